@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let manners: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library module: its name and the modules it may import (the table of the architecture page).
+func module(_ name: String, _ imports: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: manners)
+}
+
+func tests(_ name: String, _ imports: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: imports, swiftSettings: manners)
+}
+
+let package = Package(
+  name: "Writ",
+  products: [
+    .library(name: "PolicyEngine", targets: ["PolicyEngine"]),
+    .executable(name: "writ", targets: ["writ"]),
+    .executable(name: "writd", targets: ["writd"]),
+  ],
+  dependencies: [],
+  targets: [
+    module("PolicySource", []),
+    module("PolicySyntax", ["PolicySource"]),
+    module("PolicyRuntime", ["PolicySource"]),
+    module("PolicyCompiler", ["PolicySource", "PolicySyntax", "PolicyRuntime"]),
+    module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
+    .target(name: "CSystem"),
+    module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
+    .executableTarget(
+      name: "writ",
+      dependencies: ["PolicySource", "PolicyRuntime", "PolicyEngine"],
+      swiftSettings: manners),
+    .executableTarget(
+      name: "writd",
+      dependencies: ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyServer"],
+      swiftSettings: manners),
+    .executableTarget(
+      name: "Bench",
+      dependencies: ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
+      swiftSettings: manners),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
+      ],
+      path: "Tests/TestSupport",
+      swiftSettings: manners),
+    tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
+    tests("PolicySyntaxTests", ["PolicySource", "PolicySyntax", "TestSupport"]),
+    tests("PolicyRuntimeTests", ["PolicySource", "PolicyRuntime", "TestSupport"]),
+    tests(
+      "PolicyCompilerTests",
+      ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "TestSupport"]),
+    tests(
+      "PolicyEngineTests",
+      [
+        "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
+        "TestSupport",
+      ]),
+    tests("PolicyServerTests", ["PolicyServer", "PolicyEngine", "CSystem", "TestSupport"]),
+    tests("ToolTests", ["TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,219 @@
+/// The tree of a decision: its kind and its clauses, whichever they are; the checker says which fit.
+public import PolicySource
+
+/// A decision as written.
+public struct DecisionTree: Sendable {
+  /// The six kinds.
+  public enum Kind: String, Sendable, CaseIterable {
+    case release, approval, limit, grade, check, value
+  }
+
+  /// The kind.
+  public var kind: Kind
+  /// The identifier.
+  public var name: Name
+  /// The label for people.
+  public var label: TextTree?
+  /// `of TYPE` of a grade or value.
+  public var type: TypeTree?
+  /// The clauses in source order; `value v of T = e` has one `gives`.
+  public var clauses: [ClauseTree]
+  /// The whole decision.
+  public var range: SourceRange
+
+  /// Makes a decision.
+  public init(
+    kind: Kind, name: Name, label: TextTree?, type: TypeTree?, clauses: [ClauseTree],
+    range: SourceRange
+  ) {
+    self.kind = kind
+    self.name = name
+    self.label = label
+    self.type = type
+    self.clauses = clauses
+    self.range = range
+  }
+}
+
+/// One clause of a decision.
+public struct ClauseTree: Sendable {
+  /// What it says.
+  public var kind: Kind
+  /// What stands behind it.
+  public var tails: TailsTree
+  /// The keyword that opens it: what is underlined when the clause does not fit the kind.
+  public var keyword: Name
+  /// The whole clause.
+  public var range: SourceRange
+
+  /// Makes a clause.
+  public init(_ kind: Kind, tails: TailsTree, keyword: Name, range: SourceRange) {
+    self.kind = kind
+    self.tails = tails
+    self.keyword = keyword
+    self.range = range
+  }
+
+  /// The clauses of all kinds.
+  public enum Kind: Sendable {
+    /// `applies when C`.
+    case appliesWhen(ExpressionTree)
+    /// `deny code "text"`; the condition is the `when` tail.
+    case deny(code: Name, TextTree)
+    /// `hold code "text"`.
+    case hold(code: Name, TextTree)
+    /// `require C [when …] else code "text"`.
+    case require(ExpressionTree, code: Name, TextTree)
+    /// `require fields note.{product, price}`: the record and the fields.
+    case requireFields(ExpressionTree, [Name])
+    /// `requested by EXPR` (a Person).
+    case requestedBy(ExpressionTree)
+    /// `step …`; its condition is the `when` tail.
+    case step(StepTree)
+    /// `start EXPR`.
+    case start(ExpressionTree)
+    /// `at most EXPR [when …]`.
+    case atMost(ExpressionTree)
+    /// `nil when …`.
+    case none
+    /// `used EXPR`.
+    case used(ExpressionTree)
+    /// `asked EXPR`.
+    case asked(ExpressionTree)
+    /// `warn from 90%`.
+    case warnFrom(ExpressionTree)
+    /// `points name ["label"] = EXPR`.
+    case points(Name, TextTree?, ExpressionTree)
+    /// `give A when …`.
+    case give(Name)
+    /// `otherwise D`.
+    case otherwise(Name)
+    /// `no better than C [when …]`.
+    case noBetterThan(Name)
+    /// `gives EXPR` of a value.
+    case gives(ExpressionTree)
+    /// `duty code "text" by POST [on …]`.
+    case duty(code: Name, TextTree, by: ExpressionTree, on: DutyTrigger?)
+    /// `copy POST, POST [when …]`.
+    case copy([ExpressionTree])
+  }
+
+  /// When a duty arises; nil in the tree is the kind's usual yes.
+  public enum DutyTrigger: String, Sendable {
+    case allow, approved, valid, within, refusal, always
+  }
+}
+
+/// `step name ["label"] by EXPR ACT ["criterion", …] [on refusal …]`.
+public struct StepTree: Sendable {
+  /// The power that a step's post has; the words of the seeds are kept apart.
+  public enum Act: String, Sendable, CaseIterable {
+    /// 批复意见: must be given but cannot refuse.
+    case opines
+    /// 备案: recorded, nothing waits for it.
+    case files
+    /// 认领: must be given.
+    case claims
+    /// 签字: must be given.
+    case signs
+    /// 初审: passes or refuses.
+    case firstReviews = "first_reviews"
+    /// 审核: passes or refuses.
+    case reviews
+    /// 复核: passes or refuses.
+    case rechecks
+    /// 审批: passes or refuses.
+    case approves
+    /// 核准: passes or refuses.
+    case clears
+  }
+
+  /// Where a refusal sends the case.
+  public enum RefusalTarget: Sendable {
+    /// `on refusal to step`, or `to requester`; `through` names the post that hands it on.
+    case to(Name, through: ExpressionTree?)
+    /// `on refusal ends`.
+    case ends(SourceRange)
+  }
+
+  /// The identifier.
+  public var name: Name
+  /// The label for people.
+  public var label: TextTree?
+  /// Whose turn it is: an expression of type Post.
+  public var by: ExpressionTree
+  /// What the post does.
+  public var act: Act
+  /// What is answered one by one.
+  public var criteria: [TextTree]
+  /// Where a refusal goes; nil is the requester.
+  public var onRefusal: RefusalTarget?
+
+  /// Makes a step.
+  public init(
+    name: Name, label: TextTree?, by: ExpressionTree, act: Act, criteria: [TextTree],
+    onRefusal: RefusalTarget?
+  ) {
+    self.name = name
+    self.label = label
+    self.by = by
+    self.act = act
+    self.criteria = criteria
+    self.onRefusal = onRefusal
+  }
+}
+
+/// What may stand behind a clause, in this order:
+/// `for each` · `when` · `cleared by … up to … for …` · `because` · `source`.
+public struct TailsTree: Sendable {
+  /// `for each line in order.lines`.
+  public struct ForEach: Sendable {
+    /// The name of the item.
+    public var variable: Name
+    /// The list.
+    public var list: ExpressionTree
+
+    /// Makes a `for each`.
+    public init(variable: Name, list: ExpressionTree) {
+      self.variable = variable
+      self.list = list
+    }
+  }
+
+  /// `cleared by POST [up to AMOUNT of EXPR] [for N days]`.
+  public struct ClearedBy: Sendable {
+    /// The post that may clear it.
+    public var post: ExpressionTree
+    /// The bound and the expression that is compared with it.
+    public var upTo: (bound: ExpressionTree, of: ExpressionTree)?
+    /// How long a clearance is good.
+    public var days: ExpressionTree?
+    /// The whole tail.
+    public var range: SourceRange
+
+    /// Makes a clearing rule.
+    public init(
+      post: ExpressionTree, upTo: (bound: ExpressionTree, of: ExpressionTree)?,
+      days: ExpressionTree?, range: SourceRange
+    ) {
+      self.post = post
+      self.upTo = upTo
+      self.days = days
+      self.range = range
+    }
+  }
+
+  /// `for each …`.
+  public var forEach: ForEach?
+  /// `when …`.
+  public var when: ExpressionTree?
+  /// `cleared by …`.
+  public var clearedBy: ClearedBy?
+  /// `because "…"`.
+  public var because: TextTree?
+  /// `source …`.
+  public var source: SourceNoteTree?
+
+  /// No tails.
+  public init() {}
+}
