@@ -29,4 +29,7 @@ public final class PolicySet: Sendable {
 
   /// `policy.decision` names of the set, sorted.
   public var decisionNames: [String] { [] }
+
+  /// A request that a newcomer can try: a decision of the set and the JSON body for it.
+  public var exampleRequest: (decision: String, body: String)? { nil }
 }
