@@ -74,6 +74,12 @@ public enum RequestMessages {
     if problem.expected == option(.item) {
       return ("`\(problem.found)` is not the number of an item", "items are counted from 1")
     }
+    if problem.expected == option(.code) {
+      return (
+        "the decision has no clause `\(problem.found)`",
+        problem.nearest.map { "did you mean `\($0)`?" }
+      )
+    }
     return ("a clearance must give `decision`, `code`, `by` and `on`", nil)
   }
 
@@ -155,6 +161,7 @@ public enum RequestMessages {
     case .explain: "`none` or `reasons`"
     case .clearance: "a clearance"
     case .item: "the number of an item"
+    case .code: "the code of a clause"
     case .text: "a text"
     case .date: "a date such as `2026-11-21`"
     }

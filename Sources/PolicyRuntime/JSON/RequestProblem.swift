@@ -1,5 +1,7 @@
 /// Why a request was refused: a code, the place, and the facts that the words are made from.
 
+internal import PolicySource
+
 /// A request that cannot be read; every case is a 400.
 public struct RequestProblem: Error, Sendable {
   /// The codes, stable on the wire.
@@ -137,6 +139,8 @@ extension RequestProblem {
     case .unknownMember where fault.node >= 0:
       return schema.enumerations[Int(schema.nodes[fault.node].detail)].type.members.map(\.name)
     case .unknownPost: return program.types.posts.map(\.name)
+    case .badClearance where fault.detail == EnvelopeForm.code.rawValue:
+      return program.clauses.map(\.code).filter { !$0.isEmpty }
     case .badOption: return ["none", "reasons"]
     case .unknownPath:
       return schema.nodes.indices.dropFirst().map { schema.path(of: $0) }

@@ -22,14 +22,16 @@ extension RequestReader {
   ) throws(JSONFault) -> Clearance {
     let start = scanner.at
     var clearance = Clearance(
-      decision: .absent, code: .absent, item: -1, by: -1, person: .absent,
-      on: Day(number: 0), amount: .absent, amountCurrency: 1)
+      clause: -1, item: -1, by: -1, person: .absent, on: Day(number: 0), amount: .absent,
+      amountCurrency: 1)
+    var decision = JSONScanner.Piece(start: 0, end: 0, escaped: false)
+    var code = decision
     var seen: UInt8 = 0
     if scanner.opens(body, empty: 0x7D) {
       repeat {
         switch try clearanceMember(body, &seen) {
-        case 0: clearance.decision = try word(body, program, &frame)
-        case 1: clearance.code = try word(body, program, &frame)
+        case 0: decision = try plain(body)
+        case 1: code = try plain(body)
         case 2: clearance.item = try item(body)
         case 3:
           let piece = try plain(body)
@@ -52,7 +54,37 @@ extension RequestReader {
       throw JSONFault(
         code: .badClearance, offset: start, detail: EnvelopeForm.clearance.rawValue)
     }
+    clearance.clause = try Self.clause(body, program, decision, code)
     return clearance
+  }
+
+  /// The clause that a clearance names; -1 when its decision is not one of this program.
+  private static func clause(
+    _ body: Span<UInt8>, _ program: Program, _ decision: JSONScanner.Piece,
+    _ code: JSONScanner.Piece
+  ) throws(JSONFault) -> Int32 {
+    let name = string(body, decision)
+    let own = program.plans.count - 1
+    guard
+      let plan = program.plans.indices.first(where: { program.plans[$0].name == name })
+        ?? (program.plans[own].shortName == name ? own : nil)
+        ?? program.plans.indices.first(where: { program.plans[$0].shortName == name })
+    else { return -1 }
+    let word = string(body, code)
+    for index in program.plans[plan].clauses where program.clauses[index].code == word {
+      let role = program.clauses[index].role
+      if role == .deny || role == .hold { return Int32(truncatingIfNeeded: index) }
+    }
+    throw JSONFault(
+      code: .badClearance, offset: code.start - 1, end: code.end + 1,
+      detail: EnvelopeForm.code.rawValue)
+  }
+
+  /// What a checked string says.
+  static func string(_ body: Span<UInt8>, _ piece: JSONScanner.Piece) -> String {
+    var bytes: [UInt8] = []
+    JSONScanner.unescape(body, piece, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private mutating func clearanceMember(
@@ -111,9 +143,7 @@ extension RequestReader {
     repeat {
       guard scanner.byte(body) == 0x22 else { throw mistype(body, detail: .path, depth: 2) }
       let piece = try scanner.string(body)
-      var bytes: [UInt8] = []
-      JSONScanner.unescape(body, piece, into: &bytes)
-      guard makeUnknown(String(decoding: bytes, as: UTF8.self), program, &frame) else {
+      guard makeUnknown(Self.string(body, piece), program, &frame) else {
         throw JSONFault(code: .unknownPath, offset: piece.start - 1, end: piece.end + 1)
       }
       frame.incomplete = true

@@ -111,9 +111,7 @@ extension RequestReader {
     var plain = !piece.escaped
     for index in piece.start..<piece.end where body[index] >= 0x80 { plain = false }
     if plain { return nil }
-    var bytes: [UInt8] = []
-    JSONScanner.unescape(body, piece, into: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return string(body, piece)
   }
 
   /// Reads the list whose bracket is here; its items lie behind everything read so far.

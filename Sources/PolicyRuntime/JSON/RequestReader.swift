@@ -14,7 +14,9 @@ public struct RequestOptions: Sendable {
 }
 
 /// What a member of the envelope must be.
-enum EnvelopeForm: Int { case nothing, request, list, path, explain, clearance, item, text, date }
+enum EnvelopeForm: Int {
+  case nothing, request, list, path, explain, clearance, item, code, text, date
+}
 
 /// Reads one request; made anew for each.
 public struct RequestReader: ~Copyable {
@@ -30,8 +32,6 @@ public struct RequestReader: ~Copyable {
   var scopes: InlineArray<8, Scope>
   /// How many there are.
   var level = 0
-  /// The names seen in records of more than 64 fields.
-  var wide: [Bool] = []
   var options = RequestOptions()
 
   static let envelopeNames = [
