@@ -116,7 +116,7 @@ private struct ExampleMaker {
     for case .pattern(let pattern) in constraints {
       return pattern.pieces.map { piece in
         switch piece {
-        case .literal(let letters): letters
+        case .literal(let letters): String(decoding: letters, as: UTF8.self)
         case .digits(let count): String(repeating: "0", count: max(0, count - 1)) + "1"
         case .letters(let count): String(repeating: "A", count: count)
         case .date: "20261121"
