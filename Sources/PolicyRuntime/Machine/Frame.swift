@@ -12,10 +12,9 @@ public struct Need: Sendable {
 
 /// A clearance that came with a request.
 public struct Clearance: Sendable {
-  /// The decision, by its own or its full name; a range of the body or of `texts`.
-  public var decision: Slot
-  /// The code of the clause.
-  public var code: Slot
+  /// The clause that it names (index of `Program.clauses`); -1 when it belongs to a decision that this
+  /// program does not hold: such a clearance lifts nothing here.
+  public var clause: Int32
   /// The item, from 0; -1 none.
   public var item: Int32
   /// The index of the post; -1 when the set has no such post.
@@ -31,11 +30,10 @@ public struct Clearance: Sendable {
 
   /// Makes a clearance.
   public init(
-    decision: Slot, code: Slot, item: Int32, by: Int32, person: Slot, on: Day, amount: Slot,
+    clause: Int32, item: Int32, by: Int32, person: Slot, on: Day, amount: Slot,
     amountCurrency: UInt16
   ) {
-    self.decision = decision
-    self.code = code
+    self.clause = clause
     self.item = item
     self.by = by
     self.person = person
@@ -43,6 +41,9 @@ public struct Clearance: Sendable {
     self.amount = amount
     self.amountCurrency = amountCurrency
   }
+
+  /// Whether it is meant for a clause.
+  @inline(__always) public func names(clause: Int) -> Bool { Int(self.clause) == clause }
 }
 
 /// Why a clearance that names a clause did not lift it.

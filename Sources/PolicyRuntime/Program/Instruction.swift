@@ -31,14 +31,14 @@ public struct Instruction: Sendable {
     case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
-    case lookup  //          [target] = row of table a for the keys from [b]; -1 none
+    case lookup  //          [target] = row of table a for the keys from [b]; -1 none (gives up if mask is 1)
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
     case decisionValue  //   [target] = figure or class of plan a
     // Loops: a loop owns a block of slots for its item and one counter slot.
-    case loop  //            [c] = 0; go to target (behind the loop) if list [a] is empty, else load
+    case loop  //            start loop a: go to target (behind it) if its list is empty, else load the first item
     case next  //            step loop a: load the next item and go to target, or fall through
-    case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target] and [a]
+    case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target], if present, and [a]
     // Clauses.
     case fire  //            clause a holds; loop b gives the item, -1 none
     case inapplicable  //    plan a does not apply; go to target
@@ -96,10 +96,10 @@ public struct CarefulInstruction: Sendable {
     case lookup  //          [d] = column c of the row of table a for the keys from [b], else [e] (-1: no_row)
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a
-    case loop  //            start loop a over list [b]; go to e when it is empty or not known; [d]: Bool or nothing
+    case loop  //            start loop a; go to e when its list is empty or not known
     case next  //            step loop a: load and go to e, or fall through
-    case include  //         aggregate c: [d] accumulates [b] when [a] holds
-    case finish  //          [d] of aggregate c: counter of values [b]; empty → [e] or empty_list
+    case include  //         aggregate c: [d] accumulates [b] when [a] holds (-1 always); [e] counts
+    case finish  //          min or max in [d]: when nothing was counted in [a], [e] or the error empty_list
     case listFault  //       [d] = what list [b] lacks, when it is unknown or an error (after a loop)
     case record  //          clause a: verdict [b]; loop c gives the item (0xFFFF none); [d] up to, [e] days (-1 none)
     case applies  //         plan a applies as [b] says

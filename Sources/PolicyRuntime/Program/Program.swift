@@ -185,8 +185,11 @@ public struct ProgramTable: Sendable {
   public var textKeys: [Bool]
   /// Which keys are amounts, and the currency of the tests on them (for two_currencies); 0 is none.
   public var keyCurrencies: [UInt16]
-  /// For one key whose rows are ranges that touch and rise: the lower bounds, for binary search. Else empty.
+  /// For a table of one key: where the segments of the key begin, rising; the first is the least of all.
+  /// Empty for tables of several keys, which are scanned.
   public var bounds: [Int128]
+  /// The row of each segment; -1 no row, -2 several rows of a `unique` table.
+  public var segments: [Int32]
 
   /// Makes a table.
   public init(keyCount: Int, rowCount: Int, firstHit: Bool) {
@@ -200,6 +203,7 @@ public struct ProgramTable: Sendable {
     textKeys = []
     keyCurrencies = []
     bounds = []
+    segments = []
   }
 }
 
