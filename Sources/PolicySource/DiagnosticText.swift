@@ -85,7 +85,9 @@ public struct DiagnosticText {
     return parts.joined(separator: ", ")
   }
 
-  private enum Tint: String { case red = "31;1", yellow = "33;1", blue = "34", green = "32", bold = "1" }
+  private enum Tint: String {
+    case red = "31;1", yellow = "33;1", blue = "34", green = "32", bold = "1"
+  }
 
   private func painted(_ text: String, _ tint: Tint) -> String {
     colour ? "\u{1B}[\(tint.rawValue)m\(text)\u{1B}[0m" : text

@@ -29,9 +29,21 @@ extension Lexer {
     if !wellFormed || points > 1 {
       diagnostics.add(SyntaxMessages.badNumber(text(index, at), at: range(index, at)))
     } else if Self.isNameByte(byte(at)) {
-      diagnostics.add(SyntaxMessages.badNumber(text(index, at + 1), at: range(index, at + 1)))
+      return readNumberRunningIntoLetters(at)
     }
     if byte(at) == UInt8(ascii: "%") { add(.percent, to: at + 1) } else { add(.number, to: at) }
+  }
+
+  /// `12kg`: letters right behind the digits; a currency there is read as if a blank stood before it.
+  private mutating func readNumberRunningIntoLetters(_ digitsEnd: Int) {
+    var at = digitsEnd
+    while Self.isNameByte(byte(at)) { at += 1 }
+    diagnostics.add(SyntaxMessages.badNumber(text(index, at), at: range(index, at)))
+    let isCurrency =
+      at - digitsEnd == 3
+      && bytes[digitsEnd..<at].allSatisfy { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }
+    add(.number, to: digitsEnd)
+    if !isCurrency { index = at }
   }
 
   @inline(__always)
@@ -61,7 +73,7 @@ extension Lexer {
   mutating func readText(opening: Int) {
     var at = index + opening
     var braces = false
-    var curly: Int?
+    var openCurly = 0
     while at < end {
       let byte = bytes[at]
       if byte == UInt8(ascii: "\"") { return add(.text, braces: braces, to: at + 1) }
@@ -71,21 +83,29 @@ extension Lexer {
         if self.byte(at + 1) != 0x0A { at += 1 }
       } else if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") {
         braces = true
-      } else if byte == 0xE2, self.byte(at + 1) == 0x80, self.byte(at + 2) == 0x9D {
-        if opening == 3 { return add(.text, braces: braces, to: at + 3) }
-        curly = curly ?? at
+      } else if byte == 0xE2, self.byte(at + 1) == 0x80 {
+        // A pair of curly marks is part of the text; a closing one alone was meant to end it.
+        if self.byte(at + 2) == 0x9C { openCurly += 1 }
+        if self.byte(at + 2) == 0x9D {
+          if openCurly == 0 { return endTextAtCurly(at, opening, braces) }
+          openCurly -= 1
+        }
       }
       at += 1
-    }
-    if let curly {
-      diagnostics.add(
-        SyntaxMessages.fullWidthPunctuation("”", ascii: "\"", at: range(curly, curly + 3)))
-      return add(.text, braces: braces, to: curly + 3)
     }
     at = min(at, end)
     while at > index + opening, bytes[at - 1] == 0x0D || bytes[at - 1] == 0x20 { at -= 1 }
     diagnostics.add(SyntaxMessages.unterminatedText(at: range(index, at)))
     add(.text, braces: braces, to: at)
+  }
+
+  /// Ends a text at a curly mark; one that was opened with such a mark has its diagnostic already.
+  private mutating func endTextAtCurly(_ at: Int, _ opening: Int, _ braces: Bool) {
+    if opening == 1 {
+      diagnostics.add(
+        SyntaxMessages.fullWidthPunctuation("”", ascii: "\"", at: range(at, at + 3)))
+    }
+    add(.text, braces: braces, to: at + 3)
   }
 
   /// Whatever begins with a byte beyond ASCII.

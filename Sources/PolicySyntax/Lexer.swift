@@ -165,7 +165,9 @@ struct Lexer {
         add(.range, to: one + 1)
       }
     case UInt8(ascii: ";"):
-      diagnostics.add(SyntaxMessages.unexpectedCharacter(";", at: range(index, one), help: "leave it out: a line break ends a line"))
+      diagnostics.add(
+        SyntaxMessages.unexpectedCharacter(
+          ";", at: range(index, one), help: "leave it out: a line break ends a line"))
       index = one
     default:
       let help = byte == UInt8(ascii: "'") ? "texts stand between `\"` marks" : nil

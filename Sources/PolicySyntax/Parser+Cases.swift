@@ -39,7 +39,9 @@ extension Parser {
       name: name, label: recovering ? nil : parseLabelIfPresent(), like: nil,
       range: range(from: start))
     if !recovering, take(.like) { tree.like = parseName("the case that is copied") }
-    if recovering { skip { $0.raw.kind == .leftBrace || $0.raw.word == .case && $0.raw.startsLine } }
+    if recovering {
+      skip { $0.raw.kind == .leftBrace || $0.raw.word == .case && $0.raw.startsLine }
+    }
     parseBraced("case", commas: false) { $0.parseCaseLine(&tree) }
     tree.range = range(from: start)
     return tree
@@ -65,7 +67,8 @@ extension Parser {
     case .given:
       let path = parsePath()
       if !recovering, !takeEqual() {
-        fail(SyntaxMessages.expectedMark("=", form: "given path = VALUE", found: found, at: here))
+        fail(
+          SyntaxMessages.expectedMark("=", form: "given path = VALUE", found: foundInGap, at: gap))
       }
       if !recovering { tree.facts.append(.given(path, parseExpression())) }
     case .unknown:
@@ -97,7 +100,7 @@ extension Parser {
     let opening = here
     advance()
     guard kind == .number, let item = Int(text(of: raw)), item >= 1 else {
-      fail(SyntaxMessages.badItem(found: found, at: here))
+      fail(SyntaxMessages.badItem(found: foundInGap, at: gap))
       return nil
     }
     advance()

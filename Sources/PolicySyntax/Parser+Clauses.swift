@@ -65,7 +65,7 @@ extension Parser {
     }
     let code = parseName("the code")
     if recovering { return (code, TextTree([], here)) }
-    return (code, parseText("the text for people"))
+    return (code, parseText("people"))
   }
 
   /// `require C [when W] else code "text"`, `require fields PATH.{a, b}`.
@@ -83,7 +83,7 @@ extension Parser {
       if recovering { return nil }
     }
     guard take(.else) else {
-      report(SyntaxMessages.missingElse(found: found, at: here))
+      report(SyntaxMessages.missingElse(found: foundInGap, at: gap))
       return .require(condition, code: Name("", here), TextTree([], here))
     }
     let (code, text) = parseCodeAndText()
@@ -95,7 +95,7 @@ extension Parser {
     let base = parseBinary(Precedence.unary)
     var names: [Name] = []
     guard take(.dot), kind == .leftBrace else {
-      fail(SyntaxMessages.badRequiredFields(found: found, at: here))
+      fail(SyntaxMessages.badRequiredFields(found: foundInGap, at: gap))
       return nil
     }
     parseBraced("list of fields") { names.append($0.parseName("a field", loose: true)) }
@@ -107,7 +107,8 @@ extension Parser {
     let name = parseName("the points")
     let label = recovering ? nil : parseLabelIfPresent()
     if !recovering, !takeEqual() {
-      fail(SyntaxMessages.expectedMark("=", form: "points name = NUMBER", found: found, at: here))
+      fail(
+        SyntaxMessages.expectedMark("=", form: "points name = NUMBER", found: foundInGap, at: gap))
     }
     return recovering ? nil : .points(name, label, parseExpression())
   }
@@ -139,13 +140,13 @@ extension Parser {
       }
       let nearest = Suggestion.nearest(to: spelling, in: acts)
       if let nearest, let act = StepTree.Act(rawValue: nearest) {
-        report(SyntaxMessages.unknownAct(found, nearest: nearest, known: acts, at: here))
+        report(SyntaxMessages.unknownAct(foundInGap, nearest: nearest, known: acts, at: gap))
         advance()
         return act
       }
     }
     let isWord = kind == .name && !Self.tailWords.contains(word) && !raw.startsLine
-    fail(SyntaxMessages.unknownAct(found, nearest: nil, known: acts, at: here))
+    fail(SyntaxMessages.unknownAct(foundInGap, nearest: nil, known: acts, at: gap))
     if isWord { advance() }
     return nil
   }

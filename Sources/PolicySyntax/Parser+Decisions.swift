@@ -45,7 +45,7 @@ extension Parser {
       guard raw.kind == .leftBrace else { return }
       advance()
     } else if !take(.leftBrace) {
-      report(SyntaxMessages.missingBrace(what, found: found, at: here))
+      report(SyntaxMessages.missingBrace(what, found: foundInGap, at: gap))
       guard startsClause(position) else {
         recovering = true
         return

@@ -23,8 +23,11 @@ extension Parser {
     var inHeader = false
     var hasHeader = false
     while raw.kind != .end {
-      if recovering { skip { $0.startsDeclaration($0.position) } }
-      if raw.kind == .end { break }
+      if recovering {
+        skip { $0.startsDeclaration($0.position) }
+        if raw.kind == .rightBrace { advance() }
+        continue
+      }
       let first = position
       switch wordOfPart(inHeader: inHeader) {
       case .policy:
@@ -76,6 +79,10 @@ extension Parser {
   /// `policy name "label"`.
   private mutating func parsePolicyLine(_ header: inout HeaderTree) {
     advance()
+    if startsHeaderLine {
+      report(SyntaxMessages.expectedName("the policy", found: foundInGap, at: gap))
+      return
+    }
     header.name = parseName("the policy")
     header.label = parseLabelIfPresent()
     recover()
@@ -127,7 +134,7 @@ extension Parser {
   mutating func parseDate() -> ExpressionTree {
     let token = raw
     guard kind == .date else {
-      fail(SyntaxMessages.expectedDate(found: found, at: here))
+      fail(SyntaxMessages.expectedDate(found: foundInGap, at: gap))
       return ExpressionTree(.missing, here)
     }
     advance()
@@ -173,13 +180,15 @@ extension Parser {
         if !parser.take(.colon) {
           parser.fail(
             SyntaxMessages.expectedMark(
-              ":", form: "from DATE: VALUE", found: parser.found, at: parser.here))
+              ":", form: "from DATE: VALUE", found: parser.foundInGap, at: parser.gap))
         }
         if parser.recovering { return }
         tree.values.append(.init(from: from, value: parser.parseExpression()))
       }
     } else if !startsDeclaration(position), raw.kind != .end {
-      fail(SyntaxMessages.expectedMark("=", form: "param name Type = VALUE", found: found, at: here))
+      fail(
+        SyntaxMessages.expectedMark(
+          "=", form: "param name Type = VALUE", found: foundInGap, at: gap))
     }
     return tree
   }
@@ -200,7 +209,9 @@ extension Parser {
     let arguments = kind == .leftParenthesis ? parseFieldsInParentheses("an argument") : []
     let label = parseLabelIfPresent()
     if !recovering, !takeEqual() {
-      fail(SyntaxMessages.expectedMark("=", form: "define name = EXPRESSION", found: found, at: here))
+      fail(
+        SyntaxMessages.expectedMark(
+          "=", form: "define name = EXPRESSION", found: foundInGap, at: gap))
     }
     let body = recovering ? ExpressionTree(.missing, here) : parseExpression()
     refuseRest()

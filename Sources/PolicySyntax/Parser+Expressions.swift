@@ -141,7 +141,7 @@ extension Parser {
   /// Right of `matches`: a text whose braces are pieces of a pattern.
   private mutating func parsePattern() -> ExpressionTree {
     guard kind == .text else {
-      fail(SyntaxMessages.missingText("a pattern", found: found, at: here))
+      fail(SyntaxMessages.missingText("a pattern", found: foundInGap, at: gap))
       return ExpressionTree(.missing, here)
     }
     let place = here

@@ -92,7 +92,7 @@ extension Parser {
 
   /// Nothing that could be an operand: says so and consumes nothing.
   private mutating func missingOperand() -> ExpressionTree {
-    fail(SyntaxMessages.expectedExpression(found: found, at: here))
+    fail(SyntaxMessages.expectedExpression(found: foundInGap, at: gap))
     return ExpressionTree(.missing, here)
   }
 
@@ -152,7 +152,9 @@ extension Parser {
           parser.report(SyntaxMessages.wrongOperator("=", right: ":", at: parser.here))
           parser.advance()
         } else {
-          parser.fail(SyntaxMessages.expectedMark(":", form: "field: value", found: parser.found, at: parser.here))
+          parser.fail(
+            SyntaxMessages.expectedMark(
+              ":", form: "field: value", found: parser.foundInGap, at: parser.gap))
         }
       }
       fields.append((name, parser.parseExpression()))
@@ -189,7 +191,11 @@ extension Parser {
     default: break
     }
     if token.word.isReserved {
-      if token.word == .unknown { report(SyntaxMessages.unknownAsValue(at: here)) } else { return missingOperand() }
+      if token.word == .unknown {
+        report(SyntaxMessages.unknownAsValue(at: here))
+      } else {
+        return missingOperand()
+      }
       advance()
       return ExpressionTree(.missing, range(of: token))
     }
@@ -299,7 +305,9 @@ extension Parser {
       }
     } else {
       element = parseExpression()
-      if word != .for { fail(SyntaxMessages.missingFor(function.rawValue, found: found, at: here)) }
+      if word != .for {
+        fail(SyntaxMessages.missingFor(function.rawValue, found: foundInGap, at: gap))
+      }
       if !recovering { advance() }
     }
     let variable = parseName("the item")

@@ -11,7 +11,7 @@ extension Parser {
     let keys = recovering ? [] : parseFieldsInParentheses("a key")
     if !recovering, !take(.arrow) {
       fail(
-        SyntaxMessages.expectedMark("->", form: "(keys) -> (columns)", found: found, at: here))
+        SyntaxMessages.expectedMark("->", form: "(keys) -> (columns)", found: foundInGap, at: gap))
     }
     let columns = recovering ? [] : parseFieldsInParentheses("a column")
     var tree = TableTree(

@@ -5,7 +5,7 @@ extension Parser {
   /// A text that must be there, as `what`; an empty one where it is not.
   mutating func parseText(_ what: String, holes: Bool = true) -> TextTree {
     guard kind == .text else {
-      report(SyntaxMessages.missingText(what, found: found, at: here))
+      report(SyntaxMessages.missingText(what, found: foundInGap, at: gap))
       return TextTree([], here)
     }
     return parseText(holes: holes)

@@ -15,7 +15,7 @@ extension Parser {
       return .record(RecordTree(name: name, label: label, fields: fields))
     }
     guard takeEqual() || word == .one || word == .rising || word == .best else {
-      fail(SyntaxMessages.missingBrace("record type", found: found, at: here))
+      fail(SyntaxMessages.missingBrace("record type", found: foundInGap, at: gap))
       return .record(RecordTree(name: name, label: label, fields: []))
     }
     var order = EnumerationTree.Order.unordered
@@ -85,8 +85,8 @@ extension Parser {
       advance()
       advance()
     }
-    guard kind == .name, !word.isReserved else {
-      fail(SyntaxMessages.expectedType(found: found, at: here))
+    guard kind == .name, !word.isReserved, !looksLikeNextClause() else {
+      fail(SyntaxMessages.expectedType(found: foundInGap, at: gap))
       return TypeTree(.named(Name("", here)), here)
     }
     let name = takeName()
@@ -107,13 +107,13 @@ extension Parser {
       let first = parseBinary(Precedence.sum)
       let inclusive = kind == .range
       if !take(.range), !take(.rangeBelow) {
-        fail(SyntaxMessages.expectedMark("..", form: "in 0..100", found: found, at: here))
+        fail(SyntaxMessages.expectedMark("..", form: "in 0..100", found: foundInGap, at: gap))
       }
       return .range(first, parseBinary(Precedence.sum), inclusive: inclusive)
     case .name where word == .matching:
       advance()
       guard kind == .text else {
-        report(SyntaxMessages.missingText("a pattern", found: found, at: here))
+        report(SyntaxMessages.missingText("a pattern", found: foundInGap, at: gap))
         return nil
       }
       let place = here

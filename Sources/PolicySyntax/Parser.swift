@@ -150,6 +150,19 @@ extension Parser {
     }
   }
 
+  /// Where something is missing: at the cursor, or behind the last token when a line begins there.
+  var gap: SourceRange {
+    guard raw.startsLine, position > 0, position != lineStart || !lineEnds else { return here }
+    let last = Int(tokens[position - 1].upper)
+    return SourceRange(file: file, lower: last, upper: last)
+  }
+
+  /// What stands where something is missing, as a message calls it.
+  var foundInGap: String {
+    let isEndOfLine = raw.startsLine && position > 0 && (position != lineStart || !lineEnds)
+    return isEndOfLine && raw.kind != .end ? "the end of the line" : found
+  }
+
   /// Steps over a token; never past the end.
   @inline(__always)
   mutating func advance() {
@@ -174,7 +187,7 @@ extension Parser {
   @discardableResult
   mutating func expect(_ wanted: Word, in form: String) -> Bool {
     if take(wanted) { return true }
-    fail(SyntaxMessages.expectedWord(wanted.rawValue, form: form, found: found, at: here))
+    fail(SyntaxMessages.expectedWord(wanted.rawValue, form: form, found: foundInGap, at: gap))
     return false
   }
 
@@ -289,8 +302,8 @@ extension Parser {
 
   /// A name that must be there; an empty one where it is not.
   mutating func parseName(_ what: String, loose: Bool = false) -> Name {
-    guard kind == .name else {
-      fail(SyntaxMessages.expectedName(what, found: found, at: here))
+    guard kind == .name, !looksLikeNextClause() else {
+      fail(SyntaxMessages.expectedName(what, found: foundInGap, at: gap))
       return Name("", here)
     }
     if word.isReserved {
@@ -302,7 +315,7 @@ extension Parser {
       default: standsAlone = loose || next.startsLine
       }
       guard standsAlone else {
-        fail(SyntaxMessages.expectedName(what, found: found, at: here))
+        fail(SyntaxMessages.expectedName(what, found: foundInGap, at: gap))
         return Name("", here)
       }
       report(SyntaxMessages.reservedWord(text(of: raw), what, at: here))
@@ -316,7 +329,7 @@ extension Parser {
   ) {
     let opening = here
     guard take(.leftBrace) else {
-      fail(SyntaxMessages.missingBrace(what, found: found, at: here))
+      fail(SyntaxMessages.missingBrace(what, found: foundInGap, at: gap))
       return
     }
     withLines(true) { parser in

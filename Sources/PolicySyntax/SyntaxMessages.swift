@@ -47,7 +47,8 @@ enum SyntaxMessages {
 
   static func badTableHeader(_ names: [String], at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "bad-table-header", .error, "the first line of a table names its keys and columns in their order", at: range,
+      "bad-table-header", .error,
+      "the first line of a table names its keys and columns in their order", at: range,
       help: "write `\(names.joined(separator: " | "))`")
   }
 
@@ -65,7 +66,8 @@ enum SyntaxMessages {
 
   static func currencyOnNextLine(_ currency: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "currency-on-next-line", .error, "`\(currency)` stands on another line than its number", at: range,
+      "currency-on-next-line", .error, "`\(currency)` stands on another line than its number",
+      at: range,
       help: "put the currency behind the number: `12_000 CNY`")
   }
 
@@ -152,7 +154,9 @@ enum SyntaxMessages {
 
   static func misplacedUnit(_ unit: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "misplaced-unit", .error, "`\(unit)` cannot stand here: a length of time is only added to a date or taken from it", at: range,
+      "misplaced-unit", .error,
+      "`\(unit)` cannot stand here: a length of time is only added to a date or taken from it",
+      at: range,
       help: "`days from A to B` is a plain number")
   }
 
@@ -163,7 +167,8 @@ enum SyntaxMessages {
 
   static func missingCasesHeader(at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "missing-header", .error, "the file does not begin with the policy that its cases are for", at: range,
+      "missing-header", .error, "the file does not begin with the policy that its cases are for",
+      at: range,
       help: "write `cases for NAME` on the first line")
   }
 
@@ -223,13 +228,15 @@ enum SyntaxMessages {
 
   static func reservedWord(_ word: String, _ what: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "reserved-word", .error, "`\(word)` is a word of the language and cannot name \(what)", at: range,
+      "reserved-word", .error, "`\(word)` is a word of the language and cannot name \(what)",
+      at: range,
       help: "choose another name, such as `\(word)_`")
   }
 
   static func rowLength(found: Int, expected: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "row-length", .error, "this row has \(found) cells, the table has \(expected) columns", at: range,
+      "row-length", .error, "this row has \(found) cells, the table has \(expected) columns",
+      at: range,
       help: "write `-` for a key that may be anything")
   }
 
@@ -335,7 +342,8 @@ enum SyntaxMessages {
     _ found: String, nearest: String?, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
-      "unknown-trigger", .error, "expected the outcome that the duty follows, found \(found)", at: range,
+      "unknown-trigger", .error, "expected the outcome that the duty follows, found \(found)",
+      at: range,
       help: nearest.map { "did you mean `\($0)`?" } ?? "one of \(list(known))")
   }
 

@@ -10,7 +10,8 @@ public enum TreeDump {
     dump.nested { dump in
       if let owner = header.owner { dump.line("owner", [dump.text(owner)]) }
       if let from = header.effectiveFrom {
-        dump.line("effective", [dump.text(from)] + (header.effectiveUntil.map { [dump.text($0)] } ?? []))
+        dump.line(
+          "effective", [dump.text(from)] + (header.effectiveUntil.map { [dump.text($0)] } ?? []))
       }
       if let currency = header.currency { dump.line("currency", [currency.text]) }
       for source in header.sources { dump.line("source", [dump.text(source)]) }
@@ -74,7 +75,10 @@ extension Dump {
     case .parameter(let tree):
       line(
         "param",
-        [tree.name.text, text(tree.type), label(tree.label), tree.illustrative ? "illustrative" : ""])
+        [
+          tree.name.text, text(tree.type), label(tree.label),
+          tree.illustrative ? "illustrative" : "",
+        ])
       nested { dump in
         for value in tree.values {
           dump.line(value.from.map { "from \(dump.text($0)):" } ?? "=", [dump.text(value.value)])

@@ -11,7 +11,8 @@ enum UTF8Reader {
   /// The scalar at an offset and its length; nil when the bytes are not UTF-8.
   static func checkedScalar(in bytes: [UInt8], at offset: Int) -> (Unicode.Scalar, Int)? {
     let lead = bytes[offset]
-    let length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0
+    let length =
+      lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0
     guard length > 0, offset + length <= bytes.count else { return nil }
     if length == 1 { return (Unicode.Scalar(lead), 1) }
     var value = UInt32(lead) & (0x7F >> UInt32(length))
@@ -39,8 +40,9 @@ enum UTF8Reader {
         index += 1
         continue
       }
-      if byte == 0x0A || byte == 0x09 || byte == 0x0D && index + 1 < bytes.count
-        && bytes[index + 1] == 0x0A
+      if byte == 0x0A || byte == 0x09
+        || byte == 0x0D && index + 1 < bytes.count
+          && bytes[index + 1] == 0x0A
       {
         index += 1
         continue
