@@ -375,7 +375,7 @@ extension Parser {
       advance()
       return
     }
-    fail(SyntaxMessages.unclosed(what, opening: opening, found: found, at: here))
+    fail(SyntaxMessages.unclosed(what, opening: opening, found: foundInGap, at: gap))
     if closing == .rightBrace { recovering = false }
   }
 }
