@@ -1,5 +1,5 @@
 /// Checks sample cases against a set: which case copies which, days, and what comes of the lines.
-public import PolicyRuntime
+internal import PolicyRuntime
 public import PolicySource
 public import PolicySyntax
 
