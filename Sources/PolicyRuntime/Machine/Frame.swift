@@ -1,0 +1,199 @@
+/// The working memory of one decision, reused from request to request: no allocation in the steady state.
+
+/// A fact that is needed, or a set of them, as a small graph: what an unknown value points to.
+public struct Need: Sendable {
+  /// A field (`node` of the schema); both or either of two others when -1.
+  public var node: Int32
+  /// For a field in a list: the need that stands for the list itself (its item prefix), else -1.
+  public var left: Int32
+  /// For a field in a list: the index of the item, from 0. For a pair: the other need.
+  public var right: Int32
+}
+
+/// A clearance that came with a request.
+public struct Clearance: Sendable {
+  /// The clause that it names (index of `Program.clauses`); -1 when it belongs to a decision that this
+  /// program does not hold: such a clearance lifts nothing here.
+  public var clause: Int32
+  /// The item, from 0; -1 none.
+  public var item: Int32
+  /// The index of the post; -1 when the set has no such post.
+  public var by: Int32
+  /// Who it was; absent when not said.
+  public var person: Slot
+  /// The day.
+  public var on: Day
+  /// Up to which amount; absent when not said.
+  public var amount: Slot
+  /// The currency of the amount.
+  public var amountCurrency: UInt16
+
+  /// Makes a clearance.
+  public init(
+    clause: Int32, item: Int32, by: Int32, person: Slot, on: Day, amount: Slot,
+    amountCurrency: UInt16
+  ) {
+    self.clause = clause
+    self.item = item
+    self.by = by
+    self.person = person
+    self.on = on
+    self.amount = amount
+    self.amountCurrency = amountCurrency
+  }
+
+  /// Whether it is meant for a clause.
+  @inline(__always) public func names(clause: Int) -> Bool { Int(self.clause) == clause }
+}
+
+/// Why a clearance that names a clause did not lift it.
+public struct RefusedClearance: Sendable {
+  /// The reasons, as codes on the wire.
+  public enum Reason: String, Sendable {
+    case wrongPost = "wrong_post"
+    case expired, early = "not_yet"
+    case tooSmall = "too_small"
+    case notKnown = "not_known"
+    case notClearable = "not_clearable"
+    case wrongItem = "wrong_item"
+  }
+  /// The index in `Frame.clearances`.
+  public var clearance: Int
+  /// Why.
+  public var reason: Reason
+}
+
+/// What `up to` and `for N days` came to for one entry.
+public struct Clearing: Sendable {
+  /// The verdict of the comparison with the bound; true when there is no `up to`.
+  public var upTo: Slot
+  /// The amount that was compared; absent when there is no `up to`.
+  public var amount: Slot
+  /// The currency of that amount.
+  public var currency: UInt16
+  /// The number of days; absent when it is good for ever.
+  public var days: Slot
+}
+
+/// The working memory of one decision.
+public struct Frame: ~Copyable {
+  /// Constants, inputs and work slots, then the items of lists.
+  public var slots: [Slot]
+  /// The first free slot behind the items.
+  public var top: Int
+  /// The currency of each slot; empty while all amounts are in the main currency.
+  public var currencies: [UInt16] = []
+  /// Currencies that only this request names: numbered behind those of `Schema.currencies`.
+  public var foreignCurrencies: [String] = []
+  /// The needs: first the program's fields in order of `Program.needNodes`, then those made on the way.
+  public var needs: [Need] = []
+  /// The bytes of texts that had escapes.
+  public var texts: [UInt8] = []
+  /// Whether a fact that the straight code reads is not known, or anything else asks for care.
+  public var incomplete = false
+  /// The clearances of the request.
+  public var clearances: [Clearance] = []
+  /// The day that counts for parameters and versions.
+  public var asOf = Day(number: 0)
+  /// The day that counts for clearances and due dates.
+  public var today = Day(number: 0)
+
+  /// The clauses that hold, are unknown or failed, in order.
+  public var entries: [Entry] = []
+  /// For each plan the range of its entries.
+  public var ranges: [Range<Int>] = []
+  /// For each plan its verdict.
+  public var verdicts: [Verdict] = []
+  /// For each plan whether it applies: true, unknown or an error.
+  public var applies: [Slot] = []
+  /// What clearing came to, by `Entry.clearing`.
+  public var clearings: [Clearing] = []
+  /// Clearances that named a clause and did not lift it.
+  public var refused: [RefusedClearance] = []
+  /// The answer of the decision asked.
+  public var answer = Answer()
+
+  /// Makes the memory for a program.
+  public init(_ program: borrowing Program) {
+    slots = program.blank
+    top = program.blank.count
+    needs.reserveCapacity(program.needNodes.count + 16)
+    for node in program.needNodes { needs.append(Need(node: node, left: -1, right: -1)) }
+    ranges = Array(repeating: 0..<0, count: program.plans.count)
+    verdicts = Array(repeating: Verdict(), count: program.plans.count)
+    applies = Array(repeating: Slot(true), count: program.plans.count)
+  }
+
+  /// Makes it ready for the next request.
+  public mutating func reset(_ program: borrowing Program) {
+    for index in program.inputSlots { slots[index] = program.blank[index] }
+    if slots.count > 4096 { slots.removeLast(slots.count - max(4096, program.blank.count)) }
+    top = program.blank.count
+    if needs.count > program.needNodes.count {
+      needs.removeLast(needs.count - program.needNodes.count)
+    }
+    currencies.removeAll(keepingCapacity: true)
+    foreignCurrencies.removeAll(keepingCapacity: true)
+    texts.removeAll(keepingCapacity: true)
+    clearances.removeAll(keepingCapacity: true)
+    incomplete = false
+  }
+
+  /// Makes room for the items of a list and gives the first slot.
+  public mutating func reserve(_ count: Int) -> Int {
+    let first = top
+    top += count
+    while slots.count < top { slots.append(Slot.absent) }
+    if !currencies.isEmpty {
+      while currencies.count < slots.count { currencies.append(1) }
+    }
+    return first
+  }
+
+  /// Begins to track currencies: an amount in another currency was read.
+  public mutating func trackCurrencies(_ program: borrowing Program) {
+    guard currencies.isEmpty else { return }
+    currencies = program.blankCurrencies
+    while currencies.count < slots.count { currencies.append(1) }
+    incomplete = true
+  }
+
+  /// The need that stands for both of two needs.
+  public mutating func union(_ a: Int, _ b: Int) -> Int {
+    if a == b { return a }
+    needs.append(Need(node: -1, left: Int32(a), right: Int32(b)))
+    return needs.count - 1
+  }
+}
+
+/// The answer of the decision asked: indices into the program and the frame, no text yet.
+public struct Answer: Sendable {
+  /// The outcome.
+  public var outcome: Outcomes = []
+  /// The error, when the answer is one.
+  public var error: Trap?
+  /// The range of its entries in `Frame.entries`: deny, hold and problems are reasons; steps, duties and copies too.
+  public var entries: Range<Int> = 0..<0
+  /// The need of everything that is missing; -1 when nothing is.
+  public var need = -1
+  /// Limit: the clause that binds; -1 none.
+  public var binding = -1
+  /// Limit: the least cap, and what is left of it.
+  public var limit = Slot.absent
+  /// Limit: the least cap less what is used.
+  public var headroom = Slot.absent
+  /// Limit: whether the warning share is reached.
+  public var warns = false
+  /// Grade: the clause of the band that decided; -1 is `otherwise`.
+  public var band = -1
+  /// Grade: the class.
+  public var member = -1
+
+  /// No answer yet.
+  public init() {}
+
+  /// Whether callers may go ahead: `allow`, `within`, `valid`. A chain is permitted only once approved.
+  public var permitted: Bool {
+    error == nil && (outcome == .allow || outcome == .within || outcome == .valid)
+  }
+}

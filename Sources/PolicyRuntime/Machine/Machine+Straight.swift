@@ -1,0 +1,252 @@
+/// The interpreter of the straight code: one loop over 16-byte instructions.
+
+extension Machine {
+  /// Runs from an instruction to the next `conclude` or `stop` and gives its index; -1 when it gave up.
+  static func interpret(
+    _ program: Program, _ frame: inout Frame, body: Span<UInt8>, from start: Int
+  ) -> Int {
+    let code = program.straight.span
+    // The slots leave the frame while a span over them is open, so that entries can be added meanwhile.
+    var storage: [Slot] = []
+    swap(&storage, &frame.slots)
+    defer { swap(&storage, &frame.slots) }
+    var slots = storage.mutableSpan
+    var pc = start
+    var dispatchAt = 0
+    var dispatchEnd = 0
+    var dispatchTarget = 0
+    while true {
+      let i = code[pc]
+      pc += 1
+      switch i.operation {
+      case .jump: pc = Int(i.target)
+      case .compare:
+        let a = slots[Int(i.a)].bits
+        let b = slots[Int(i.b)].bits
+        let result: UInt8 = a < b ? 1 : (a == b ? 2 : 4)
+        if result & i.mask != 0 { pc = Int(i.target) }
+      case .ifTrue: if slots[Int(i.a)].isTrue { pc = Int(i.target) }
+      case .ifFalse: if slots[Int(i.a)].isFalse { pc = Int(i.target) }
+      case .ifPresent:
+        if (slots[Int(i.a)].isSpecial ? 0 : 1) == i.mask { pc = Int(i.target) }
+      case .ifMember:
+        let bit = (program.bitSets[Int(i.b)] >> UInt64(slots[Int(i.a)].index & 63)) & 1
+        if UInt8(bit) == i.mask { pc = Int(i.target) }
+      case .demand: if slots[Int(i.a)].isSpecial { return -1 }
+      case .move: slots[Int(i.target)] = slots[Int(i.a)]
+      case .setBool: slots[Int(i.target)] = Slot(i.a == 1)
+      case .add:
+        let sum = slots[Int(i.a)].bits &+ slots[Int(i.b)].bits
+        guard Decimal.holds(sum) else { return -1 }
+        slots[Int(i.target)] = Slot(bits: sum)
+      case .subtract:
+        let difference = slots[Int(i.a)].bits &- slots[Int(i.b)].bits
+        guard Decimal.holds(difference) else { return -1 }
+        slots[Int(i.target)] = Slot(bits: difference)
+      case .loop:
+        let loop = program.loops[Int(i.a)]
+        guard slots[Int(loop.list)].count > 0 else {
+          pc = Int(i.target)
+          continue
+        }
+        step(loop, to: 0, &slots)
+      case .next:
+        let loop = program.loops[Int(i.a)]
+        let item = slots[Int(loop.counter)].index + 1
+        if item < slots[Int(loop.list)].count {
+          step(loop, to: item, &slots)
+          pc = Int(i.target)
+        }
+      case .lookup:
+        let row = program.tables[Int(i.a)].row(for: slots.span, at: Int(i.b))
+        if row == -2 || (row == -1 && i.mask == 1) { return -1 }
+        slots[Int(i.target)] = Slot(index: row)
+      case .column:
+        slots[Int(i.target)] = program.tables[Int(i.a)].value(
+          row: slots[Int(i.b)].index, column: Int(i.c))
+      case .fire:
+        let item = i.b < 0 ? -1 : slots[Int(program.loops[Int(i.b)].counter)].index
+        frame.entries.append(Entry(clause: i.a, item: Int32(truncatingIfNeeded: item)))
+      case .inapplicable:
+        frame.applies[Int(i.a)] = Slot(false)
+        pc = Int(i.target)
+      case .conclude, .stop: return pc - 1
+      case .dispatch:
+        (dispatchAt, dispatchEnd) = program.indices[Int(i.a)].find(slots[Int(i.b)])
+        dispatchTarget = Int(i.target)
+        if dispatchAt < dispatchEnd {
+          pc = Int(program.indices[Int(i.a)].entries[dispatchAt])
+          dispatchAt += 1
+        } else {
+          pc = dispatchTarget
+        }
+      case .dispatched:
+        if dispatchAt < dispatchEnd {
+          pc = Int(program.indices[Int(i.a)].entries[dispatchAt])
+          dispatchAt += 1
+        } else {
+          pc = dispatchTarget
+        }
+      case .decisionIs:
+        let possible = frame.verdicts[Int(i.a)].possible.rawValue
+        slots[Int(i.target)] = Slot(possible & program.bitSets[Int(i.b)] == possible)
+      case .decisionValue:
+        let verdict = frame.verdicts[Int(i.a)]
+        if verdict.possible == .notApplicable { return -1 }
+        let member = verdict.possible.firstMember
+        slots[Int(i.target)] =
+          member >= 0 ? Slot(index: member) : slots[program.plans[Int(i.a)].valueSlot]
+      case .ifEqualText, .ifTextTest, .ifMatches, .ifBlank:
+        if textTest(i, program, slots, frame.texts, body) == (i.mask == 1) { pc = Int(i.target) }
+      case .keep:
+        let held = slots[Int(i.target)]
+        let value = slots[Int(i.a)]
+        if held.isSpecial || (i.mask == 1 ? value.bits < held.bits : value.bits > held.bits) {
+          slots[Int(i.target)] = value
+        }
+      default:
+        guard let value = compute(i, slots) else { return -1 }
+        slots[Int(i.target)] = value
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func step(_ loop: Program.Loop, to item: Int, _ slots: inout MutableSpan<Slot>) {
+    let stride = Int(loop.stride)
+    let from = slots[Int(loop.list)].first + item * stride
+    let block = Int(loop.block)
+    for offset in 0..<stride { slots[block + offset] = slots[from + offset] }
+    slots[Int(loop.counter)] = Slot(index: item)
+  }
+
+  /// The rarer operations on values; nil gives up.
+  private static func compute(_ i: Instruction, _ slots: borrowing MutableSpan<Slot>) -> Slot? {
+    let a = slots[Int(i.a)]
+    switch i.operation {
+    case .multiply: return a.decimal.multiplied(by: slots[Int(i.b)].decimal).map { Slot($0) }
+    case .divide:
+      let b = slots[Int(i.b)].decimal
+      return b.units == 0 ? nil : a.decimal.divided(by: b).map { Slot($0) }
+    case .negate: return Slot(bits: -a.bits)
+    case .round:
+      let direction = Decimal.Rounding(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .halfEven
+      return a.decimal.rounded(places: Int(i.b), direction).map { Slot($0) }
+    case .addDays: return shifted(a, by: slots[Int(i.b)], months: false, negated: i.c == 1)
+    case .addMonths: return shifted(a, by: slots[Int(i.b)], months: true, negated: i.c == 1)
+    case .daysBetween: return Slot(Decimal(slots[Int(i.b)].index - a.index))
+    case .datePart: return part(Int(i.c), of: a)
+    default: return nil
+    }
+  }
+
+  /// A date moved by a whole number of days or months; nil when it is no date any more.
+  static func shifted(_ date: Slot, by amount: Slot, months: Bool, negated: Bool) -> Slot? {
+    let (whole, rest) = amount.bits.quotientAndRemainder(dividingBy: Decimal.one)
+    guard rest == 0, let count = Int(exactly: negated ? -whole : whole) else { return nil }
+    let day = months ? date.day.adding(months: count) : date.day.adding(days: count)
+    return day.map { Slot(index: $0.number) }
+  }
+
+  /// Part `index` of a date, in the order of `TypedExpression.DatePart`: day, month, year, weekday, end of month.
+  static func part(_ index: Int, of date: Slot) -> Slot {
+    switch index {
+    case 0: Slot(Decimal(date.day.parts.day))
+    case 1: Slot(Decimal(date.day.parts.month))
+    case 2: Slot(Decimal(date.day.parts.year))
+    case 3: Slot(Decimal(date.day.weekday))
+    default: Slot(index: date.day.endOfMonth.number)
+    }
+  }
+
+  private static func textTest(
+    _ i: Instruction, _ program: Program, _ slots: borrowing MutableSpan<Slot>,
+    _ texts: [UInt8], _ body: Span<UInt8>
+  ) -> Bool {
+    let a = slots[Int(i.a)]
+    switch i.operation {
+    case .ifEqualText:
+      return Texts.equal(a, slots[Int(i.b)], program.texts, texts, body)
+    case .ifTextTest:
+      return Texts.test(Int(i.c), a, slots[Int(i.b)], program.texts, texts, body)
+    case .ifMatches:
+      return Texts.matches(a, program.patterns[Int(i.b)], program.texts, texts, body)
+    default: return a.isSpecial || Texts.isBlank(a, program.texts, texts, body)
+    }
+  }
+}
+
+extension ProgramTable {
+  /// The row whose cells all hold; -1 when none does, -2 when several of a `unique` table do.
+  func row(for slots: borrowing Span<Slot>, at first: Int) -> Int {
+    if !bounds.isEmpty {
+      let key = slots[first]
+      return segment(of: textKeys[0] ? Int128(key.literal) : key.bits)
+    }
+    var found = -1
+    for row in 0..<rowCount {
+      var holds = true
+      for key in 0..<keyCount where holds {
+        let slot = slots[first + key]
+        holds = cell(row, key, textKeys[key] ? Int128(slot.literal) : slot.bits)
+      }
+      if holds {
+        if firstHit { return row }
+        if found >= 0 { return -2 }
+        found = row
+      }
+    }
+    return found
+  }
+
+  /// The row of the segment that holds a key.
+  func segment(of key: Int128) -> Int {
+    var low = 0
+    var high = bounds.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if bounds[middle] <= key { low = middle } else { high = middle }
+    }
+    return Int(segments[low])
+  }
+
+  /// Whether a cell holds for the bits of a key.
+  @inline(__always)
+  func cell(_ row: Int, _ key: Int, _ bits: Int128) -> Bool {
+    let cell = cells[row * keyCount + key]
+    if cell.count == 0 && !cell.negated { return true }
+    for index in Int(cell.first)..<Int(cell.first + cell.count) {
+      let test = tests[index]
+      if test.low <= bits && bits <= test.high { return !cell.negated }
+    }
+    return cell.negated
+  }
+
+  /// The constant of a column.
+  @inline(__always)
+  func value(row: Int, column: Int) -> Slot { values[column * rowCount + row] }
+}
+
+extension Program.ClauseIndex {
+  /// The range of `entries` that a slot selects.
+  @inline(__always)
+  func find(_ slot: Slot) -> (Int, Int) {
+    let key = isText ? Int128(slot.literal) : slot.bits
+    let mask = buckets.count - 1
+    var at = Self.hash(key) & mask
+    while buckets[at].count > 0 {
+      if buckets[at].key == key {
+        return (Int(buckets[at].first), Int(buckets[at].first + buckets[at].count))
+      }
+      at = (at + 1) & mask
+    }
+    return (0, 0)
+  }
+
+  /// The place of a key in the table.
+  @inline(__always)
+  public static func hash(_ key: Int128) -> Int {
+    let low = UInt64(truncatingIfNeeded: key) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: (low ^ (low >> 29)) & 0x7FFF_FFFF)
+  }
+}

@@ -1,0 +1,74 @@
+/// The machine: runs a program over a frame. It does no I/O, takes no lock and reads no clock.
+///
+/// With every fact known the straight code decides; whatever is out of the ordinary (an unknown fact,
+/// a clearance, a second currency, an overflow) makes the careful code decide instead, from the start.
+
+/// Runs programs.
+public enum Machine {
+  /// Decides: leaves the answer in `frame.answer`, its clauses in `frame.entries`.
+  public static func run(_ program: Program, _ frame: inout Frame, body: Span<UInt8>) {
+    prepare(program, &frame)
+    if !frame.incomplete && straight(program, &frame, body: body) { return }
+    begin(program, &frame)
+    if program.tracksCurrencies { frame.trackCurrencies(program) }
+    runCareful(program, &frame, body: body, 0..<program.careful.count)
+  }
+
+  /// Decides with the careful code alone; the answer is the same as that of `run`.
+  public static func runCarefully(_ program: Program, _ frame: inout Frame, body: Span<UInt8>) {
+    frame.incomplete = true
+    run(program, &frame, body: body)
+  }
+
+  /// Puts the days and the dated parameters in their slots.
+  private static func prepare(_ program: Program, _ frame: inout Frame) {
+    frame.slots[program.todaySlot] = Slot(index: frame.today.number)
+    for parameter in program.datedParameters {
+      var value = Slot.error(Trap(.parameterMissing, site: parameter.site))
+      for dated in parameter.values where dated.from <= frame.asOf { value = dated.value }
+      frame.slots[parameter.slot] = value
+    }
+    if program.tracksCurrencies { frame.incomplete = true }
+    begin(program, &frame)
+  }
+
+  /// Forgets what an earlier run found.
+  private static func begin(_ program: Program, _ frame: inout Frame) {
+    frame.entries.removeAll(keepingCapacity: true)
+    frame.clearings.removeAll(keepingCapacity: true)
+    frame.refused.removeAll(keepingCapacity: true)
+    for plan in 0..<program.plans.count { frame.applies[plan] = Slot(true) }
+  }
+
+  /// Runs the straight code; false when it gave up.
+  private static func straight(
+    _ program: Program, _ frame: inout Frame, body: Span<UInt8>
+  ) -> Bool {
+    var start = 0
+    while true {
+      let stopped = interpret(program, &frame, body: body, from: start)
+      guard stopped >= 0 else { return false }
+      let instruction = program.straight[stopped]
+      if instruction.operation == .stop { return true }
+      conclude(program, &frame, Int(instruction.a))
+      if frame.verdicts[Int(instruction.a)].error != nil { return false }
+      start = stopped + 1
+    }
+  }
+
+  /// Copies an item of a list into the block of slots that the body of a loop reads.
+  public static func load(
+    _ program: borrowing Program, _ frame: inout Frame, loop: Int, item: Int
+  ) {
+    let plan = program.loops[loop]
+    let list = frame.slots[Int(plan.list)]
+    let stride = Int(plan.stride)
+    let from = list.first + item * stride
+    for offset in 0..<stride { frame.slots[Int(plan.block) + offset] = frame.slots[from + offset] }
+    frame.slots[Int(plan.counter)] = Slot(index: item)
+    guard !frame.currencies.isEmpty else { return }
+    for offset in 0..<stride {
+      frame.currencies[Int(plan.block) + offset] = frame.currencies[from + offset]
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/// Combining the clauses of a plan to its verdict: one file per kind says how; this one says what they share.
+
+extension Machine {
+  /// Combines the entries of a plan; the last plan's verdict becomes the answer.
+  static func conclude(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
+    let start = plan == 0 ? 0 : frame.ranges[plan - 1].upperBound
+    frame.ranges[plan] = start..<frame.entries.count
+    if program.plans[plan].sorts && !frame.incomplete {
+      frame.entries[frame.ranges[plan]].sort { ($0.clause, $0.item) < ($1.clause, $1.item) }
+    }
+    frame.verdicts[plan] = Verdict()
+    if plan == program.plans.count - 1 {
+      frame.answer = Answer()
+      frame.answer.entries = frame.ranges[plan]
+    }
+    let applies = frame.applies[plan]
+    if applies.isError {
+      frame.verdicts[plan].error = applies.trap
+    } else if applies.isFalse {
+      frame.verdicts[plan].possible = .notApplicable
+      decide(program, &frame, plan, .notApplicable)
+      return
+    } else {
+      if !frame.incomplete || !failed(&frame, plan) { combine(program, &frame, plan) }
+      if applies.isUnknown { mayNotApply(program, &frame, plan, applies) }
+    }
+    if let error = frame.verdicts[plan].error, plan == program.plans.count - 1 {
+      frame.answer.error = error
+    }
+  }
+
+  private static func combine(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
+    switch program.plans[plan].kind {
+    case .release: release(program, &frame, plan)
+    case .approval: approval(program, &frame, plan)
+    case .limit: limit(program, &frame, plan)
+    case .grade: grade(program, &frame, plan)
+    case .check: check(program, &frame, plan)
+    case .value: value(program, &frame, plan)
+    }
+  }
+
+  /// Whether a clause is an error: the first one is the plan's.
+  private static func failed(_ frame: inout Frame, _ plan: Int) -> Bool {
+    for index in frame.ranges[plan] where frame.entries[index].state == .error {
+      frame.verdicts[plan].error = Trap(packed: frame.entries[index].payload)
+      return true
+    }
+    return false
+  }
+
+  /// It is not known whether the decision applies: that outcome stays possible, and the fact is needed.
+  private static func mayNotApply(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ applies: Slot
+  ) {
+    frame.verdicts[plan].possible.insert(.notApplicable)
+    need(&frame, plan, applies.need)
+    guard plan == program.plans.count - 1, frame.answer.error == nil else { return }
+    frame.answer.outcome = program.plans[plan].kind == .release ? .hold : .needs
+    frame.answer.need = applies.need
+    frame.answer.entries = frame.ranges[plan].lowerBound..<frame.ranges[plan].lowerBound
+  }
+
+  /// Adds a need to the verdict of a plan.
+  static func need(_ frame: inout Frame, _ plan: Int, _ need: Int) {
+    let held = Int(frame.verdicts[plan].need)
+    frame.verdicts[plan].need = Int32(held < 0 ? need : frame.union(held, need))
+  }
+
+  /// Sets the answer's outcome, when the plan is the one asked, and picks the duties and copies that belong to it.
+  static func decide(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ outcome: Outcomes
+  ) {
+    guard plan == program.plans.count - 1 else { return }
+    frame.answer.outcome = outcome
+    frame.answer.need = Int(frame.verdicts[plan].need)
+    guard outcome != .notApplicable, frame.incomplete else { return }
+    for index in frame.ranges[plan] where frame.entries[index].state == .unknown {
+      let clause = Int(frame.entries[index].clause)
+      let role = program.clauses[clause].role
+      let listed =
+        role == .copy
+        || (role == .duty && program.clauses[clause].outcomes & outcome.rawValue != 0)
+      guard listed else { continue }
+      let need = Int(frame.entries[index].payload)
+      frame.answer.need = frame.answer.need < 0 ? need : frame.union(frame.answer.need, need)
+    }
+  }
+
+  /// Uses a computed value: an error or what it needs goes to the verdict, and nil comes back.
+  static func known(_ frame: inout Frame, _ plan: Int, _ slot: Int) -> Slot? {
+    let value = frame.slots[slot]
+    if !value.isSpecial { return value }
+    if value.isError {
+      if frame.verdicts[plan].error == nil { frame.verdicts[plan].error = value.trap }
+    } else if value.isUnknown {
+      need(&frame, plan, value.need)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,47 @@
+/// How a grade decides: the first band that holds, lowered by the caps; unknown bands and caps leave candidates.
+
+extension Machine {
+  static func grade(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
+    var candidates: Outcomes = []
+    var decided = -1
+    var closed = false
+    for index in frame.ranges[plan] where !closed {
+      let entry = frame.entries[index]
+      let clause = Int(entry.clause)
+      guard program.clauses[clause].role == .band else { continue }
+      candidates.insert(.member(program.clauses[clause].member))
+      if entry.state == .unknown {
+        need(&frame, plan, Int(entry.payload))
+      } else {
+        decided = clause
+        closed = true
+      }
+    }
+    if !closed { candidates.insert(.member(program.plans[plan].otherwise)) }
+    for index in frame.ranges[plan] {
+      let entry = frame.entries[index]
+      let clause = Int(entry.clause)
+      guard program.clauses[clause].role == .gradeCap else { continue }
+      let cap = program.clauses[clause].member
+      var lowered: Outcomes = []
+      for member in 0..<Outcomes.memberLimit where candidates.contains(.member(member)) {
+        lowered.insert(.member(max(member, cap)))
+      }
+      if entry.state == .unknown {
+        if lowered == candidates { continue }
+        need(&frame, plan, Int(entry.payload))
+        candidates.formUnion(lowered)
+      } else {
+        candidates = lowered
+      }
+    }
+    frame.verdicts[plan].possible = candidates
+    let single = candidates.memberCount == 1
+    if single { frame.verdicts[plan].need = -1 }
+    if single && plan == program.plans.count - 1 {
+      frame.answer.member = candidates.firstMember
+      frame.answer.band = decided
+    }
+    decide(program, &frame, plan, single ? .grade : .needs)
+  }
+}

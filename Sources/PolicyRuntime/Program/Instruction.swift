@@ -1,0 +1,140 @@
+/// The instructions of the machine. One line per operation: name, operands, meaning.
+///
+/// A program exists twice. The *straight* code runs when every fact it reads is known: comparisons are
+/// fused with jumps, nothing is three-valued, and any trouble (overflow, an absent value, …) only ends the
+/// run. The *careful* code then gives the exact answer: no jumps but loops, every operation knows
+/// unknown, absent and error, and Kleene's tables decide. Slots written `[x]` are indices into the frame.
+
+/// An instruction of the straight code, 16 bytes.
+public struct Instruction: Sendable {
+  /// The operations.
+  public enum Operation: UInt8, Sendable {
+    // Jumps: mask holds less = 1, equal = 2, greater = 4.
+    case jump  //            go to target
+    case compare  //         [a] against [b]: go to target if the result is in mask
+    case ifTrue  //          go to target if [a] is true
+    case ifFalse  //         go to target if [a] is false
+    case ifPresent  //       go to target if [a] is present (mask 1) or absent (mask 0)
+    case ifEqualText  //     go to target if texts [a] = [b] (mask 1) or differ (mask 0)
+    case ifTextTest  //      go to target if text test c of [a], [b] is mask
+    case ifMatches  //       go to target if [a] matches pattern b is mask
+    case ifBlank  //         go to target if [a] is absent or blank is mask
+    case ifMember  //        go to target if bit [a] of bit set b is mask
+    case demand  //          give up if [a] is special
+    // Values.
+    case move  //            [target] = [a]
+    case setBool  //         [target] = (a = 1)
+    case add, subtract  //   [target] = [a] ± [b]
+    case multiply, divide  // [target] = [a] × [b], [a] / [b]
+    case negate  //          [target] = -[a]
+    case round  //           [target] = [a] to b places, direction c
+    case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
+    case daysBetween  //     [target] = days from [a] to [b]
+    case datePart  //        [target] = part c of [a]
+    case lookup  //          [target] = row of table a for the keys from [b]; -1 none (gives up if mask is 1)
+    case column  //          [target] = column c of table a in row [b]
+    case decisionIs  //      [target] = verdict of plan a lies in bit set b
+    case decisionValue  //   [target] = figure or class of plan a
+    // Loops: a loop owns a block of slots for its item and one counter slot.
+    case loop  //            start loop a: go to target (behind it) if its list is empty, else load the first item
+    case next  //            step loop a: load the next item and go to target, or fall through
+    case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target], if present, and [a]
+    // Clauses.
+    case fire  //            clause a holds; loop b gives the item, -1 none
+    case inapplicable  //    plan a does not apply; go to target
+    case conclude  //        combine the clauses of plan a
+    case dispatch  //        run the clauses of index a that [b] selects; then go to target
+    case dispatched  //      go to the next clause of the running dispatch, or to its target
+    case stop  //            the end
+  }
+
+  /// What to do.
+  public var operation: Operation
+  /// See the operation.
+  public var mask: UInt8
+  /// See the operation.
+  public var c: UInt16
+  /// See the operation.
+  public var a: Int32
+  /// See the operation.
+  public var b: Int32
+  /// A code index or a slot.
+  public var target: Int32
+
+  /// Makes an instruction.
+  public init(
+    _ operation: Operation, a: Int = 0, b: Int = 0, c: Int = 0, mask: UInt8 = 0, target: Int = 0
+  ) {
+    self.operation = operation
+    self.mask = mask
+    self.c = UInt16(truncatingIfNeeded: c)
+    self.a = Int32(truncatingIfNeeded: a)
+    self.b = Int32(truncatingIfNeeded: b)
+    self.target = Int32(truncatingIfNeeded: target)
+  }
+}
+
+/// An instruction of the careful code.
+public struct CarefulInstruction: Sendable {
+  /// The operations; every result may be unknown or an error.
+  public enum Operation: UInt8, Sendable {
+    case move  //            [d] = [a]; an absent value is an error
+    case not  //             [d] = not [a]
+    case and, or  //         [d] = [a] and/or [b]
+    case compare  //         [d] = [a] against [b] lies in mask; c = 1 amounts
+    case equalText  //       [d] = texts [a] = [b]
+    case textTest  //        [d] = text test c of [a], [b]
+    case matches  //         [d] = [a] matches pattern b
+    case blank  //           [d] = [a] is absent or blank
+    case member  //          [d] = bit [a] of bit set b
+    case present  //         [d] = [a] is present
+    case select  //          [d] = if [a] then [b] else [e]
+    case add, subtract, multiply, divide  // [d] = [a] op [b]; c = 1: both amounts, 2: a amount, 3: b amount
+    case negate  //          [d] = -[a]
+    case round  //           [d] = [a] to b places, direction c
+    case addDays, addMonths, daysBetween, datePart  // as in the straight code
+    case lookup  //          [d] = column c of the row of table a for the keys from [b], else [e] (-1: no_row)
+    case decisionIs  //      [d] = verdict of plan a lies in bit set b
+    case decisionValue  //   [d] = figure or class of plan a
+    case loop  //            start loop a; go to e when its list is empty or not known
+    case next  //            step loop a: load and go to e, or fall through
+    case include  //         aggregate c: [d] accumulates [b] when [a] holds (-1 always); [e] counts
+    case finish  //          min or max in [d]: when nothing was counted in [a], [e] or the error empty_list
+    case listFault  //       [d] = what list [b] lacks, when it is unknown or an error (after a loop)
+    case record  //          clause a: verdict [b]; loop c gives the item (0xFFFF none); [d] up to, [e] days (-1 none)
+    case applies  //         plan a applies as [b] says
+    case conclude  //        combine the clauses of plan a
+  }
+
+  /// What to do.
+  public var operation: Operation
+  /// See the operation.
+  public var mask: UInt8
+  /// See the operation.
+  public var c: UInt16
+  /// See the operation.
+  public var a: Int32
+  /// See the operation.
+  public var b: Int32
+  /// The slot of the result.
+  public var d: Int32
+  /// See the operation.
+  public var e: Int32
+  /// The index of the place in `Program.sites`, for traps.
+  public var site: Int32
+
+  /// Makes an instruction.
+  public init(
+    _ operation: Operation, a: Int = 0, b: Int = 0, c: Int = 0, mask: UInt8 = 0, d: Int = 0,
+    e: Int = -1, site: Int = 0
+  ) {
+    self.operation = operation
+    self.mask = mask
+    self.c = UInt16(truncatingIfNeeded: c)
+    self.a = Int32(truncatingIfNeeded: a)
+    self.b = Int32(truncatingIfNeeded: b)
+    self.d = Int32(truncatingIfNeeded: d)
+    self.e = Int32(truncatingIfNeeded: e)
+    self.site = Int32(truncatingIfNeeded: site)
+  }
+}
