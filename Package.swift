@@ -64,7 +64,9 @@ let package = Package(
         "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
         "TestSupport",
       ]),
-    tests("PolicyServerTests", ["PolicyServer", "PolicyEngine", "CSystem", "TestSupport"]),
+    tests(
+      "PolicyServerTests",
+      ["PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport", "writd"]),
     tests("ToolTests", ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
