@@ -80,6 +80,9 @@ public struct DiagnosticList: Sendable {
     if diagnostic.severity == .error { hasErrors = true }
   }
 
+  /// Counts one that is not kept.
+  public mutating func countDropped() { dropped += 1 }
+
   /// Adds all of another list.
   public mutating func add(_ other: DiagnosticList) {
     for diagnostic in other.all { add(diagnostic) }

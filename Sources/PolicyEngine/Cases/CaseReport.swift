@@ -1,0 +1,88 @@
+/// What came of running sample cases: for people as text, for programs as JSON.
+import PolicySource
+
+/// The results of a run.
+public struct CaseReport: Sendable {
+  /// What an expectation came to, when it was not met.
+  public struct Failure: Sendable {
+    /// The expectation as written, on one line.
+    public let expectation: String
+    /// `cases/x.cases:12`.
+    public let place: String
+    /// What differs.
+    public let differences: [CaseDifference]
+  }
+
+  /// What a case came to.
+  public struct Result: Sendable {
+    /// The policy and the case's own name.
+    public let policy: String
+    /// The name.
+    public let name: String
+    /// The sentence for people; may be empty.
+    public let label: String
+    /// Where the case stands.
+    public let place: String
+    /// The expectations that were not met; empty when the case passed.
+    public let failures: [Failure]
+  }
+
+  /// The results in the order of files and cases.
+  public internal(set) var results: [Result] = []
+
+  /// How many cases failed.
+  public var failed: Int { results.count { !$0.failures.isEmpty } }
+
+  /// Failing cases with expected against got, and a summary line.
+  public var text: String {
+    var text = ""
+    for result in results where !result.failures.isEmpty {
+      text += "FAIL \(result.policy) · \(result.name)"
+      text += (result.label.isEmpty ? "" : " “\(result.label)”") + "\n"
+      for failure in result.failures {
+        text += "  \(failure.place): \(failure.expectation)\n"
+        for difference in failure.differences {
+          let part = difference.part
+          text += "    \(part): expected \(difference.expected), got \(difference.got)\n"
+          for remark in difference.remarks { text += "      \(remark)\n" }
+        }
+      }
+    }
+    let noun = results.count == 1 ? "case" : "cases"
+    return text
+      + "\(results.count) \(noun): \(results.count - failed) passed, \(failed) failed\n"
+  }
+
+  /// The whole report as one JSON document.
+  public var json: JSONTree {
+    .object([
+      .init("cases", .array(results.map(tree))),
+      .init("passed", .number(String(results.count - failed))),
+      .init("failed", .number(String(failed))),
+    ])
+  }
+
+  private func tree(_ result: Result) -> JSONTree {
+    .object([
+      .init("policy", .string(result.policy)), .init("case", .string(result.name)),
+      .init("label", .string(result.label)), .init("at", .string(result.place)),
+      .init("passed", .bool(result.failures.isEmpty)),
+      .init("failures", .array(result.failures.map(tree))),
+    ])
+  }
+
+  private func tree(_ failure: Failure) -> JSONTree {
+    let differences = failure.differences.map { difference in
+      JSONTree.object([
+        .init("part", .string(difference.part)),
+        .init("expected", .string(difference.expected)),
+        .init("got", .string(difference.got)),
+        .init("remarks", .array(difference.remarks.map { .string($0) })),
+      ])
+    }
+    return .object([
+      .init("expect", .string(failure.expectation)), .init("at", .string(failure.place)),
+      .init("differences", .array(differences)),
+    ])
+  }
+}

@@ -1,0 +1,147 @@
+/// What is loaded, as JSON: the body of `GET /v1/policies`.
+public import PolicyCompiler
+import PolicyRuntime
+import PolicySource
+
+/// The listing of a set.
+struct Listing {
+  let types: TypedSet
+  let programs: [(Reference, Program)]
+  let digest: String
+
+  /// The whole document.
+  var tree: JSONTree {
+    .object([
+      .init("policies", .array(types.policies.indices.map(policy))),
+      .init("digest", .string(digest)),
+    ])
+  }
+
+  private func policy(_ index: Int) -> JSONTree {
+    let policy = types.policies[index]
+    var members: [JSONTree.Member] = [
+      .init("name", .string(policy.name)), .init("label", .string(policy.label)),
+      .init("owner", .string(policy.owner)),
+      .init("effective", range(policy.effectiveFrom, policy.effectiveUntil)),
+    ]
+    if let currency = policy.currency { members.append(.init("currency", .string(currency))) }
+    members.append(.init("file", .string(types.files[policy.range.file].name)))
+    members.append(.init("sources", .array(policy.sources.map(source))))
+    members.append(
+      .init(
+        "decisions",
+        .array(
+          policy.decisions.indices.map { decision(Reference(policy: index, index: $0)) })))
+    members.append(.init("parameters", .array(policy.parameters.map(parameter))))
+    return .object(members)
+  }
+
+  private func range(_ from: Day?, _ until: Day?) -> JSONTree {
+    .object([
+      .init("from", from.map { .string($0.text) } ?? .null),
+      .init("until", until.map { .string($0.text) } ?? .null),
+    ])
+  }
+
+  private func source(_ note: SourceNote) -> JSONTree {
+    .object([
+      .init("document", .string(note.document)), .init("clause", .string(note.clause)),
+    ])
+  }
+
+  private func decision(_ reference: Reference) -> JSONTree {
+    let policy = types.policies[reference.policy]
+    let decision = policy.decisions[reference.index]
+    let program = programs.first { $0.0 == reference }?.1
+    return .object([
+      .init("name", .string("\(policy.name).\(decision.name)")),
+      .init("kind", .string(decision.body.kindName)),
+      .init("label", .string(decision.label)),
+      .init("inputs", .array(inputs(of: program, in: reference.policy))),
+    ])
+  }
+
+  /// The facts that a request for the decision may carry, with the words the policy uses for their types.
+  private func inputs(of program: Program?, in policy: Int) -> [JSONTree] {
+    guard let schema = program?.schema, let root = schema.nodes.first else { return [] }
+    return (0..<Int(root.childCount)).map { offset in
+      let node = Int(root.firstChild) + offset
+      let name = schema.names[node]
+      var members: [JSONTree.Member] = [.init("name", .string(name))]
+      if let field = InputFields.field(name, in: types, from: policy) {
+        members.append(.init("label", .string(field.label)))
+        members.append(.init("type", .string(types.types.name(of: field.type))))
+      }
+      members.append(.init("used", .bool(schema.nodes[node].used)))
+      return .object(members)
+    }
+  }
+
+  private func parameter(_ parameter: TypedParameter) -> JSONTree {
+    .object([
+      .init("name", .string(parameter.name)), .init("label", .string(parameter.label)),
+      .init("type", .string(types.types.name(of: parameter.type))),
+      .init("illustrative", .bool(parameter.illustrative)),
+      .init(
+        "values",
+        .array(
+          parameter.values.map { value in
+            .object([
+              .init("from", value.from.map { .string($0.text) } ?? .null),
+              .init("value", WireValue.tree(of: value.constant, in: types.types)),
+            ])
+          })),
+    ])
+  }
+}
+
+/// Finding the declaration of an input by its name.
+enum InputFields {
+  /// The input of the policy, or else of another policy of the set (through `use`).
+  static func field(_ name: String, in types: TypedSet, from policy: Int) -> RecordType.Field? {
+    let own = types.policies[policy].inputs.first { $0.field.name == name }
+    if let own { return own.field }
+    for other in types.policies {
+      if let found = other.inputs.first(where: { $0.field.name == name }) { return found.field }
+    }
+    return nil
+  }
+}
+
+/// Constants as they stand on the wire.
+enum WireValue {
+  /// `"12000.00 CNY"`, `"6%"`, `"2026-11-21"`, an identifier, a decimal string, a bool.
+  static func tree(of constant: Constant, in types: TypeTable) -> JSONTree {
+    switch constant {
+    case .bool(let value): .bool(value)
+    case .number(let value): .string(value.text())
+    case .money(let value, let currency):
+      .string(currency.map { "\(value.text(minimum: 2)) \($0)" } ?? value.text())
+    case .percent(let value): .string(percent(value))
+    case .text(let text), .person(let text): .string(text)
+    case .date(let day): .string(day.text)
+    case .post(let index): .string(types.posts[index].name)
+    case .member(let id, let index): .string(types[id].members[index].name)
+    }
+  }
+
+  /// `6%` for 0.06; a share too great to be written with `%` is given as a plain decimal.
+  static func percent(_ share: Decimal) -> String {
+    guard let hundredfold = share.multiplied(by: Decimal(100)) else { return share.text() }
+    return hundredfold.text() + "%"
+  }
+}
+
+extension TypedDecision.Body {
+  /// The word that a policy opens such a decision with.
+  public var kindName: String {
+    switch self {
+    case .release: "release"
+    case .approval: "approval"
+    case .limit: "limit"
+    case .grade: "grade"
+    case .check: "check"
+    case .value: "value"
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// Decision tables: their columns, and rows of cells.
+import PolicySource
+
+extension Parser {
+  /// `table name ["label"] (key Type, …) -> (col Type, …) [unique | first] [illustrative] { rows }`.
+  mutating func parseTable() -> TableTree {
+    let start = raw.lower
+    advance()
+    let name = parseName("the table")
+    let label = parseLabelIfPresent()
+    let keys = recovering ? [] : parseFieldsInParentheses("a key")
+    if !recovering, !take(.arrow) {
+      fail(
+        SyntaxMessages.expectedMark("->", form: "(keys) -> (columns)", found: foundInGap, at: gap))
+    }
+    let columns = recovering ? [] : parseFieldsInParentheses("a column")
+    var tree = TableTree(
+      name: name, label: label, keys: keys, columns: columns, hitPolicy: .unique,
+      illustrative: false, rows: [], range: range(from: start))
+    if recovering { return tree }
+    if take(.first) { tree.hitPolicy = .first } else { _ = take(.unique) }
+    tree.illustrative = take(.illustrative)
+    var hasHeader = false
+    parseBraced("table", commas: false) { parser in
+      if hasHeader {
+        if let row = parser.parseRow(keys: keys.count, columns: columns.count) {
+          tree.rows.append(row)
+        }
+      } else {
+        hasHeader = true
+        parser.parseTableHeader(keys.map(\.name.text) + columns.map(\.name.text))
+      }
+    }
+    tree.range = range(from: start)
+    return tree
+  }
+
+  /// The line that names the keys and columns in their order.
+  private mutating func parseTableHeader(_ expected: [String]) {
+    var names: [String] = []
+    let start = raw.lower
+    repeat {
+      guard kind == .name else {
+        fail(SyntaxMessages.badTableHeader(expected, at: here))
+        return
+      }
+      names.append(takeName().text)
+    } while take(.bar)
+    if names != expected {
+      fail(SyntaxMessages.badTableHeader(expected, at: range(from: start)))
+    }
+  }
+
+  /// A row; nil when the number of cells is wrong.
+  private mutating func parseRow(keys: Int, columns: Int) -> TableTree.Row? {
+    let start = raw.lower
+    var cells: [TableTree.Cell] = []
+    var values: [ExpressionTree] = []
+    repeat {
+      if cells.count < keys { cells.append(parseCell()) } else { values.append(parseExpression()) }
+    } while !recovering && take(.bar)
+    if recovering { return nil }
+    let row = TableTree.Row(cells: cells, values: values, range: range(from: start))
+    switch kind {
+    case .lineEnd, .rightBrace, .end: break
+    default: return row
+    }
+    let found = cells.count + values.count
+    guard found == keys + columns else {
+      fail(SyntaxMessages.rowLength(found: found, expected: keys + columns, at: row.range))
+      return nil
+    }
+    return row
+  }
+
+  /// `-`, or tests with commas between them, perhaps behind `not`.
+  private mutating func parseCell() -> TableTree.Cell {
+    let start = raw.lower
+    if kind == .minus {
+      let next = peek()
+      if next.startsLine || next.kind == .bar || next.kind == .rightBrace {
+        advance()
+        return .any(range(from: start))
+      }
+    }
+    let negated = take(.not)
+    var tests: [TableTree.UnaryTest] = []
+    repeat { tests.append(parseTest()) } while !recovering && take(.comma)
+    return .tests(tests, negated: negated, range(from: start))
+  }
+
+  private mutating func parseTest() -> TableTree.UnaryTest {
+    switch kind {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      let comparison = takeComparison()
+      return .compare(comparison, parseBinary(Precedence.sum))
+    case .equal:
+      advance()
+      return .equals(parseBinary(Precedence.sum))
+    default: break
+    }
+    let first = parseBinary(Precedence.sum)
+    let inclusive = kind == .range
+    guard take(.range) || take(.rangeBelow) else { return .equals(first) }
+    return .range(first, parseBinary(Precedence.sum), inclusive: inclusive)
+  }
+}

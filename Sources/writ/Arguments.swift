@@ -1,0 +1,145 @@
+/// The command line: options from a table, from which the help is written as well.
+import PolicySource
+
+/// An option of a command.
+struct Option {
+  /// With its dashes: `--format`.
+  let name: String
+  /// What stands behind it, for the help: `json|text`; nil for a switch.
+  let value: String?
+  /// One sentence.
+  let help: String
+  /// The words that may stand behind it; nil for anything.
+  var choices: [String]?
+
+  /// A switch that every command has.
+  static let help = Option(name: "--help", value: nil, help: "show this help")
+}
+
+/// A word of a command without dashes.
+struct Positional {
+  /// In capitals: `SET`.
+  let name: String
+  /// One sentence.
+  let help: String
+  /// What is taken when it is left out; nil when it must be given.
+  let fallback: String?
+}
+
+/// What a command takes, and what its help says.
+struct CommandSpec {
+  let name: String
+  /// One sentence.
+  let summary: String
+  let positionals: [Positional]
+  let options: [Option]
+  /// A line to paste, with what it does.
+  let examples: [(line: String, does: String)]
+
+  /// The text of `writ NAME --help`.
+  var help: String {
+    let words = positionals.map { $0.fallback == nil ? $0.name : "[\($0.name)]" }
+    var text = "\(summary)\n\nusage: "
+    text += (["writ", name] + words + ["[options]"]).joined(separator: " ") + "\n"
+    let shown = options + [.help]
+    let rows =
+      positionals.map { ($0.name, $0.help + ($0.fallback.map { " (default: \($0))" } ?? "")) }
+      + shown.map { ($0.name + ($0.value.map { " " + $0 } ?? ""), $0.help) }
+    let width = rows.map(\.0.count).max() ?? 0
+    text += "\n"
+    for (left, right) in rows {
+      text += "  " + left + String(repeating: " ", count: width - left.count + 2) + right + "\n"
+    }
+    text += "\n" + (examples.count == 1 ? "example:" : "examples:") + "\n"
+    for example in examples { text += "  \(example.line)\n      \(example.does)\n" }
+    return text
+  }
+}
+
+/// A command line that was not understood.
+struct UsageError: Error {
+  let message: String
+  let help: String?
+
+  init(_ message: String, help: String? = nil) {
+    self.message = message
+    self.help = help
+  }
+}
+
+/// The words of a command line, sorted into positionals and options.
+struct Arguments {
+  private(set) var words: [String: String] = [:]
+  private var values: [String: String] = [:]
+  private var switches: Set<String> = []
+
+  /// Reads the words behind the command's name.
+  init(_ given: [String], for spec: CommandSpec) throws(UsageError) {
+    var rest = given[...]
+    var positionals = spec.positionals[...]
+    var optionsEnded = false
+    while let word = rest.popFirst() {
+      if word == "--", !optionsEnded {
+        optionsEnded = true
+      } else if !optionsEnded, word.hasPrefix("-"), word != "-" {
+        try takeOption(word, &rest, spec)
+      } else if let positional = positionals.popFirst() {
+        words[positional.name] = word
+      } else {
+        throw UsageError(
+          "`\(word)` is one word too many", help: "see `writ \(spec.name) --help`")
+      }
+    }
+    if asksForHelp { return }
+    for positional in positionals {
+      guard let fallback = positional.fallback else {
+        throw UsageError(
+          "\(positional.name) is missing", help: "see `writ \(spec.name) --help`")
+      }
+      words[positional.name] = fallback
+    }
+  }
+
+  private mutating func takeOption(
+    _ word: String, _ rest: inout ArraySlice<String>, _ spec: CommandSpec
+  ) throws(UsageError) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = word == "-h" ? "--help" : String(parts[0])
+    let known = spec.options + [.help]
+    guard let option = known.first(where: { $0.name == name }) else {
+      let nearest = Suggestion.nearest(to: name, in: known.map(\.name))
+      throw UsageError(
+        "unknown option `\(name)`",
+        help: nearest.map { "did you mean `\($0)`?" } ?? "see `writ \(spec.name) --help`")
+    }
+    guard option.value != nil else {
+      if parts.count > 1 { throw UsageError("`\(name)` takes no value") }
+      switches.insert(name)
+      return
+    }
+    let value = parts.count > 1 ? String(parts[1]) : rest.popFirst()
+    guard let value else {
+      throw UsageError("`\(name)` needs a value", help: "`\(name) \(option.value ?? "")`")
+    }
+    if let choices = option.choices, !choices.contains(value) {
+      let nearest = Suggestion.nearest(to: value, in: choices)
+      throw UsageError(
+        "`\(name)` does not know `\(value)`",
+        help: nearest.map { "did you mean `\($0)`?" }
+          ?? "one of " + choices.map { "`\($0)`" }.joined(separator: ", "))
+    }
+    values[name] = value
+  }
+
+  /// Whether `--help` was given.
+  var asksForHelp: Bool { switches.contains(Option.help.name) }
+
+  /// The value of an option, if it was given.
+  func value(_ name: String) -> String? { values[name] }
+
+  /// Whether a switch was given.
+  func has(_ name: String) -> Bool { switches.contains(name) }
+
+  /// The word of a positional; the parser has seen to it that there is one.
+  func word(_ name: String) -> String { words[name] ?? "" }
+}

@@ -1,0 +1,68 @@
+/// `writ check`: reads a set and says what is wrong with it.
+import PolicyEngine
+import PolicySource
+
+enum Check: Command {
+  static let spec = CommandSpec(
+    name: "check",
+    summary: "Reads every policy below a folder and says what is wrong.",
+    positionals: [
+      Positional(name: "SET", help: "the folder of the policies", fallback: "policies")
+    ],
+    options: [
+      Option(
+        name: "--format", value: "text|json", help: "text for people (default), or JSON lines",
+        choices: ["text", "json"])
+    ],
+    examples: [
+      ("writ check policies", "exit code 1 when a policy has an error")
+    ])
+
+  static func run(_ arguments: Arguments, _ console: Console) -> ExitCode {
+    let result = PolicySet.load(folder: arguments.word("SET"))
+    let found = result.diagnostics.sorted
+    if arguments.value("--format") == "json" {
+      console.write(DiagnosticJSON(files: result.files).render(found))
+    } else {
+      console.write(Findings.text(result, console))
+      if let set = result.set { console.write(summary(of: set, files: result.fileCount)) }
+    }
+    return result.set == nil ? .findings : .fine
+  }
+
+  /// What was checked, in one line.
+  private static func summary(of set: PolicySet, files: Int) -> String {
+    let policies = set.types.policies
+    let tables = policies.reduce(0) { $0 + $1.tables.count }
+    let clauses = set.programs.reduce(0) { total, program in
+      total + (program.plans.last?.clauses.count ?? 0)
+    }
+    let decisions = set.programs.count
+    return "checked " + Count.of(files, "file") + ": " + Count.of(policies.count, "policy", "policies")
+      + ", " + Count.of(decisions, "decision") + ", " + Count.of(clauses, "clause") + ", "
+      + Count.of(tables, "table") + "\n"
+  }
+}
+
+/// The findings of a load, for people.
+enum Findings {
+  /// The diagnostics, and how many more there were.
+  static func text(_ result: PolicySet.LoadResult, _ console: Console) -> String {
+    text(result.diagnostics, result.files, console)
+  }
+
+  /// The diagnostics, and how many more there were.
+  static func text(_ list: DiagnosticList, _ files: SourceFiles, _ console: Console) -> String {
+    var text = DiagnosticText(files: files, colour: console.color).render(list.sorted)
+    if list.dropped > 0 { text += "… and \(list.dropped) more\n" }
+    return text
+  }
+}
+
+/// A number with its noun.
+enum Count {
+  /// `1 case`, `2 cases`.
+  static func of(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+}

@@ -1,0 +1,107 @@
+/// `writ eval`: one decision without a daemon.
+import PolicyEngine
+import PolicyRuntime
+import PolicySource
+
+enum Eval: Command {
+  static let spec = CommandSpec(
+    name: "eval",
+    summary: "Decides one request and prints the answer.",
+    positionals: [
+      Positional(name: "DECISION", help: "such as full_payment.may_ship", fallback: nil)
+    ],
+    options: [
+      Option(name: "--set", value: "FOLDER", help: "the folder of the policies (default: policies)"),
+      Option(
+        name: "--input", value: "FILE",
+        help: "the request as JSON, `{\"input\": …}`; `-` is standard input"),
+      Option(name: "--bare", value: nil, help: "the file holds the inputs alone, without envelope"),
+      Option(
+        name: "--as-of", value: "DATE",
+        help: "the day that counts, instead of the request's own (default: today)"),
+      Option(
+        name: "--timezone", value: "ZONE", help: "where today is looked up (default: Asia/Shanghai)"),
+      Option(
+        name: "--explain", value: "none|reasons", help: "how much the answer says",
+        choices: ["none", "reasons"]),
+      Option(
+        name: "--format", value: "json|text", help: "one line of JSON (default), or text for people",
+        choices: ["json", "text"]),
+    ],
+    examples: [
+      (
+        "writ eval full_payment.may_ship --input request.json --format text",
+        "exit code 0 for an answer, 1 when the request is refused"
+      ),
+      (
+        "echo '{\"amount\": 500}' | writ eval POLICY.DECISION --bare --input -",
+        "the inputs from standard input"
+      ),
+    ])
+
+  /// The largest request that is read.
+  private static let largestInput = 16 * 1024 * 1024
+
+  static func run(
+    _ arguments: Arguments, _ console: Console
+  ) throws(UsageError) -> ExitCode {
+    guard let path = arguments.value("--input") else {
+      throw UsageError("`--input` is missing", help: "`--input FILE`, or `--input -`")
+    }
+    let today = try day(arguments)
+    guard let read = console.read(path, limit: largestInput) else {
+      throw UsageError("the file `\(path)` cannot be read")
+    }
+    guard read.count <= largestInput else {
+      throw UsageError("the request is larger than \(largestInput / 1_048_576) MiB")
+    }
+    let loaded = PolicySet.load(folder: arguments.value("--set") ?? "policies")
+    guard let set = loaded.set else {
+      console.complain(Findings.text(loaded, console))
+      return .findings
+    }
+    let body = envelope(read, arguments)
+    var out: [UInt8] = []
+    let status = Evaluator(set).decide(
+      decision: Array(arguments.word("DECISION").utf8).span, body: body.span,
+      requestID: Array("writ-eval".utf8).span, today: today, into: &out)
+    if arguments.value("--format") == "text", let tree = JSONTree(parsing: out) {
+      console.write(AnswerText.text(of: tree, answered: status == 200))
+    } else {
+      console.write(out + (out.last == 0x0A ? [] : [0x0A]))
+    }
+    return status == 200 ? .fine : .findings
+  }
+
+  /// The day of `--as-of`, or today where `--timezone` says.
+  private static func day(_ arguments: Arguments) throws(UsageError) -> Day {
+    if let text = arguments.value("--as-of") {
+      guard let day = Day(text: Array(text.utf8)) else {
+        throw UsageError("`\(text)` is not a date", help: "write it as `2026-11-21`")
+      }
+      return day
+    }
+    let zone = arguments.value("--timezone") ?? "Asia/Shanghai"
+    guard let parts = WallClock.day(in: zone),
+      let day = Day(year: parts.year, month: parts.month, day: parts.day)
+    else {
+      throw UsageError("unknown time zone `\(zone)`", help: "such as `Asia/Shanghai` or `UTC`")
+    }
+    return day
+  }
+
+  /// The request with what the command line says put into it.
+  ///
+  /// What is not a JSON object is passed on as it is, so that the reader of requests refuses it.
+  private static func envelope(_ read: [UInt8], _ arguments: Arguments) -> [UInt8] {
+    var given = arguments.has("--bare") ? Array("{\"input\":".utf8) + read + [0x7D] : read
+    for (name, option) in [("asOf", "--as-of"), ("explain", "--explain")] {
+      guard let value = arguments.value(option),
+        case .object(let members)? = JSONTree(parsing: given)
+      else { continue }
+      let rest = members.filter { $0.name != name }
+      given = JSONTree.object(rest + [.init(name, .string(value))]).bytes
+    }
+    return given
+  }
+}

@@ -1,0 +1,45 @@
+/// Standard input and output: bytes in, text out, colour only on a terminal.
+import Foundation
+
+/// Where the tool speaks.
+struct Console {
+  /// Whether findings may be coloured: on a terminal, and `NO_COLOR` is not set.
+  let color: Bool
+
+  init() {
+    let wanted = (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    color = wanted && isatty(STDOUT_FILENO) == 1
+  }
+
+  /// Writes what was asked for.
+  func write(_ text: String) { write(Array(text.utf8)) }
+
+  /// Writes bytes that were asked for; a reader that has gone away ends the process quietly.
+  func write(_ bytes: [UInt8]) { try? FileHandle.standardOutput.write(contentsOf: Data(bytes)) }
+
+  /// Writes what went wrong.
+  func complain(_ text: String) {
+    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  }
+
+  /// The bytes of a file, or of standard input for `-`; nil when it cannot be read.
+  func read(_ path: String, limit: Int) -> [UInt8]? {
+    guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
+      return nil
+    }
+    return (try? handle.read(upToCount: limit + 1)).map { Array($0 ?? Data()) }
+  }
+}
+
+/// The day of the wall clock.
+enum WallClock {
+  /// The day in a time zone such as `Asia/Shanghai`; nil when the zone is not known.
+  static func day(in zone: String) -> (year: Int, month: Int, day: Int)? {
+    guard let zone = TimeZone(identifier: zone) else { return nil }
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    let parts = calendar.dateComponents([.year, .month, .day], from: Date())
+    guard let year = parts.year, let month = parts.month, let day = parts.day else { return nil }
+    return (year, month, day)
+  }
+}

@@ -1,0 +1,13 @@
+/// The exit codes of the tool, in one table.
+
+/// What the tool says to the shell when it ends.
+enum ExitCode: Int32 {
+  /// Nothing was found wrong, every case passed, the decision was answered.
+  case fine = 0
+  /// A policy has errors, a case failed, or the request was refused.
+  case findings = 1
+  /// The command line was not understood, or names a file that cannot be read.
+  case usage = 2
+  /// The tool itself is at fault.
+  case `internal` = 70
+}

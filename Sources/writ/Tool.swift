@@ -1,0 +1,80 @@
+/// The entry of `writ`: finds the command and runs it.
+import Foundation
+import PolicySource
+
+/// A command of the tool.
+protocol Command {
+  /// What it takes.
+  static var spec: CommandSpec { get }
+  /// Runs it; complaints about the command line are thrown.
+  static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode
+}
+
+@main
+struct Tool {
+  static let version = "0.1.0"
+  static let commands: [any Command.Type] = [Check.self, Test.self, Eval.self]
+
+  static func main() {
+    exit(run(Array(CommandLine.arguments.dropFirst()), Console()).rawValue)
+  }
+
+  static func run(_ words: [String], _ console: Console) -> ExitCode {
+    do throws(UsageError) {
+      return try dispatch(words, console)
+    } catch {
+      var text = "writ: \(error.message)\n"
+      if let help = error.help { text += "help: \(help)\n" }
+      console.complain(text)
+      return .usage
+    }
+  }
+
+  private static func dispatch(
+    _ words: [String], _ console: Console
+  ) throws(UsageError) -> ExitCode {
+    guard let first = words.first else {
+      console.complain(help)
+      return .usage
+    }
+    switch first {
+    case "--version":
+      console.write("writ \(version)\n")
+      return .fine
+    case "--help", "-h", "help":
+      let command = words.dropFirst().first.flatMap { name in
+        commands.first { $0.spec.name == name }
+      }
+      console.write(command?.spec.help ?? help)
+      return .fine
+    default: break
+    }
+    guard let command = commands.first(where: { $0.spec.name == first }) else {
+      let nearest = Suggestion.nearest(
+        to: first, in: commands.map(\.spec.name) + ["--help", "--version"])
+      throw UsageError(
+        "unknown command `\(first)`",
+        help: nearest.map { "did you mean `\($0)`?" } ?? "see `writ --help`")
+    }
+    let arguments = try Arguments(Array(words.dropFirst()), for: command.spec)
+    if arguments.asksForHelp {
+      console.write(command.spec.help)
+      return .fine
+    }
+    return try command.run(arguments, console)
+  }
+
+  private static var help: String {
+    var text = "Checks, tests and asks policies.\n\nusage: writ COMMAND …\n\n"
+    let width = (commands.map(\.spec.name.count).max() ?? 0) + 2
+    for command in commands {
+      let name = command.spec.name
+      text += "  \(name)" + String(repeating: " ", count: width - name.count)
+      text += command.spec.summary + "\n"
+    }
+    text += "\n`writ COMMAND --help` shows what a command takes; `writ --version` the version.\n\n"
+    text += "exit codes: 0 fine, 1 findings or failures, 2 usage, 70 internal\n\n"
+    text += "example:\n  writ check policies\n      reads every policy below the folder and says what is wrong\n"
+    return text
+  }
+}
