@@ -13,7 +13,7 @@ protocol Command {
 @main
 struct Tool {
   static let version = "0.1.0"
-  static let commands: [any Command.Type] = [Check.self, Test.self, Eval.self]
+  static var commands: [any Command.Type] { [Check.self, Test.self, Eval.self] }
 
   static func main() {
     exit(run(Array(CommandLine.arguments.dropFirst()), Console()).rawValue)
