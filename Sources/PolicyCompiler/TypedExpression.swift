@@ -46,6 +46,8 @@ public struct TypedExpression: Sendable {
     case contains(list: TypedExpression, TypedExpression)
     /// `is present` of a path to a `T?`.
     case isPresent(TypedExpression)
+    /// A Text or `Text?` that is absent, empty or only white space (`require fields`); unknown stays unknown.
+    case isBlank(TypedExpression)
     /// Number, money, percent as the type says; operands' own types tell Money × Percent from Number × Number.
     case arithmetic(Arithmetic, TypedExpression, TypedExpression)
     /// `round`, `round up`, `round down` to 0…8 places.
@@ -60,6 +62,8 @@ public struct TypedExpression: Sendable {
     /// `starts with`, `ends with`, `contains` of texts, by exact bytes.
     case textTest(TextTest, TypedExpression, TypedExpression)
     case matches(TypedExpression, TextPattern)
+    /// Absent, or only white space; what is unknown stays unknown.
+    case isBlank(TypedExpression)
     /// Date plus a Number of days or months (a fraction is the trap `date_out_of_range`).
     case addDays(TypedExpression, TypedExpression, negated: Bool)
     case addMonths(TypedExpression, TypedExpression, negated: Bool)

@@ -1,1 +1,3 @@
-// Replaced by the real entry point.
+/// The entry point of the daemon: everything is in Daemon.swift.
+
+Daemon.main()

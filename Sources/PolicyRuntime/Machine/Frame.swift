@@ -83,6 +83,8 @@ public struct Frame: ~Copyable {
   public var top: Int
   /// The currency of each slot; empty while all amounts are in the main currency.
   public var currencies: [UInt16] = []
+  /// Currencies that only this request names: numbered behind those of `Schema.currencies`.
+  public var foreignCurrencies: [String] = []
   /// The needs: first the program's fields in order of `Program.needNodes`, then those made on the way.
   public var needs: [Need] = []
   /// The bytes of texts that had escapes.
@@ -131,6 +133,7 @@ public struct Frame: ~Copyable {
       needs.removeLast(needs.count - program.needNodes.count)
     }
     currencies.removeAll(keepingCapacity: true)
+    foreignCurrencies.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
     clearances.removeAll(keepingCapacity: true)
     incomplete = false

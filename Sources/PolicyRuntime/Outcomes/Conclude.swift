@@ -5,6 +5,9 @@ extension Machine {
   static func conclude(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
     let start = plan == 0 ? 0 : frame.ranges[plan - 1].upperBound
     frame.ranges[plan] = start..<frame.entries.count
+    if program.plans[plan].sorts && !frame.incomplete {
+      frame.entries[frame.ranges[plan]].sort { ($0.clause, $0.item) < ($1.clause, $1.item) }
+    }
     frame.verdicts[plan] = Verdict()
     if plan == program.plans.count - 1 {
       frame.answer = Answer()

@@ -329,6 +329,8 @@ public struct Plan: Sendable {
   public var shortName: String
   /// The clauses of the plan in `Program.clauses`, in evaluation order.
   public var clauses: Range<Int> = 0..<0
+  /// Whether the straight code may find clauses out of order, so that entries must be sorted.
+  public var sorts = false
   /// Value: the figure. Limit: what is used. -1 none.
   public var valueSlot = -1
   /// Limit: what is asked.

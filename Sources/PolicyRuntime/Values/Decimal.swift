@@ -47,6 +47,8 @@ public struct Decimal: Hashable, Sendable, Comparable {
   /// The product, rounded half-even at the 8th place, or nil when it cannot be held.
   public func multiplied(by other: Decimal) -> Decimal? {
     if let a = Int64(exactly: units), let b = Int64(exactly: other.units) {
+      let (small, overflow) = a.multipliedReportingOverflow(by: b)
+      if !overflow { return Decimal(units: Int128(Self.rescaled(small))) }
       return Decimal(units: Self.divideHalfEven(Int128(a) * Int128(b), by: Self.one))
     }
     let wide = units.magnitude.multipliedFullWidth(by: other.units.magnitude)
@@ -92,6 +94,14 @@ public struct Decimal: Hashable, Sendable, Comparable {
     return Self.holds(result) ? Decimal(units: result) : nil
   }
 
+  /// A product in units of 10⁻¹⁶ brought back to 10⁻⁸, half-even, in one machine word.
+  @inline(__always) private static func rescaled(_ product: Int64) -> Int64 {
+    let (quotient, rest) = product.quotientAndRemainder(dividingBy: 100_000_000)
+    let size = rest.magnitude
+    if size < 50_000_000 || (size == 50_000_000 && quotient & 1 == 0) { return quotient }
+    return product < 0 ? quotient - 1 : quotient + 1
+  }
+
   /// `a / b` rounded half-even.
   private static func divideHalfEven(_ a: Int128, by b: Int128) -> Int128 {
     let (quotient, rest) = a.quotientAndRemainder(dividingBy: b)
@@ -106,143 +116,10 @@ public struct Decimal: Hashable, Sendable, Comparable {
   ) -> Decimal? {
     guard wide.high < divisor else { return nil }
     var (quotient, rest) = divisor.dividingFullWidth(wide)
+    guard quotient < UInt128(bound) else { return nil }
     let missing = divisor - rest
     if rest > missing || (rest == missing && quotient % 2 == 1) { quotient += 1 }
     guard quotient < UInt128(bound) else { return nil }
     return Decimal(units: negative ? -Int128(quotient) : Int128(quotient))
-  }
-}
-
-extension Decimal {
-  /// Why a text is not a decimal that can be held.
-  public enum Refusal: Error, Sendable { case malformed, tooManyDigits }
-
-  /// Reads `-12000.50`; the JSON number grammar with exponents is accepted, `_` is not.
-  public init(text: some Collection<UInt8>) throws(Refusal) {
-    var reader = DecimalScanner()
-    for byte in text { try reader.take(byte) }
-    self = try reader.finish()
-  }
-
-  /// Canonical text: no exponent, no `+`, no superfluous zeros, at least `minimum` places.
-  public func text(minimum: Int = 0) -> String {
-    var bytes: [UInt8] = []
-    write(to: &bytes, minimum: minimum)
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// Appends the canonical text.
-  public func write(to out: inout [UInt8], minimum: Int = 0) {
-    if units < 0 { out.append(0x2D) }
-    let magnitude = units.magnitude
-    var fraction: UInt64
-    if let small = UInt64(exactly: magnitude) {
-      Self.write(small / 100_000_000, to: &out)
-      fraction = small % 100_000_000
-    } else {
-      let (whole, rest) = magnitude.quotientAndRemainder(dividingBy: 100_000_000)
-      out.append(contentsOf: whole.description.utf8)
-      fraction = UInt64(rest)
-    }
-    if fraction == 0 && minimum == 0 { return }
-    out.append(0x2E)
-    var written = 0
-    var weight: UInt64 = 10_000_000
-    while written < Self.places, fraction > 0 || written < minimum {
-      out.append(0x30 + UInt8(truncatingIfNeeded: fraction / weight))
-      fraction %= weight
-      weight = max(1, weight / 10)
-      written += 1
-    }
-  }
-
-  /// Appends a whole number in decimal digits.
-  @inline(__always) static func write(_ value: UInt64, to out: inout [UInt8]) {
-    if value < 10 {
-      out.append(0x30 + UInt8(truncatingIfNeeded: value))
-      return
-    }
-    var divisor: UInt64 = 10
-    while value / divisor >= 10 { divisor *= 10 }
-    var rest = value
-    while divisor > 0 {
-      out.append(0x30 + UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
-    }
-  }
-}
-
-/// Reads a decimal byte by byte: sign, digits, fraction, exponent, as RFC 8259 writes numbers.
-struct DecimalScanner {
-  private enum State { case start, sign, zero, whole, point, fraction, e, eSign, exponent }
-  private var state = State.start
-  private var negative = false
-  private var digits: UInt128 = 0
-  private var significant = 0
-  private var fractionDigits = 0
-  private var exponent = 0
-  private var exponentNegative = false
-
-  mutating func take(_ byte: UInt8) throws(Decimal.Refusal) {
-    switch (state, byte) {
-    case (.start, 0x2D):
-      negative = true
-      state = .sign
-    case (.start, 0x30), (.sign, 0x30): state = .zero
-    case (.start, 0x31...0x39), (.sign, 0x31...0x39), (.whole, 0x30...0x39):
-      state = .whole
-      try add(byte)
-    case (.zero, 0x2E), (.whole, 0x2E): state = .point
-    case (.point, 0x30...0x39), (.fraction, 0x30...0x39):
-      state = .fraction
-      fractionDigits += 1
-      try add(byte)
-    case (.zero, 0x65), (.zero, 0x45), (.whole, 0x65), (.whole, 0x45), (.fraction, 0x65),
-      (.fraction, 0x45):
-      state = .e
-    case (.e, 0x2B): state = .eSign
-    case (.e, 0x2D):
-      exponentNegative = true
-      state = .eSign
-    case (.e, 0x30...0x39), (.eSign, 0x30...0x39), (.exponent, 0x30...0x39):
-      state = .exponent
-      if exponent < 100_000 { exponent = exponent * 10 + Int(byte - 0x30) }
-    default: throw .malformed
-    }
-  }
-
-  private mutating func add(_ byte: UInt8) throws(Decimal.Refusal) {
-    if significant == 0 && byte == 0x30 { return }
-    significant += 1
-    guard significant <= 38 else {
-      // Zeros behind the last place that counts add nothing; more digits cannot be held.
-      guard byte == 0x30, state == .fraction else { throw .tooManyDigits }
-      fractionDigits -= 1
-      return
-    }
-    digits = digits * 10 + UInt128(byte - 0x30)
-  }
-
-  consuming func finish() throws(Decimal.Refusal) -> Decimal {
-    switch state {
-    case .zero, .whole, .fraction, .exponent: break
-    default: throw .malformed
-    }
-    if digits == 0 { return .zero }
-    var shift = Decimal.places - fractionDigits + (exponentNegative ? -exponent : exponent)
-    while shift < 0 {
-      guard digits % 10 == 0 else { throw .tooManyDigits }
-      digits /= 10
-      shift += 1
-    }
-    while shift > 0 {
-      let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
-      guard !overflow else { throw .tooManyDigits }
-      digits = product
-      shift -= 1
-    }
-    guard digits < UInt128(Decimal.bound) else { throw .tooManyDigits }
-    return Decimal(units: negative ? -Int128(digits) : Int128(digits))
   }
 }

@@ -1,0 +1,259 @@
+/// Checks one decision: what all kinds share, and who does the rest.
+internal import PolicyRuntime
+internal import PolicySource
+internal import PolicySyntax
+
+extension SetChecker {
+  /// Checks the decisions of all policies.
+  func checkDecisions() {
+    for (policy, tree) in trees.enumerated() {
+      for (index, decision) in tree.decisions.enumerated() {
+        let checker = DecisionChecker(self, decision, at: Reference(policy: policy, index: index))
+        set.policies[policy].decisions.append(checker.check())
+      }
+    }
+  }
+}
+
+/// Checks the clauses of one decision.
+final class DecisionChecker {
+  let owner: SetChecker
+  let tree: DecisionTree
+  let place: Reference
+  let expressions: ExpressionChecker
+  /// Codes of clauses, steps, duties and points, each in a namespace of its own.
+  var codes: [String: SourceRange] = [:]
+  var steps: [String: SourceRange] = [:]
+  var duties: [String: SourceRange] = [:]
+  var points: [String: SourceRange] = [:]
+  /// The clauses that stand once only.
+  private var once: [String: SourceRange] = [:]
+
+  init(_ owner: SetChecker, _ tree: DecisionTree, at place: Reference) {
+    self.owner = owner
+    self.tree = tree
+    self.place = place
+    expressions = ExpressionChecker(owner, policy: place.policy)
+  }
+
+  /// The typed decision.
+  func check() -> TypedDecision {
+    if tree.type != nil, tree.kind != .grade, tree.kind != .value, let range = tree.type?.range {
+      report(.typeNotPossible(range, tree.kind))
+    }
+    let applies = appliesWhen()
+    let guards = applies.map(owner.presentWhenTrue) ?? []
+    var result = expressions.assuming(guards) {
+      var typed = TypedDecision(
+        name: tree.name.text, label: owner.plain(tree.label) ?? tree.name.text,
+        appliesWhen: applies, body: body(), range: tree.name.range)
+      for clause in tree.clauses {
+        switch clause.kind {
+        case .duty(let code, let text, let by, let trigger):
+          if let duty = duty(clause, code, text, by, trigger) { typed.duties.append(duty) }
+        case .copy(let posts):
+          if let copy = copy(clause, posts) { typed.copies.append(copy) }
+        default: break
+        }
+      }
+      return typed
+    }
+    result.uses = expressions.uses
+    return result
+  }
+
+  private func body() -> TypedDecision.Body {
+    for clause in tree.clauses where !clause.kind.fits(tree.kind) {
+      report(.clauseNotAllowed(clause.keyword, tree.kind))
+    }
+    return switch tree.kind {
+    case .release: .release(clauses())
+    case .check: .check(clauses())
+    case .approval: approval()
+    case .limit: limit()
+    case .grade: grade()
+    case .value: value()
+    }
+  }
+
+  func report(_ diagnostic: Diagnostic) { owner.report(diagnostic) }
+
+  // MARK: What all kinds have
+
+  private func appliesWhen() -> TypedExpression? {
+    var result: TypedExpression?
+    for clause in tree.clauses {
+      guard case .appliesWhen(let condition) = clause.kind else { continue }
+      allowTails(clause, [])
+      let guards = result.map(owner.presentWhenTrue) ?? []
+      let checked = expressions.assuming(guards) { expressions.condition(condition) }
+      guard let checked else { continue }
+      result = result.map { joined($0, checked) } ?? checked
+    }
+    return result
+  }
+
+  /// `a and b`.
+  func joined(_ a: TypedExpression, _ b: TypedExpression) -> TypedExpression {
+    TypedExpression(.logical(.and, a, b), .bool, b.range)
+  }
+
+  /// A clause's `when`, and what it guarantees to the rest of the clause.
+  ///
+  /// `sound` is false when it was written and is wrong.
+  func when(
+    _ clause: ClauseTree
+  ) -> (condition: TypedExpression?, guards: Set<GuardPath>, sound: Bool) {
+    guard let tree = clause.tails.when else { return (nil, [], true) }
+    guard let condition = expressions.condition(tree) else { return (nil, [], false) }
+    return (condition, owner.presentWhenTrue(condition), true)
+  }
+
+  /// Reports the tails that a clause cannot have.
+  func allowTails(_ clause: ClauseTree, _ allowed: Set<Tail>) {
+    let tails = clause.tails
+    var found: [(Tail, SourceRange)] = []
+    if let each = tails.forEach { found.append((.forEach, each.variable.range)) }
+    if let when = tails.when { found.append((.when, when.range)) }
+    if let cleared = tails.clearedBy { found.append((.clearedBy, cleared.range)) }
+    if let because = tails.because { found.append((.because, because.range)) }
+    if let source = tails.source, let text = source.clause ?? source.document {
+      found.append((.source, text.range))
+    }
+    for (tail, range) in found where !allowed.contains(tail) {
+      report(
+        .tailNotAllowed(
+          range, tail.rawValue, clause.keyword.text,
+          Tail.allCases.filter(allowed.contains).map(\.rawValue)))
+    }
+  }
+
+  /// What may stand behind a clause.
+  enum Tail: String, CaseIterable {
+    case forEach = "for each"
+    case when
+    case clearedBy = "cleared by"
+    case because, source
+  }
+
+  /// Reports a clause that may stand only once; false when it stood already.
+  func isFirst(_ clause: ClauseTree) -> Bool {
+    if let first = once[clause.keyword.text] {
+      report(.duplicateClause(clause.keyword, first: first))
+      return false
+    }
+    once[clause.keyword.text] = clause.keyword.range
+    return true
+  }
+
+  /// Notes a code; reports one that is there already.
+  func declare(
+    _ name: Name, _ word: String,
+    in names: ReferenceWritableKeyPath<DecisionChecker, [String: SourceRange]>
+  ) {
+    guard !name.text.isEmpty else { return }
+    if let first = self[keyPath: names].updateValue(name.range, forKey: name.text) {
+      report(.duplicateCode(name, word, first: first))
+    }
+  }
+
+  // MARK: Duties and copies
+
+  private func duty(
+    _ clause: ClauseTree, _ code: Name, _ text: TextTree, _ by: ExpressionTree,
+    _ trigger: DecisionTreeTrigger?
+  ) -> TypedDuty? {
+    allowTails(clause, [.when, .source])
+    declare(code, "duty", in: \.duties)
+    let possible = tree.kind.triggers
+    let wanted = trigger.flatMap { DutyTrigger(rawValue: $0.rawValue) } ?? tree.kind.usualTrigger
+    if !possible.contains(wanted) {
+      report(.dutyTrigger(code, wanted, tree.kind, possible))
+    }
+    let (condition, guards, sound) = when(clause)
+    let post = expressions.assuming(guards) { expressions.typed(by, .post) }
+    let words = expressions.assuming(guards) { expressions.text(text) }
+    guard let post, sound else { return nil }
+    return TypedDuty(
+      code: code.text, text: words, by: post, trigger: wanted, condition: condition,
+      source: expressions.sourceNote(clause.tails.source), range: clause.range)
+  }
+
+  private func copy(_ clause: ClauseTree, _ posts: [ExpressionTree]) -> TypedCopy? {
+    allowTails(clause, [.when])
+    let (condition, guards, sound) = when(clause)
+    var to: [TypedExpression] = []
+    for post in posts {
+      let found = expressions.assuming(guards) { expressions.scalar(post, expected: .post) }
+      guard let found else { continue }
+      switch found.type.unwrapped {
+      case .post, .person: to.append(found)
+      default: report(.notAPost(found.range, owner.words(found.type.unwrapped)))
+      }
+    }
+    return sound ? TypedCopy(to: to, condition: condition, range: clause.range) : nil
+  }
+}
+
+typealias DecisionTreeTrigger = ClauseTree.DutyTrigger
+
+extension DecisionTree.Kind {
+  /// The answers on which a duty may arise.
+  var triggers: [DutyTrigger] {
+    switch self {
+    case .release: [.allow, .refusal, .always]
+    case .approval: [.approved, .refusal, .always]
+    case .check: [.valid, .refusal, .always]
+    case .limit: [.within, .refusal, .always]
+    case .grade, .value: [.always]
+    }
+  }
+
+  /// When a duty arises that does not say.
+  var usualTrigger: DutyTrigger { triggers[0] }
+
+  /// The clauses of the kind, by keyword.
+  var clauses: [String] {
+    let own =
+      switch self {
+      case .release: ["deny", "hold", "require"]
+      case .approval: ["requested by", "require", "require fields", "step"]
+      case .limit: ["start", "at most", "nil", "used", "asked", "warn from"]
+      case .grade: ["points", "give", "otherwise", "no better than"]
+      case .check: ["require", "require fields"]
+      case .value: ["gives"]
+      }
+    return ["applies when"] + own + ["duty", "copy"]
+  }
+}
+
+extension ClauseTree.Kind {
+  /// The keyword of the clause.
+  var word: String {
+    switch self {
+    case .appliesWhen: "applies when"
+    case .deny: "deny"
+    case .hold: "hold"
+    case .require: "require"
+    case .requireFields: "require fields"
+    case .requestedBy: "requested by"
+    case .step: "step"
+    case .start: "start"
+    case .atMost: "at most"
+    case .none: "nil"
+    case .used: "used"
+    case .asked: "asked"
+    case .warnFrom: "warn from"
+    case .points: "points"
+    case .give: "give"
+    case .otherwise: "otherwise"
+    case .noBetterThan: "no better than"
+    case .gives: "gives"
+    case .duty: "duty"
+    case .copy: "copy"
+    }
+  }
+
+  /// Whether a kind of decision has such clauses.
+  func fits(_ kind: DecisionTree.Kind) -> Bool { kind.clauses.contains(word) }
+}

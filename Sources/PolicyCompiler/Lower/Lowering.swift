@@ -1,0 +1,237 @@
+/// Lowering: from a decision of the typed tree to a program that the machine runs.
+public import PolicyRuntime
+public import PolicySource
+
+/// Lowers decisions.
+public enum Lowering {
+  /// Instructions of one code that a decision may have; definitions that expand beyond it do not compile.
+  public static let instructionLimit = 2_000_000
+
+  /// Compiles one decision of a checked set; the only diagnostic is that it is too large.
+  public static func lower(_ decision: Reference, in set: TypedSet) -> (Program, DiagnosticList) {
+    let builder = ProgramBuilder(set, main: decision)
+    builder.build()
+    var diagnostics = DiagnosticList()
+    if builder.tooLarge {
+      let main = set.policies[decision.policy].decisions[decision.index]
+      diagnostics.add(LoweringMessages.decisionTooLarge(main.name, at: main.range))
+    }
+    return (builder.program, diagnostics)
+  }
+}
+
+/// The words of this stage.
+enum LoweringMessages {
+  static func decisionTooLarge(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "decision-too-large", .error,
+      "`\(name)` expands to more than \(Lowering.instructionLimit) instructions", at: range,
+      help: "definitions with arguments are copied where they are used: use fewer of them inside each other"
+    )
+  }
+}
+
+/// What a variable stands for while its scope is lowered.
+enum Binding {
+  /// An item of a list: its block of slots, and the schema nodes that items may come from.
+  case item(block: Int, nodes: [Int])
+  /// A scalar argument in a slot.
+  case slot(Int)
+  /// An argument that is a record or list: lowered where it is used, in the scope of the caller.
+  case expression(TypedExpression, [Int: Binding])
+}
+
+/// The state of lowering one decision; extensions hold the parts by subject.
+final class ProgramBuilder {
+  let set: TypedSet
+  let main: Reference
+  var program = Program()
+  /// The decisions in order of evaluation, and their plans.
+  var order: [Reference] = []
+  var planOf: [Reference: Int] = [:]
+  /// The schema node of each input, by name.
+  var inputNodes: [String: Int] = [:]
+  /// The slot of each constant.
+  var constantSlots: [Constant: Int] = [:]
+  var literals: [String] = []
+  var literalNumbers: [String: Int] = [:]
+  var parameterSlots: [Reference: Int] = [:]
+  var tableNumbers: [Reference: Int] = [:]
+  /// The index in `Schema.enumerations` of each enumeration of the set.
+  var enumerationNumbers: [Int: Int] = [:]
+  var siteNumbers: [SourceRange: Int] = [:]
+  var bitSetNumbers: [UInt64: Int] = [:]
+  /// Definitions without arguments whose value stands in a slot: of the straight and the careful code.
+  var straightMemo: [Reference: Int] = [:]
+  var carefulMemo: [Reference: Int] = [:]
+  /// Whether careful code may use `carefulMemo`: not in the holes of texts, which run on their own.
+  var memoizes = true
+  /// The plan being lowered and its place, for traps without one of their own.
+  var plan = 0
+  var site = 0
+  var tooLarge = false
+
+  init(_ set: TypedSet, main: Reference) {
+    self.set = set
+    self.main = main
+  }
+
+  func build() {
+    let policy = set.policies[main.policy]
+    let decision = policy.decisions[main.index]
+    program.name = "\(policy.name).\(decision.name)"
+    program.label = decision.label
+    program.effectiveFrom = policy.effectiveFrom
+    program.effectiveUntil = policy.effectiveUntil
+    program.types = set.types
+    let uses = collectUses()
+    order = uses.decisions
+    for (index, reference) in order.enumerated() { planOf[reference] = index }
+    layOutInputs(uses.policies, referenced: uses.inputs)
+    program.todaySlot = temporary()
+    for reference in order { lowerPlan(reference) }
+    program.straight.append(Instruction(.stop))
+    lowerTemplates()
+    finishSchema()
+    program.schema.literals = SymbolTable(literals)
+    if program.blankCurrencies.count < program.blank.count {
+      program.blankCurrencies.append(
+        contentsOf: repeatElement(1, count: program.blank.count - program.blankCurrencies.count))
+    }
+  }
+
+  /// The templates to lower at the end, with the scope that their holes see.
+  var pendingTemplates: [(index: Int, text: TypedText, scope: [Int: Binding], plan: Int)] = []
+
+  // MARK: Slots
+
+  /// A new work slot.
+  func temporary() -> Int {
+    program.blank.append(Slot(bits: 0))
+    return program.blank.count - 1
+  }
+
+  /// A new run of work slots.
+  func temporaries(_ count: Int) -> Int {
+    let first = program.blank.count
+    for _ in 0..<count { program.blank.append(Slot(bits: 0)) }
+    return first
+  }
+
+  /// The slot of a constant.
+  func slot(of constant: Constant) -> Int {
+    if let known = constantSlots[constant] { return known }
+    let slot = temporary()
+    let (value, currency) = encode(constant)
+    program.blank[slot] = value
+    setCurrency(currency, of: slot)
+    constantSlots[constant] = slot
+    return slot
+  }
+
+  /// The slot of a whole number of units as it is: -1 for "no row", day counts.
+  func slot(ofRaw value: Int) -> Int {
+    slot(of: .number(Decimal(units: Int128(value))))
+  }
+
+  /// Remembers that the constant of a slot is not an amount in the main currency.
+  private func setCurrency(_ currency: UInt16, of slot: Int) {
+    guard currency != 1 else { return }
+    while program.blankCurrencies.count <= slot { program.blankCurrencies.append(1) }
+    program.blankCurrencies[slot] = currency
+    if currency > 1 { program.tracksCurrencies = true }
+  }
+
+  /// The bits of a constant, and its currency.
+  func encode(_ constant: Constant) -> (Slot, UInt16) {
+    switch constant {
+    case .bool(let value): (Slot(value), 1)
+    case .number(let value), .percent(let value): (Slot(value), 1)
+    case .money(let value, let currency): (Slot(value), currency.map(self.currency) ?? 0)
+    case .date(let day): (Slot(index: day.number), 1)
+    case .post(let index), .member(_, let index): (Slot(index: index), 1)
+    case .text(let text), .person(let text): (literal(text), 1)
+    }
+  }
+
+  /// The number of a currency; a new one is added.
+  func currency(_ code: String) -> UInt16 {
+    if let known = program.schema.currencies.firstIndex(of: code) { return UInt16(known) }
+    program.schema.currencies.append(code)
+    return UInt16(program.schema.currencies.count - 1)
+  }
+
+  /// A text constant with its number among the literals.
+  func literal(_ text: String) -> Slot {
+    let number: Int
+    if let known = literalNumbers[text] {
+      number = known
+    } else {
+      number = literals.count
+      literals.append(text)
+      literalNumbers[text] = number
+    }
+    let bytes = Array(text.utf8)
+    let offset = program.texts.count
+    program.texts.append(contentsOf: bytes)
+    return Slot(text: offset, length: bytes.count, home: .program, literal: number + 1)
+  }
+
+  /// The number of a bit set.
+  func bitSet(_ bits: UInt64) -> Int {
+    if let known = bitSetNumbers[bits] { return known }
+    program.bitSets.append(bits)
+    bitSetNumbers[bits] = program.bitSets.count - 1
+    return program.bitSets.count - 1
+  }
+
+  /// The number of a place.
+  func site(_ range: SourceRange) -> Int {
+    if let known = siteNumbers[range] { return known }
+    let words = set.files[range.file].text(in: range)
+    let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    program.sites.append(
+      Program.Site(
+        range: range, place: set.files.place(of: range),
+        text: line.count > 120 ? line.prefix(119) + "…" : line))
+    siteNumbers[range] = program.sites.count - 1
+    return program.sites.count - 1
+  }
+
+  /// The slot of a parameter; one whose value changes is filled in when a request comes.
+  func slot(ofParameter reference: Reference) -> Int {
+    if let known = parameterSlots[reference] { return known }
+    let parameter = set.policies[reference.policy].parameters[reference.index]
+    let slot: Int
+    if parameter.values.count == 1, parameter.values[0].from == nil {
+      slot = self.slot(of: parameter.values[0].constant)
+    } else {
+      slot = temporary()
+      var values: [(from: Day, value: Slot)] = []
+      for value in parameter.values {
+        let (encoded, currency) = encode(value.constant)
+        setCurrency(currency, of: slot)
+        values.append((from: value.from ?? .first, value: encoded))
+      }
+      program.datedParameters.append(
+        Program.DatedParameter(slot: slot, values: values, site: site(parameter.range)))
+    }
+    parameterSlots[reference] = slot
+    return slot
+  }
+
+  /// How a slot of a type is read.
+  func form(of type: ValueType) -> SlotForm {
+    switch type.unwrapped {
+    case .bool: .bool
+    case .number: .number
+    case .money: .money
+    case .percent: .percent
+    case .text, .person: .text
+    case .date: .date
+    case .post: .post
+    case .enumeration(let id): .member(id.index)
+    case .record, .list, .optional: .list
+    }
+  }
+}

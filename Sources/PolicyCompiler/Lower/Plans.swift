@@ -1,0 +1,428 @@
+/// Lowering a decision: its clauses in both codes, and what answers say about them.
+import PolicyRuntime
+import PolicySource
+
+extension ProgramBuilder {
+  /// Adds the plan of a decision and its code.
+  func lowerPlan(_ reference: Reference) {
+    let policy = set.policies[reference.policy]
+    let decision = policy.decisions[reference.index]
+    let own = reference == main
+    plan = program.plans.count
+    site = site(decision.range)
+    var entry = Plan(
+      kind: decision.body.kind, name: "\(policy.name).\(decision.name)", shortName: decision.name)
+    entry.site = site
+    program.plans.append(entry)
+    let first = program.clauses.count
+    memoize(decision)
+    let end = Label()
+    if let applies = decision.appliesWhen {
+      let skip = Label()
+      branch(applies, when: true, to: skip, [:])
+      emit(Instruction(.inapplicable, a: plan), to: end)
+      place(skip)
+      let slot = careful(applies, [:])
+      careful(CarefulInstruction(.applies, a: plan, b: slot, site: site))
+    }
+    lowerBody(decision.body)
+    if own { lowerConsequences(decision) }
+    place(end)
+    emit(Instruction(.conclude, a: plan))
+    careful(CarefulInstruction(.conclude, a: plan, site: site))
+    program.plans[plan].clauses = first..<program.clauses.count
+  }
+
+  /// Computes definitions without arguments once: in the careful code all that the plan needs, in the
+  /// straight code those that are used more than once.
+  private func memoize(_ decision: TypedDecision) {
+    var counts: [Reference: Int] = [:]
+    var found: [Reference] = []
+    func count(_ expression: TypedExpression) {
+      if case .call(let reference, let arguments) = expression.kind {
+        let define = set.policies[reference.policy].defines[reference.index]
+        let known = counts[reference] != nil
+        counts[reference, default: 0] += 1
+        if !known { count(define.body) }
+        if !known && arguments.isEmpty && !isCompound(define.body.type) { found.append(reference) }
+      }
+      expression.visitChildren(count)
+    }
+    decision.visitCodeExpressions(count)
+    for reference in found {
+      let define = set.policies[reference.policy].defines[reference.index]
+      if carefulMemo[reference] == nil { carefulMemo[reference] = careful(define.body, [:]) }
+      if straightMemo[reference] == nil, counts[reference, default: 0] > 1 {
+        straightMemo[reference] = straight(define.body, [:])
+      }
+    }
+  }
+
+  private func lowerBody(_ body: TypedDecision.Body) {
+    switch body {
+    case .release(let clauses):
+      lowerClauses(clauses)
+    case .check(let clauses):
+      lowerClauses(clauses)
+    case .approval(let requires, _, let steps):
+      lowerClauses(requires)
+      for (position, step) in steps.enumerated() { lower(step, position, of: steps) }
+    case .limit(let limit): lower(limit)
+    case .grade(let grade): lower(grade)
+    case .value(let expression):
+      let slot = temporary()
+      compute(expression, into: slot)
+      program.plans[plan].valueSlot = slot
+      program.plans[plan].valueForm = form(of: expression.type)
+    }
+  }
+
+  /// Computes a value in both codes into one slot.
+  private func compute(_ expression: TypedExpression, into slot: Int) {
+    emit(Instruction(.move, a: straight(expression, [:]), target: slot))
+    careful(CarefulInstruction(.move, a: careful(expression, [:]), d: slot, site: site))
+  }
+
+  /// The slot of a value in both codes: constants and facts stay where they are.
+  private func computed(_ expression: TypedExpression) -> Int {
+    switch expression.kind {
+    case .constant(let constant): return slot(of: constant)
+    default:
+      let slot = temporary()
+      compute(expression, into: slot)
+      return slot
+    }
+  }
+
+  // MARK: Clauses
+
+  private func lowerClauses(_ clauses: [TypedClause]) {
+    let index = ClauseGrouping(clauses, self)
+    var starts: [Int: [Int]] = [:]
+    for (position, clause) in clauses.enumerated() {
+      let number = add(clause, position)
+      if index.key(of: position) == nil { straightClause(clause, number) }
+      carefulClause(clause, number)
+    }
+    guard index.isUseful else { return }
+    let (after, first) = (Label(), program.clauses.count - clauses.count)
+    let slot = straight(index.subject, [:])
+    emit(Instruction(.dispatch, a: program.indices.count, b: slot), to: after)
+    for (position, clause) in clauses.enumerated() {
+      guard let key = index.key(of: position) else { continue }
+      starts[key, default: []].append(program.straight.count)
+      straightClause(clause, first + position, condition: index.rest(of: position))
+      emit(Instruction(.dispatched, a: program.indices.count))
+    }
+    place(after)
+    program.indices.append(index.table(starts))
+    program.plans[plan].sorts = program.plans[plan].sorts || index.mixes
+  }
+
+  /// The clause's place in the answer.
+  private func add(_ clause: TypedClause, _ position: Int) -> Int {
+    let role: ClausePlan.Role
+    switch clause.effect {
+    case .deny: role = .deny
+    case .hold: role = .hold
+    case .invalid: role = .problem
+    }
+    var entry = ClausePlan(
+      role: role, plan: plan, position: position, site: site(clause.range))
+    entry.code = clause.code
+    entry.document = clause.source?.document ?? ""
+    entry.documentClause = clause.source?.clause ?? ""
+    program.clauses.append(entry)
+    return program.clauses.count - 1
+  }
+
+  private func straightClause(
+    _ clause: TypedClause, _ number: Int, condition: TypedExpression? = nil
+  ) {
+    site = program.clauses[number].site
+    let skip = Label()
+    guard let forEach = clause.forEach else {
+      branch(condition ?? clause.condition, when: false, to: skip, [:])
+      emit(Instruction(.fire, a: number, b: -1))
+      return place(skip)
+    }
+    let (loop, binding) = makeLoop(
+      listSlot: straight(forEach.list, [:]), nodes: listNodes(forEach.list, [:]))
+    let exit = Label()
+    emit(Instruction(.loop, a: loop), to: exit)
+    let body = program.straight.count
+    branch(clause.condition, when: false, to: skip, [forEach.variable.id: binding])
+    emit(Instruction(.fire, a: number, b: loop))
+    place(skip)
+    emit(Instruction(.next, a: loop, target: body))
+    place(exit)
+  }
+
+  private func carefulClause(_ clause: TypedClause, _ number: Int) {
+    site = program.clauses[number].site
+    var scope: [Int: Binding] = [:]
+    var loop = -1
+    var begin = 0
+    var listSlot = 0
+    if let forEach = clause.forEach {
+      listSlot = careful(forEach.list, [:])
+      let made = makeLoop(listSlot: listSlot, nodes: listNodes(forEach.list, [:]))
+      loop = made.loop
+      scope[forEach.variable.id] = made.binding
+      begin = careful(CarefulInstruction(.loop, a: loop, site: site))
+    }
+    let first = program.careful.count
+    let verdict = careful(clause.condition, scope)
+    let (upTo, days) = clearing(clause.clearedBy, number, scope)
+    careful(
+      CarefulInstruction(
+        .record, a: number, b: verdict, c: loop < 0 ? 0xFFFF : loop, d: upTo, e: days, site: site))
+    if loop >= 0 {
+      careful(CarefulInstruction(.next, a: loop, e: first, site: site))
+      program.careful[begin].e = Int32(program.careful.count)
+      let fault = temporary()
+      careful(CarefulInstruction(.move, a: slot(of: .bool(false)), d: fault, site: site))
+      careful(CarefulInstruction(.listFault, b: listSlot, d: fault, site: site))
+      careful(
+        CarefulInstruction(
+          .record, a: number, b: fault, c: 0xFFFF, d: -1, e: days, site: site))
+    }
+    program.clauses[number].loop = loop
+    program.clauses[number].facts = facts(of: clause.condition, scope)
+    program.clauses[number].template = template(clause.text, scope)
+    program.clauses[number].because = clause.because.map { template($0, scope) } ?? -1
+  }
+
+  /// The careful code of a clearing rule: the verdict of `up to` and the number of days.
+  private func clearing(
+    _ rule: TypedClearing?, _ number: Int, _ scope: [Int: Binding]
+  ) -> (upTo: Int, days: Int) {
+    guard let rule else { return (-1, -1) }
+    program.clauses[number].clearPost = careful(rule.post, scope)
+    var upTo = -1
+    if let bound = rule.upTo {
+      let amount = temporary()
+      careful(
+        CarefulInstruction(.move, a: careful(bound.of, scope), d: amount, site: site))
+      program.clauses[number].clearAmount = amount
+      let limit = careful(bound.bound, scope)
+      upTo = temporary()
+      careful(
+        CarefulInstruction(
+          .compare, a: amount, b: limit, c: bound.of.type.unwrapped == .money ? 1 : 0, mask: 3,
+          d: upTo, site: site))
+    }
+    var days = -1
+    if let count = rule.days {
+      days = careful(count, scope)
+      program.clauses[number].clearDays = days
+    }
+    return (upTo, days)
+  }
+
+  // MARK: Steps, duties, copies
+
+  private func lower(_ step: TypedStep, _ position: Int, of steps: [TypedStep]) {
+    var entry = ClausePlan(role: .step, plan: plan, position: position, site: site(step.range))
+    site = entry.site
+    entry.code = step.name
+    entry.label = step.label
+    entry.act = step.act.rawValue
+    entry.criteria = step.criteria
+    entry.document = step.source?.document ?? ""
+    entry.documentClause = step.source?.clause ?? ""
+    entry.by = computed(step.by)
+    var through: TypedExpression?
+    switch step.onRefusal {
+    case .requester(let post):
+      entry.onRefusal = "requester"
+      through = post
+    case .step(let index, let post):
+      entry.onRefusal = steps[index].name
+      through = post
+    case .ends: entry.onRefusal = "ends"
+    }
+    entry.through = through.map(computed) ?? -1
+    entry.because = step.because.map { template($0, [:]) } ?? -1
+    add(entry, condition: step.condition)
+  }
+
+  /// Adds a clause without `for each`: its condition in both codes.
+  private func add(_ entry: ClausePlan, condition: TypedExpression?) {
+    program.clauses.append(entry)
+    let number = program.clauses.count - 1
+    guard let condition else {
+      emit(Instruction(.fire, a: number, b: -1))
+      careful(
+        CarefulInstruction(
+          .record, a: number, b: slot(of: .bool(true)), c: 0xFFFF, d: -1, site: site))
+      return
+    }
+    program.clauses[number].facts = facts(of: condition, [:])
+    let skip = Label()
+    branch(condition, when: false, to: skip, [:])
+    emit(Instruction(.fire, a: number, b: -1))
+    place(skip)
+    let verdict = careful(condition, [:])
+    careful(
+      CarefulInstruction(.record, a: number, b: verdict, c: 0xFFFF, d: -1, site: site))
+  }
+
+  private func lowerConsequences(_ decision: TypedDecision) {
+    for (position, duty) in decision.duties.enumerated() {
+      var entry = ClausePlan(role: .duty, plan: plan, position: position, site: site(duty.range))
+      site = entry.site
+      entry.code = duty.code
+      entry.trigger = duty.trigger.rawValue
+      entry.outcomes = duty.trigger.outcomes(of: decision.body.kind).rawValue
+      entry.by = computed(duty.by)
+      entry.document = duty.source?.document ?? ""
+      entry.documentClause = duty.source?.clause ?? ""
+      entry.template = template(duty.text, [:])
+      add(entry, condition: duty.condition)
+    }
+    for (position, copy) in decision.copies.enumerated() {
+      var entry = ClausePlan(role: .copy, plan: plan, position: position, site: site(copy.range))
+      site = entry.site
+      entry.to = copy.to.map { (slot: computed($0), form: form(of: $0.type)) }
+      add(entry, condition: copy.condition)
+    }
+  }
+
+  // MARK: Limits and grades
+
+  private func lower(_ limit: TypedLimit) {
+    let zero = TypedExpression(
+      .constant(limit.type.unwrapped == .money ? .money(.zero, currency: nil) : .number(.zero)),
+      limit.type, limit.caps[0].range)
+    program.plans[plan].valueForm = form(of: limit.type)
+    program.plans[plan].valueSlot = computed(limit.used ?? zero)
+    program.plans[plan].askedSlot = computed(limit.asked ?? zero)
+    program.plans[plan].warnSlot = limit.warnFrom.map(computed) ?? -1
+    for (position, cap) in limit.caps.enumerated() {
+      var entry = ClausePlan(role: .cap, plan: plan, position: position, site: site(cap.range))
+      site = entry.site
+      entry.form = cap.form.word
+      entry.value = computed(cap.amount)
+      entry.because = cap.because.map { template($0, [:]) } ?? -1
+      entry.document = cap.source?.document ?? ""
+      entry.documentClause = cap.source?.clause ?? ""
+      add(entry, condition: cap.condition)
+    }
+  }
+
+  private func lower(_ grade: TypedGrade) {
+    program.plans[plan].enumeration = grade.enumeration.index
+    program.plans[plan].otherwise = grade.otherwise
+    var total: TypedExpression?
+    for (position, points) in grade.points.enumerated() {
+      var entry = ClausePlan(
+        role: .points, plan: plan, position: position, site: site(points.range))
+      site = entry.site
+      entry.code = points.name
+      entry.label = points.label
+      entry.value = computed(points.value)
+      program.clauses.append(entry)
+      let variable = Variable(id: -2 - position, name: points.name, type: .number)
+      let term = TypedExpression(.variable(variable), .number, points.range)
+      total = total.map {
+        TypedExpression(.arithmetic(.add, $0, term), .number, points.range)
+      } ?? term
+    }
+    if let total { lowerTotal(total, grade) }
+    for (position, band) in grade.bands.enumerated() {
+      lower(band, position, role: .band)
+    }
+    for (position, cap) in grade.caps.enumerated() { lower(cap, position, role: .gradeCap) }
+  }
+
+  private func lowerTotal(_ total: TypedExpression, _ grade: TypedGrade) {
+    var scope: [Int: Binding] = [:]
+    let first = program.clauses.count - grade.points.count
+    for position in grade.points.indices {
+      scope[-2 - position] = .slot(program.clauses[first + position].value)
+    }
+    let slot = temporary()
+    emit(Instruction(.move, a: straight(total, scope), target: slot))
+    careful(CarefulInstruction(.move, a: careful(total, scope), d: slot, site: site))
+    program.plans[plan].totalSlot = slot
+  }
+
+  private func lower(_ band: TypedGrade.Band, _ position: Int, role: ClausePlan.Role) {
+    var entry = ClausePlan(role: role, plan: plan, position: position, site: site(band.range))
+    site = entry.site
+    entry.member = band.member
+    entry.because = band.because.map { template($0, [:]) } ?? -1
+    entry.document = band.source?.document ?? ""
+    entry.documentClause = band.source?.clause ?? ""
+    add(entry, condition: band.condition)
+  }
+
+  // MARK: Texts
+
+  /// The number of a text; its holes are lowered behind all plans.
+  private func template(_ text: TypedText, _ scope: [Int: Binding]) -> Int {
+    program.templates.append(Template([]))
+    pendingTemplates.append((program.templates.count - 1, text, scope, plan))
+    return program.templates.count - 1
+  }
+
+  /// Lowers the holes of all texts: paths and constants are read where they stand, the rest has code of its own.
+  func lowerTemplates() {
+    memoizes = false
+    for (index, text, scope, plan) in pendingTemplates {
+      self.plan = plan
+      program.templates[index] = Template(
+        text.parts.map { part in
+          switch part {
+          case .letters(let letters): return .letters(Array(letters.utf8))
+          case .hole(let expression):
+            let start = program.careful.count
+            let slot = careful(expression, scope)
+            return .hole(
+              slot: slot, form: form(of: expression.type), code: start..<program.careful.count)
+          }
+        })
+    }
+  }
+}
+
+extension TypedDecision.Body {
+  var kind: Plan.Kind {
+    switch self {
+    case .release: .release
+    case .approval: .approval
+    case .limit: .limit
+    case .grade: .grade
+    case .check: .check
+    case .value: .value
+    }
+  }
+}
+
+extension TypedLimit.Cap.Form {
+  var word: String {
+    switch self {
+    case .start: "start"
+    case .atMost: "at_most"
+    case .none: "nil"
+    }
+  }
+}
+
+extension DutyTrigger {
+  /// The outcomes of a kind on which the duty is listed.
+  func outcomes(of kind: Plan.Kind) -> Outcomes {
+    switch self {
+    case .allow: .allow
+    case .approved: .chain
+    case .valid: .valid
+    case .within: .within
+    case .refusal: kind == .approval ? .chain : [.deny, .hold, .invalid, .exceeded]
+    case .always:
+      [
+        .allow, .hold, .deny, .chain, .invalid, .valid, .within, .exceeded, .value, .grade, .needs,
+      ]
+    }
+  }
+}

@@ -1,0 +1,160 @@
+/// What a decision needs of its set: the decisions it uses, in order, and the policies whose inputs it reads.
+import PolicyRuntime
+
+/// The walk over a decision and everything that it refers to.
+struct UseCollector {
+  let set: TypedSet
+  /// In order of evaluation: a decision comes behind those that it uses.
+  var decisions: [Reference] = []
+  /// The policies of these decisions, the asked one's first.
+  var policies: [Int] = []
+  /// The inputs that expressions name.
+  var inputs: [Reference] = []
+  private var seenDecisions: Set<Reference> = []
+  private var seenDefines: Set<Reference> = []
+  private var seenInputs: Set<Reference> = []
+
+  init(_ set: TypedSet) { self.set = set }
+
+  mutating func visit(_ reference: Reference) {
+    guard seenDecisions.insert(reference).inserted else { return }
+    if !policies.contains(reference.policy) { policies.append(reference.policy) }
+    let decision = set.policies[reference.policy].decisions[reference.index]
+    decision.visitExpressions { visit($0) }
+    decisions.append(reference)
+  }
+
+  private mutating func visit(_ expression: TypedExpression) {
+    switch expression.kind {
+    case .input(let reference):
+      if seenInputs.insert(reference).inserted { inputs.append(reference) }
+    case .decisionIs(let reference, _), .decisionValue(let reference): visit(reference)
+    case .call(let reference, _):
+      if seenDefines.insert(reference).inserted {
+        visit(set.policies[reference.policy].defines[reference.index].body)
+      }
+    default: break
+    }
+    expression.visitChildren { visit($0) }
+  }
+}
+
+extension ProgramBuilder {
+  func collectUses() -> UseCollector {
+    var collector = UseCollector(set)
+    collector.visit(main)
+    return collector
+  }
+}
+
+extension TypedExpression {
+  /// Calls a function with each expression directly inside.
+  func visitChildren(_ visit: (TypedExpression) -> Void) {
+    switch kind {
+    case .constant, .input, .variable, .parameter, .today, .decisionIs, .decisionValue,
+      .pointsTotal:
+      break
+    case .field(let base, _): visit(base)
+    case .call(_, let arguments): arguments.forEach(visit)
+    case .lookup(_, let keys, _, let fallback):
+      keys.forEach(visit)
+      fallback.map(visit)
+    case .not(let a), .negate(let a), .isPresent(let a), .round(let a, _, _), .matches(let a, _),
+      .datePart(_, let a), .isBlank(let a):
+      visit(a)
+    case .logical(_, let a, let b), .compare(_, let a, let b), .arithmetic(_, let a, let b),
+      .textTest(_, let a, let b), .contains(let a, let b), .addDays(let a, let b, _),
+      .addMonths(let a, let b, _), .daysBetween(let a, let b):
+      visit(a)
+      visit(b)
+    case .oneOf(let a, let members):
+      visit(a)
+      members.forEach(visit)
+    case .conditional(let a, let b, let c):
+      visit(a)
+      visit(b)
+      visit(c)
+    case .quantifier(_, _, let list, let condition):
+      visit(list)
+      visit(condition)
+    case .aggregate(_, _, let list, let element, let condition, let fallback):
+      visit(list)
+      element.map(visit)
+      condition.map(visit)
+      fallback.map(visit)
+    }
+  }
+}
+
+extension TypedText {
+  /// The expressions of the holes.
+  var holes: [TypedExpression] {
+    parts.compactMap { if case .hole(let expression) = $0 { expression } else { nil } }
+  }
+}
+
+extension TypedDecision {
+  /// Calls a function with every expression of the decision, texts included.
+  func visitExpressions(_ visit: (TypedExpression) -> Void) {
+    visitCodeExpressions(visit) { $0?.holes.forEach(visit) }
+  }
+
+  /// Calls a function with every expression of the decision outside of texts, and another with each text.
+  func visitCodeExpressions(
+    _ visit: (TypedExpression) -> Void, texts text: (TypedText?) -> Void = { _ in }
+  ) {
+    appliesWhen.map(visit)
+    func clauses(_ clauses: [TypedClause]) {
+      for clause in clauses {
+        (clause.forEach?.list).map(visit)
+        visit(clause.condition)
+        if let clearing = clause.clearedBy {
+          visit(clearing.post)
+          (clearing.upTo?.bound).map(visit)
+          (clearing.upTo?.of).map(visit)
+          clearing.days.map(visit)
+        }
+        text(clause.text)
+        text(clause.because)
+      }
+    }
+    switch body {
+    case .release(let all), .check(let all): clauses(all)
+    case .approval(let requires, let requestedBy, let steps):
+      clauses(requires)
+      requestedBy.map(visit)
+      for step in steps {
+        visit(step.by)
+        step.condition.map(visit)
+        text(step.because)
+        switch step.onRefusal {
+        case .requester(let through), .step(_, let through): through.map(visit)
+        case .ends: break
+        }
+      }
+    case .limit(let limit):
+      for cap in limit.caps {
+        visit(cap.amount)
+        cap.condition.map(visit)
+        text(cap.because)
+      }
+      [limit.used, limit.asked, limit.warnFrom].forEach { $0.map(visit) }
+    case .grade(let grade):
+      for points in grade.points { visit(points.value) }
+      for band in grade.bands + grade.caps {
+        band.condition.map(visit)
+        text(band.because)
+      }
+    case .value(let expression): visit(expression)
+    }
+    for duty in duties {
+      visit(duty.by)
+      duty.condition.map(visit)
+      text(duty.text)
+    }
+    for copy in copies {
+      copy.to.forEach(visit)
+      copy.condition.map(visit)
+    }
+  }
+}

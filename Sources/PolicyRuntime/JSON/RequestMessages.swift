@@ -1,0 +1,188 @@
+/// The words of every refused request: one function per mistake, in alphabetical order.
+
+/// The wording of request problems.
+public enum RequestMessages {
+  /// A sentence without a place, and a help line, for a problem.
+  public static func words(_ problem: RequestProblem) -> (detail: String, help: String?) {
+    let help = problem.nearest.map { "did you mean `\($0)`?" }
+    let found = "`\(problem.found)`"
+    switch problem.code {
+    case .badClearance: return badClearance(problem)
+    case .badDate: return ("\(found) is not a date", "write a day as `2026-11-21`")
+    case .badMoney: return ("\(found) is not an amount", "write an amount as `12000.00 CNY`")
+    case .badNumber: return ("\(found) is not a number", "write a number as `12.5` or `\"12.5\"`")
+    case .badOption: return ("\(found) is not \(problem.expected)", help)
+    case .badPercent: return ("\(found) is not a percentage", "write a percentage as `\"6%\"`")
+    case .currencyMissing:
+      return ("the amount \(found) names no currency", "write it as `\"12000.00 CNY\"`")
+    case .duplicateName: return ("the name \(found) occurs twice in one object", nil)
+    case .invalidUTF8: return ("the text is not valid UTF-8", nil)
+    case .malformedJSON: return malformed(problem)
+    case .notSupported: return notSupported(problem)
+    case .nullNotAllowed:
+      return (
+        "`\(problem.path)` may not be null",
+        "leave it out when it is not known; null says that there is none"
+      )
+    case .numberTooLarge:
+      return ("\(found) is too large", "a number has at most 30 digits before the point")
+    case .outOfRange:
+      return ("\(found) is out of range: `\(problem.path)` must be \(problem.expected)", nil)
+    case .patternMismatch:
+      return ("\(found) does not have the form of `\(problem.path)`: \(problem.expected)", nil)
+    case .tooDeep: return ("the text is nested too deeply", "at most 64 levels are read")
+    case .tooManyPlaces:
+      return ("\(found) has too many places", "at most 8 digits behind the point are kept exactly")
+    case .unknownField: return ("there is no field \(found)", help)
+    case .unknownMember: return ("\(found) is not one of \(problem.expected)", help)
+    case .unknownPath: return ("`unknown` names \(found), which the inputs do not have", help)
+    case .unknownPost: return ("there is no post \(found)", help)
+    case .wrongType:
+      return ("expected \(problem.expected), found \(problem.found)", nil)
+    }
+  }
+
+  /// The short name of a code, the same for every problem of that code.
+  public static func title(_ code: RequestProblem.Code) -> String {
+    switch code {
+    case .badClearance: "a clearance is not complete"
+    case .badDate: "not a date"
+    case .badMoney: "not an amount"
+    case .badNumber: "not a number"
+    case .badOption: "not an option"
+    case .badPercent: "not a percentage"
+    case .currencyMissing: "an amount names no currency"
+    case .duplicateName: "a name occurs twice"
+    case .invalidUTF8: "not valid UTF-8"
+    case .malformedJSON: "not valid JSON"
+    case .notSupported: "not supported yet"
+    case .nullNotAllowed: "null is not allowed here"
+    case .numberTooLarge: "a number is too large"
+    case .outOfRange: "a value is out of range"
+    case .patternMismatch: "a text does not have the required form"
+    case .tooDeep: "nested too deeply"
+    case .tooManyPlaces: "a number has too many places"
+    case .unknownField: "unknown field"
+    case .unknownMember: "unknown value of an enumeration"
+    case .unknownPath: "unknown path"
+    case .unknownPost: "unknown post"
+    case .wrongType: "wrong type"
+    }
+  }
+
+  private static func badClearance(_ problem: RequestProblem) -> (String, String?) {
+    if problem.expected == option(.item) {
+      return ("`\(problem.found)` is not the number of an item", "items are counted from 1")
+    }
+    if problem.expected == option(.code) {
+      return (
+        "the decision has no clause `\(problem.found)`",
+        problem.nearest.map { "did you mean `\($0)`?" }
+      )
+    }
+    return ("a clearance must give `decision`, `code`, `by` and `on`", nil)
+  }
+
+  private static func malformed(_ problem: RequestProblem) -> (String, String?) {
+    let place = "line \(problem.line), column \(problem.column)"
+    return ("\(problem.expected) at \(place), byte \(problem.offset)", nil)
+  }
+
+  private static func notSupported(_ problem: RequestProblem) -> (String, String?) {
+    if problem.found == "history" {
+      return ("histories of acts are not read yet", "leave `history` out")
+    }
+    return ("`\(problem.found)` is not supported yet", "use `none` or `reasons`")
+  }
+
+  // MARK: Parts of sentences
+
+  static let array = "a list"
+  static let bool = "true or false"
+  static let endOfText = "the end of the text"
+  static let null = "null"
+  static let number = "a number"
+  static let object = "an object"
+  static let string = "a text"
+
+  /// The bound that a value must keep.
+  static func bound(_ constraint: Constraint, form: SchemaNode.Form) -> String {
+    switch constraint {
+    case .lower(let bound, true): "at least \(limit(bound, form))"
+    case .lower(let bound, false): "more than \(limit(bound, form))"
+    case .upper(let bound, true): "at most \(limit(bound, form))"
+    case .upper(let bound, false): "less than \(limit(bound, form))"
+    case .pattern(let pattern): "`\(pattern.text)`"
+    }
+  }
+
+  private static func limit(_ bound: Int128, _ form: SchemaNode.Form) -> String {
+    switch form {
+    case .date: return Day(number: Int(truncatingIfNeeded: bound)).text
+    case .percent:
+      var bytes: [UInt8] = []
+      Decimal(units: bound).writePercent(to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    default: return Decimal(units: bound).text()
+    }
+  }
+
+  static func byte(_ byte: UInt8) -> String {
+    byte > 0x20 && byte < 0x7F ? "`\(Unicode.Scalar(byte))`" : "a byte that starts no value"
+  }
+
+  /// What the grammar misses.
+  static func expected(_ grammar: JSONFault.Grammar) -> String {
+    switch grammar {
+    case .byteOrderMark: "the text begins with a byte order mark"
+    case .colon: "expected `:` after a name"
+    case .commaOrBrace: "expected `,` or `}`"
+    case .commaOrBracket: "expected `,` or `]`"
+    case .controlCharacter: "a control character in a string must be escaped"
+    case .empty: "the body is empty"
+    case .escape: "not an escape of JSON"
+    case .literal: "expected `true`, `false` or `null`"
+    case .name: "expected a name in quotes"
+    case .number: "not a number of JSON"
+    case .openString: "the string is not closed"
+    case .surrogate: "half of a surrogate pair"
+    case .trailing: "expected nothing more"
+    case .value: "expected a value"
+    }
+  }
+
+  /// What a member of the envelope must be.
+  static func option(_ form: EnvelopeForm) -> String {
+    switch form {
+    case .nothing: "nothing"
+    case .request: "an object with `input`"
+    case .list: "a list"
+    case .path: "a path such as `order.lines[2].stock`"
+    case .explain: "`none` or `reasons`"
+    case .clearance: "a clearance"
+    case .item: "the number of an item"
+    case .code: "the code of a clause"
+    case .text: "a text"
+    case .date: "a date such as `2026-11-21`"
+    }
+  }
+
+  /// A type of the schema, with how it is written.
+  static func type(_ node: SchemaNode, _ schema: Schema) -> String {
+    switch node.form {
+    case .bool: "true or false"
+    case .number: "a number"
+    case .money: node.detail > 0 ? "an amount" : "an amount such as `\"12000.00 CNY\"`"
+    case .percent: "a percentage such as `\"6%\"`"
+    case .text: "a text"
+    case .date: "a date such as `\"2026-11-21\"`"
+    case .post: "a post"
+    case .person: "a person, as a text"
+    case .record: "an object"
+    case .list: "a list"
+    case .member:
+      schema.enumerations[Int(node.detail)].type.members.prefix(12)
+        .map { "`\($0.name)`" }.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,297 @@
+/// The scalar values of a request: each form from JSON text to a slot, with its constraints.
+
+extension RequestReader {
+  /// Reads the value of a node and puts it into its slot.
+  @inline(__always)
+  mutating func value(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ index: Int, _ base: Int
+  ) throws(JSONFault) {
+    let node = program.schema.nodes[index]
+    let start = scanner.at
+    let slot: Slot
+    switch (node.form, scanner.byte(body)) {
+    case (.number, 0x2D), (.number, 0x30...0x39): slot = Slot(try number(body, index))
+    case (.text, 0x22), (.person, 0x22): slot = try text(body, program, &frame, node)
+    case (.bool, 0x74):
+      try scanner.literal(body, "true")
+      slot = Slot(true)
+    case (.bool, 0x66):
+      try scanner.literal(body, "false")
+      slot = Slot(false)
+    case (.member, 0x22): slot = try member(body, program, index)
+    case (.money, 0x2D), (.money, 0x30...0x39), (.money, 0x22):
+      let (amount, currency) = try money(body, program, &frame, index)
+      slot = Slot(amount)
+      if node.slot >= 0 && (currency != 1 || !frame.currencies.isEmpty) {
+        frame.trackCurrencies(program)
+        frame.currencies[base + Int(node.slot)] = UInt16(truncatingIfNeeded: currency)
+      }
+    case (.record, 0x7B):
+      try record(body, program, &frame, index, base)
+      slot = Slot(true)
+    case (.list, 0x5B): slot = try list(body, program, &frame, index)
+    case (.date, 0x22): slot = Slot(index: try date(body, node: index).number)
+    case (.number, 0x22): slot = Slot(try numberText(body, index))
+    case (.percent, 0x22): slot = Slot(try percent(body, index))
+    case (.post, 0x22): slot = try post(body, program, index)
+    case (_, 0x6E): return try null(body, program, &frame, index, base)
+    default: throw mistype(body, node: index, depth: level + 2)
+    }
+    if node.constraintCount > 0 { try check(body, program, frame, index, slot, start) }
+    if node.slot >= 0 { frame.slots[base + Int(node.slot)] = slot }
+  }
+
+  private mutating func null(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ index: Int, _ base: Int
+  ) throws(JSONFault) {
+    let start = scanner.at
+    try scanner.literal(body, "null")
+    guard program.schema.nodes[index].optional else {
+      throw JSONFault(code: .nullNotAllowed, offset: start, node: index)
+    }
+    setAbsent(program, &frame, index, base)
+  }
+
+  /// A JSON number, exactly.
+  @inline(__always)
+  private mutating func number(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
+    let start = scanner.at
+    do throws(Decimal.Refusal) {
+      return try Decimal.scan(body, &scanner.at)
+    } catch {
+      throw refusal(error, start, scanner.at, index)
+    }
+  }
+
+  private func refusal(
+    _ refusal: Decimal.Refusal, _ start: Int, _ end: Int, _ index: Int
+  ) -> JSONFault {
+    switch refusal {
+    case .malformed: .grammar(.number, at: end)
+    case .tooManyDigits:
+      JSONFault(code: .numberTooLarge, offset: start, end: end, node: index)
+    case .tooManyPlaces:
+      JSONFault(code: .tooManyPlaces, offset: start, end: end, node: index)
+    }
+  }
+
+  /// A decimal at the start of a string that was scanned; `at` moves behind it.
+  private func decimal(
+    _ body: Span<UInt8>, _ piece: JSONScanner.Piece, _ at: inout Int,
+    _ code: RequestProblem.Code, _ index: Int
+  ) throws(JSONFault) -> Decimal {
+    at = piece.start
+    do throws(Decimal.Refusal) {
+      return try Decimal.scan(body, &at)
+    } catch .malformed {
+      throw JSONFault(code: code, offset: piece.start - 1, end: piece.end + 1, node: index)
+    } catch {
+      throw refusal(error, piece.start - 1, piece.end + 1, index)
+    }
+  }
+
+  private mutating func numberText(
+    _ body: Span<UInt8>, _ index: Int
+  ) throws(JSONFault) -> Decimal {
+    let piece = try scanner.string(body)
+    var at = 0
+    let value = try decimal(body, piece, &at, .badNumber, index)
+    guard at == piece.end else {
+      throw JSONFault(
+        code: .badNumber, offset: piece.start - 1, end: piece.end + 1, node: index)
+    }
+    return value
+  }
+
+  /// `"6%"` is 0.06, exactly.
+  private mutating func percent(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
+    let piece = try scanner.string(body)
+    var at = 0
+    let value = try decimal(body, piece, &at, .badPercent, index)
+    guard at == piece.end - 1, body[at] == 0x25 else {
+      throw JSONFault(
+        code: .badPercent, offset: piece.start - 1, end: piece.end + 1, node: index)
+    }
+    guard value.units % 100 == 0 else {
+      throw JSONFault(
+        code: .tooManyPlaces, offset: piece.start - 1, end: piece.end + 1, node: index)
+    }
+    return Decimal(units: value.units / 100)
+  }
+
+  /// An amount and the number of its currency; `index` -1 is an amount outside the inputs.
+  mutating func money(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ index: Int
+  ) throws(JSONFault) -> (amount: Decimal, currency: Int) {
+    let bare = index >= 0 ? Int(program.schema.nodes[index].detail) : 1
+    let start = scanner.at
+    guard body[start] == 0x22 else {
+      let amount = try number(body, index)
+      guard bare > 0 else {
+        throw JSONFault(code: .currencyMissing, offset: start, end: scanner.at, node: index)
+      }
+      return (amount, bare)
+    }
+    let piece = try scanner.string(body)
+    var at = 0
+    let amount = try decimal(body, piece, &at, .badMoney, index)
+    if at == piece.end {
+      guard bare > 0 else {
+        throw JSONFault(code: .currencyMissing, offset: start, end: scanner.at, node: index)
+      }
+      return (amount, bare)
+    }
+    guard at + 4 == piece.end, body[at] == 0x20, Self.isCapital(body[at + 1]),
+      Self.isCapital(body[at + 2]), Self.isCapital(body[at + 3])
+    else {
+      throw JSONFault(code: .badMoney, offset: start, end: scanner.at, node: index)
+    }
+    return (amount, currency(body, program, &frame, at + 1))
+  }
+
+  @inline(__always)
+  private static func isCapital(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }
+
+  /// The number of the currency whose three letters are at an offset; new ones are kept in the frame.
+  private func currency(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ at: Int
+  ) -> Int {
+    let known = program.schema.currencies
+    for index in 1..<max(1, known.count) where Self.spells(known[index], body, at) {
+      return index
+    }
+    for (index, name) in frame.foreignCurrencies.enumerated() where Self.spells(name, body, at) {
+      return max(known.count, 1) + index
+    }
+    let letters = [body[at], body[at + 1], body[at + 2]]
+    frame.foreignCurrencies.append(String(decoding: letters, as: UTF8.self))
+    return max(known.count, 1) + frame.foreignCurrencies.count - 1
+  }
+
+  private static func spells(_ name: String, _ body: Span<UInt8>, _ at: Int) -> Bool {
+    var index = at
+    for byte in name.utf8 {
+      guard index < at + 3, byte == body[index] else { return false }
+      index += 1
+    }
+    return index == at + 3
+  }
+
+  /// A day as `"2026-11-21"`.
+  mutating func date(
+    _ body: Span<UInt8>, node: Int = -1, detail: EnvelopeForm = .date
+  ) throws(JSONFault) -> Day {
+    guard scanner.byte(body) == 0x22 else {
+      throw mistype(body, node: node, detail: detail, depth: level + 2)
+    }
+    let piece = try scanner.string(body)
+    guard let day = Day(body, piece.start, piece.end) else {
+      throw JSONFault(
+        code: .badDate, offset: piece.start - 1, end: piece.end + 1, node: node,
+        detail: detail.rawValue)
+    }
+    return day
+  }
+
+  private mutating func member(
+    _ body: Span<UInt8>, _ program: Program, _ index: Int
+  ) throws(JSONFault) -> Slot {
+    let piece = try scanner.string(body)
+    let detail = Int(program.schema.nodes[index].detail)
+    let found = program.schema.enumerations[detail].symbols.find(body, piece.start, piece.end)
+    if found >= 0 { return Slot(index: found) }
+    if let word = Self.word(body, piece),
+      let member = program.schema.enumerations[detail].type.members.firstIndex(where: {
+        $0.name == word
+      })
+    {
+      return Slot(index: member)
+    }
+    throw JSONFault(
+      code: .unknownMember, offset: piece.start - 1, end: piece.end + 1, node: index)
+  }
+
+  private mutating func post(
+    _ body: Span<UInt8>, _ program: Program, _ index: Int
+  ) throws(JSONFault) -> Slot {
+    let piece = try scanner.string(body)
+    let found = Self.post(body, program, piece)
+    if found >= 0 { return Slot(index: found) }
+    throw JSONFault(
+      code: .unknownPost, offset: piece.start - 1, end: piece.end + 1, node: index)
+  }
+
+  /// The index of the post that a string names; -1 none.
+  static func post(_ body: Span<UInt8>, _ program: Program, _ piece: JSONScanner.Piece) -> Int {
+    let found = program.schema.posts.find(body, piece.start, piece.end)
+    if found >= 0 { return found }
+    guard let word = word(body, piece) else { return -1 }
+    return program.types.posts.firstIndex { $0.name == word } ?? -1
+  }
+
+  /// A text where it lies; one with escapes is written out into the frame.
+  private mutating func text(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ node: SchemaNode
+  ) throws(JSONFault) -> Slot {
+    let piece = try scanner.string(body)
+    if piece.escaped { return Self.keep(body, piece, program, &frame, interned: node.interned) }
+    let literal =
+      node.interned ? program.schema.literals.find(body, piece.start, piece.end) + 1 : 0
+    return Slot(
+      text: piece.start, length: piece.end - piece.start, home: .body, literal: literal)
+  }
+
+  /// A text with escapes, written out into the frame.
+  static func keep(
+    _ body: Span<UInt8>, _ piece: JSONScanner.Piece, _ program: Program, _ frame: inout Frame,
+    interned: Bool
+  ) -> Slot {
+    let start = frame.texts.count
+    JSONScanner.unescape(body, piece, into: &frame.texts)
+    let end = frame.texts.count
+    let literal = interned ? program.schema.literals.find(frame.texts.span, start, end) + 1 : 0
+    return Slot(text: start, length: end - start, home: .frame, literal: literal)
+  }
+
+  /// Checks what a value must satisfy.
+  private func check(
+    _ body: Span<UInt8>, _ program: Program, _ frame: borrowing Frame, _ index: Int, _ slot: Slot,
+    _ start: Int
+  ) throws(JSONFault) {
+    let node = program.schema.nodes[index]
+    let first = Int(node.constraints)
+    for place in first..<first + Int(node.constraintCount) {
+      let holds: Bool
+      switch program.schema.constraints[place] {
+      case .lower(let bound, let inclusive):
+        holds = inclusive ? slot.bits >= bound : slot.bits > bound
+      case .upper(let bound, let inclusive):
+        holds = inclusive ? slot.bits <= bound : slot.bits < bound
+      case .pattern(let pattern):
+        let range = slot.textRange
+        holds =
+          slot.home == .body
+          ? pattern.matches(body.extracting(range))
+          : pattern.matches(frame.texts.span.extracting(range))
+      }
+      if holds { continue }
+      var code = RequestProblem.Code.outOfRange
+      if case .pattern = program.schema.constraints[place] { code = .patternMismatch }
+      throw JSONFault(code: code, offset: start, end: scanner.at, node: index, detail: place)
+    }
+  }
+}
+
+extension Day {
+  /// Reads `2026-11-21` in a text; nil for anything else.
+  init?(_ text: borrowing Span<UInt8>, _ start: Int, _ end: Int) {
+    guard end - start == 10, text[start + 4] == 0x2D, text[start + 7] == 0x2D else { return nil }
+    var number = 0
+    for index in start..<end where index != start + 4 && index != start + 7 {
+      let digit = text[index] &- 0x30
+      guard digit <= 9 else { return nil }
+      number = number * 10 + Int(digit)
+    }
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+  }
+}

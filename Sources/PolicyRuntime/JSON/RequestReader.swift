@@ -1,0 +1,167 @@
+/// Reads a request straight into the slots of a frame, led by the schema of the program.
+///
+/// Each record predicts its next field, so that requests written in the order of the type cost one
+/// comparison per name. Nothing is copied but texts with escapes; nothing is allocated in the steady state.
+
+/// What a request asks besides its facts.
+public struct RequestOptions: Sendable {
+  /// How much is explained.
+  public enum Explain: Sendable { case none, reasons }
+  /// How much is explained.
+  public var explain = Explain.reasons
+  /// No wishes.
+  public init() {}
+}
+
+/// What a member of the envelope must be.
+enum EnvelopeForm: Int {
+  case nothing, request, list, path, explain, clearance, item, code, text, date
+}
+
+/// Reads one request; made anew for each.
+public struct RequestReader: ~Copyable {
+  /// A list that is being read: which, which item, and the need that stands for the list (-1 none yet).
+  struct Scope {
+    var list: Int32
+    var item: Int32
+    var need: Int32
+  }
+
+  var scanner = JSONScanner()
+  /// The lists around the place, outermost first.
+  var scopes: InlineArray<8, Scope>
+  /// How many there are.
+  var level = 0
+  var options = RequestOptions()
+
+  static let envelopeNames = [
+    "input", "asOf", "today", "clearances", "unknown", "explain", "history",
+  ]
+  private static let envelope = SymbolTable(envelopeNames)
+  private static let explainWords = SymbolTable(["none", "reasons", "trace"])
+
+  init() { scopes = .init(repeating: Scope(list: -1, item: 0, need: -1)) }
+
+  /// Resets the frame and reads a request into it.
+  ///
+  /// - Parameters:
+  ///   - body: the JSON envelope.
+  ///   - day: `asOf` when the request gives none.
+  /// - Returns: what the request asks besides.
+  public static func read(
+    _ body: Span<UInt8>, _ program: Program, into frame: inout Frame, asOf day: Day
+  ) throws(RequestProblem) -> RequestOptions {
+    frame.reset(program)
+    var reader = RequestReader()
+    do throws(JSONFault) {
+      try reader.envelope(body, program, &frame, day)
+      return reader.options
+    } catch {
+      throw RequestProblem(error, body, program)
+    }
+  }
+
+  private mutating func envelope(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ day: Day
+  ) throws(JSONFault) {
+    scanner.blank(body)
+    if scanner.at == body.count { throw .grammar(.empty, at: 0) }
+    guard scanner.byte(body) == 0x7B else {
+      if scanner.byte(body) == 0xEF { throw .grammar(.byteOrderMark, at: 0) }
+      throw mistype(body, detail: .request, depth: 0)
+    }
+    var seen: UInt8 = 0
+    var unknownAt = -1
+    var asOf: Day?
+    var today: Day?
+    if scanner.opens(body, empty: 0x7D) {
+      repeat {
+        let (member, name) = try envelopeMember(body, &seen)
+        switch member {
+        case 0:
+          guard scanner.byte(body) == 0x7B else { throw mistype(body, node: 0, depth: 1) }
+          try record(body, program, &frame, 0, 0)
+        case 1: asOf = try date(body, detail: .date)
+        case 2: today = try date(body, detail: .date)
+        case 3: try clearances(body, program, &frame)
+        case 4:
+          unknownAt = scanner.at
+          guard scanner.byte(body) == 0x5B else { throw mistype(body, detail: .list, depth: 1) }
+          try scanner.skip(body, depth: 1)
+        case 5: try explain(body)
+        default:
+          throw JSONFault(code: .notSupported, offset: name.start - 1, end: name.end + 1)
+        }
+      } while try !scanner.ends(body, with: 0x7D)
+    }
+    scanner.blank(body)
+    guard scanner.at == body.count else { throw .grammar(.trailing, at: scanner.at) }
+    if seen & 1 == 0 { leaveOutChildren(program, &frame, 0, 0) }
+    frame.asOf = asOf ?? day
+    frame.today = today ?? frame.asOf
+    if unknownAt >= 0 {
+      scanner.at = unknownAt
+      try unknowns(body, program, &frame)
+    }
+  }
+
+  @inline(__always)
+  private func isInput(_ body: Span<UInt8>) -> Bool {
+    let at = scanner.at
+    return at + 6 < body.count && body[at + 1] == 0x69 && body[at + 2] == 0x6E
+      && body[at + 3] == 0x70 && body[at + 4] == 0x75 && body[at + 5] == 0x74
+      && body[at + 6] == 0x22
+  }
+
+  /// Reads a name of the envelope and its colon; gives its number.
+  private mutating func envelopeMember(
+    _ body: Span<UInt8>, _ seen: inout UInt8
+  ) throws(JSONFault) -> (member: Int, name: JSONScanner.Piece) {
+    guard scanner.byte(body) == 0x22 else { throw .grammar(.name, at: scanner.at) }
+    let start = scanner.at
+    let known = isInput(body)
+    let name = try scanner.string(body)
+    let member = known ? 0 : Self.envelope.find(body, name.start, name.end)
+    guard member >= 0 else {
+      throw JSONFault(
+        code: .unknownField, offset: start, end: name.end + 1,
+        detail: EnvelopeForm.request.rawValue)
+    }
+    guard seen & (1 << UInt8(member)) == 0 else {
+      throw JSONFault(code: .duplicateName, offset: start, end: name.end + 1)
+    }
+    seen |= 1 << UInt8(member)
+    try scanner.colon(body)
+    return (member, name)
+  }
+
+  private mutating func explain(_ body: Span<UInt8>) throws(JSONFault) {
+    guard scanner.byte(body) == 0x22 else { throw mistype(body, detail: .explain, depth: 1) }
+    let start = scanner.at
+    let piece = try scanner.string(body)
+    switch Self.explainWords.find(body, piece.start, piece.end) {
+    case 0: options.explain = .none
+    case 1: options.explain = .reasons
+    case 2: throw JSONFault(code: .notSupported, offset: start, end: piece.end + 1)
+    default:
+      throw JSONFault(
+        code: .badOption, offset: start, end: piece.end + 1,
+        detail: EnvelopeForm.explain.rawValue)
+    }
+  }
+
+  /// The fault for a value of the wrong kind: its own fault when the value is not even JSON.
+  @inline(never)
+  func mistype(
+    _ body: Span<UInt8>, node: Int = -1, detail: EnvelopeForm = .nothing, depth: Int
+  ) -> JSONFault {
+    var ahead = scanner
+    do throws(JSONFault) {
+      try ahead.skip(body, depth: depth)
+    } catch {
+      return error
+    }
+    return JSONFault(
+      code: .wrongType, offset: scanner.at, node: node, detail: detail.rawValue)
+  }
+}

@@ -1,0 +1,225 @@
+/// The event loop: one thread, epoll level-triggered, one read and one write per batch of requests.
+///
+/// A ready connection is read once into a buffer that all share; the requests that are whole are
+/// answered into one output buffer, which is written at once. Only what is left over (part of a
+/// request, answers that the socket did not take) is copied to the connection. Deadlines are looked
+/// at when the earliest has passed, at most four times a second.
+
+/// Serves one listening socket until it is stopped.
+final class EventLoop<Point: DecisionPoint> {
+  let limits: Limits
+  let responder: Responder<Point>
+  var poller: Poller
+  let listener: Listener
+  /// By descriptor number.
+  var connections: [Connection?] = []
+  var count = 0
+  /// Connections with whole requests left, for the next turn.
+  var queued: [Connection] = []
+  var scratch = [UInt8](repeating: 0, count: 1 << 16)
+  var now = SystemClock.milliseconds
+  var nextCheck = Int64.max
+  var isAccepting = true
+  var isDraining = false
+  var drainDeadline = Int64.max
+  var isStopped = false
+  private let wakeups: [Int32]
+
+  /// Takes over a listener; reading from one of `wakeups` begins the drain.
+  init(
+    _ responder: Responder<Point>, listener: Listener, limits: Limits, wakeups: [Int32]
+  ) throws(Errno) {
+    self.limits = limits
+    self.responder = responder
+    self.listener = listener
+    self.wakeups = wakeups
+    poller = try Poller()
+    try poller.add(self.listener.number, .reading)
+    for wakeup in wakeups { try poller.add(wakeup, .reading) }
+  }
+
+  /// Runs until stopped and drained.
+  func run() throws(Errno) {
+    while !isStopped {
+      let ready = try poller.wait(milliseconds: patience)
+      now = SystemClock.milliseconds
+      responder.tick()
+      serveQueued()
+      for index in 0..<ready {
+        let (number, ready) = poller.report(index)
+        if number == listener.number {
+          accept()
+        } else if wakeups.contains(number) {
+          stop(number)
+        } else if Int(number) < connections.count, let connection = connections[Int(number)] {
+          serve(connection, ready)
+        }
+      }
+      if now >= nextCheck { checkDeadlines() }
+      if isDraining, count == 0 || now >= drainDeadline { isStopped = true }
+    }
+  }
+
+  /// How long the next wait may take.
+  private var patience: Int32 {
+    if !queued.isEmpty { return 0 }
+    if nextCheck == .max { return -1 }
+    return Int32(clamping: max(0, nextCheck - now))
+  }
+
+  // MARK: - One connection
+
+  private func serveQueued() {
+    guard !queued.isEmpty else { return }
+    let batch = queued
+    queued.removeAll(keepingCapacity: true)
+    for connection in batch {
+      connection.isQueued = false
+      guard connections[Int(connection.descriptor.number)] === connection else { continue }
+      resume(connection)
+      settle(connection, progress: true)
+    }
+  }
+
+  private func serve(_ connection: Connection, _ ready: Interest) {
+    var progress = false
+    if ready.contains(.writing), connection.pendingCount > 0 {
+      guard let sent = connection.flush() else { return close(connection) }
+      progress = sent > 0
+      if connection.isStalled { resume(connection) }
+    }
+    if ready.contains(.reading), connection.interest.contains(.reading) {
+      guard let served = receive(connection) else { return close(connection) }
+      progress = progress || served
+    }
+    settle(connection, progress: progress)
+  }
+
+  /// Reads once and answers what is whole; gives whether a request was answered, nil when the
+  /// client is gone.
+  private func receive(_ connection: Connection) -> Bool? {
+    switch connection.descriptor.read(into: &scratch) {
+    case .nothingYet: return false
+    case .failed: return nil
+    case .end:
+      connection.hasEnded = true
+      finishInput(connection)
+      return false
+    case .bytes(let size):
+      if !connection.isOpen {
+        connection.discarded += size
+        return false
+      }
+      if connection.input.isEmpty {
+        let used = answer(connection, scratch.span.extracting(0..<size))
+        if used < size, connection.isOpen { connection.keep(scratch[used..<size]) }
+        return used > 0
+      }
+      connection.keep(scratch[0..<size])
+      let used = answer(connection, connection.input.span)
+      connection.drop(used)
+      return used > 0
+    }
+  }
+
+  /// Answers whole requests that were left over.
+  func resume(_ connection: Connection) {
+    connection.isStalled = false
+    guard connection.isOpen, !connection.input.isEmpty else { return }
+    let used = answer(connection, connection.input.span)
+    connection.drop(used)
+    if connection.hasEnded { finishInput(connection) }
+  }
+
+  /// Answers the whole requests at the front of some bytes; gives how many bytes they took.
+  private func answer(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
+    var offset = 0
+    var served = 0
+    responder.output.removeAll(keepingCapacity: true)
+    while offset < bytes.count {
+      if served == limits.pipelinedRequests
+        || responder.output.count + connection.pendingCount > limits.pendingOutputBytes
+      {
+        connection.isStalled = true
+        break
+      }
+      let request = bytes.extracting(offset..<bytes.count)
+      switch connection.parser.advance(over: request) {
+      case .complete(let size):
+        offset += size
+        served += 1
+        let isLast = isDraining && connection.hasEnded && offset == bytes.count
+        respond(connection, request, size, isLast: isLast)
+      case .refused(let problem):
+        responder.refuse(problem, head: connection.parser.head, request)
+        connection.ending = .afterDiscard
+      case .needsMore:
+        askForBody(connection)
+        send(connection)
+        return offset
+      }
+      if !connection.isOpen {
+        offset = bytes.count
+        break
+      }
+    }
+    send(connection)
+    return offset
+  }
+
+  private func respond(
+    _ connection: Connection, _ request: Span<UInt8>, _ size: Int, isLast: Bool
+  ) {
+    let head = connection.parser.head
+    let closes = !head.keepsAlive || isLast
+    if head.framing == .chunked {
+      let body = connection.parser.chunks.body
+      responder.answer(head, request, body: body.span, closes: closes)
+    } else {
+      responder.answer(
+        head, request, body: request.extracting(head.length..<size), closes: closes)
+    }
+    connection.parser.reset()
+    connection.continueSent = false
+    if closes { connection.ending = connection.hasEnded ? .afterOutput : .afterDiscard }
+  }
+
+  private func askForBody(_ connection: Connection) {
+    let parser = connection.parser
+    guard parser.headIsComplete, parser.head.expectsContinue, !parser.head.isVersion10,
+      !connection.continueSent
+    else { return }
+    connection.continueSent = true
+    responder.appendContinue()
+  }
+
+  /// Writes the answers of a batch; what the socket does not take is kept.
+  private func send(_ connection: Connection) {
+    guard !responder.output.isEmpty else { return }
+    if connection.pendingCount > 0 {
+      connection.queue(responder.output, from: 0)
+      return
+    }
+    // A client that is gone shows at the next read.
+    let sent = connection.descriptor.send(responder.output, from: 0) ?? responder.output.count
+    if sent < responder.output.count { connection.queue(responder.output, from: sent) }
+  }
+
+  /// The client sends no more: whole requests are answered, a cut one is refused.
+  func finishInput(_ connection: Connection) {
+    guard connection.isOpen, !connection.isStalled else { return }
+    if !connection.input.isEmpty {
+      refuse(connection, isDraining ? .draining : .incomplete)
+    }
+    connection.ending = .afterOutput
+  }
+
+  /// Answers a request that is not whole, and closes.
+  func refuse(_ connection: Connection, _ problem: Problem) {
+    responder.output.removeAll(keepingCapacity: true)
+    responder.refuse(problem, head: connection.parser.head, connection.input.span)
+    connection.ending = .afterDiscard
+    connection.input.removeAll()
+    send(connection)
+  }
+}

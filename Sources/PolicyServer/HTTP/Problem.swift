@@ -1,0 +1,114 @@
+/// The server's own refusals: their status, stable code and wording, as `application/problem+json`.
+
+/// One refusal (RFC 9457); `detail` says what is wrong in one sentence.
+struct Problem: Equatable {
+  let status: Int
+  let code: String
+  let detail: String
+  /// The value of `Allow`, for a 405.
+  var allow: String?
+
+  init(_ status: Int, _ code: String, _ detail: String, allow: String? = nil) {
+    self.status = status
+    self.code = code
+    self.detail = detail
+    self.allow = allow
+  }
+
+  static let bareLineFeed = Problem(
+    400, "bare_line_feed", "a line of the header does not end in CR LF")
+  static func bodyTooLarge(limit: Int) -> Problem {
+    Problem(413, "body_too_large", "the body is larger than \(limit) bytes")
+  }
+  static let conflictingLength = Problem(
+    400, "conflicting_length",
+    "the length of the body is given twice, or by both Content-Length and Transfer-Encoding")
+  static let controlCharacter = Problem(
+    400, "control_character", "a header field holds a control character")
+  static let draining = Problem(
+    503, "draining", "the daemon is stopping and the request was not whole yet")
+  static let foldedField = Problem(
+    400, "folded_field", "a header field is continued on a second line")
+  static let headerTooLarge = Problem(
+    431, "header_too_large", "the header fields are too many or too long")
+  static let incomplete = Problem(
+    400, "incomplete_request", "the connection ended in the middle of the request")
+  static let internalError = Problem(500, "internal_error", "the daemon made a mistake of its own")
+  static let lengthRequired = Problem(
+    411, "length_required", "a POST needs Content-Length or Transfer-Encoding: chunked")
+  static let lineTooLong = Problem(414, "target_too_long", "the request line is too long")
+  static let malformedChunk = Problem(400, "malformed_chunk", "the chunked body is malformed")
+  static let malformedFieldName = Problem(
+    400, "malformed_field", "a header field is not a name, a colon and a value")
+  static let malformedHost = Problem(400, "malformed_host", "the Host field is malformed")
+  static let malformedLength = Problem(
+    400, "malformed_length", "Content-Length is not a row of digits")
+  static let malformedPath = Problem(
+    400, "malformed_path", "a percent sign in the path is not followed by two hexadecimal digits")
+  static let malformedRequestLine = Problem(
+    400, "malformed_request_line",
+    "the request line is not a method, a path and HTTP/1.1 with one space between them")
+  static let malformedTarget = Problem(
+    400, "malformed_target", "the target of the request is not a path that begins with a slash")
+  static func methodNotAllowed(allow: String) -> Problem {
+    Problem(
+      405, "method_not_allowed", "the path is there, but only for `\(allow)`", allow: allow)
+  }
+  static let missingHost = Problem(400, "missing_host", "HTTP/1.1 needs the Host field")
+  static let notJSON = Problem(
+    415, "not_json", "the body must have `Content-Type: application/json`")
+  static func notFound(path: String, nearest: String?) -> Problem {
+    let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
+    return Problem(404, "not_found", "there is nothing at `\(path)`\(hint)")
+  }
+  static let queryNotSupported = Problem(
+    400, "query_not_supported", "this path takes no query; facts and dates stand in the body")
+  static let requestTimeout = Problem(
+    408, "request_timeout", "the rest of the request did not arrive in time")
+  static let severalContentTypes = Problem(
+    400, "several_content_types", "Content-Type is given twice")
+  static let severalHosts = Problem(400, "several_hosts", "Host is given twice")
+  static let tooManyConnections = Problem(
+    503, "too_many_connections", "the daemon has as many connections as it may have")
+  static let unknownExpectation = Problem(
+    417, "unknown_expectation", "only `Expect: 100-continue` is understood")
+  static let unknownTransferCoding = Problem(
+    501, "unknown_transfer_coding", "only `Transfer-Encoding: chunked` is understood")
+  static let versionNotSupported = Problem(
+    505, "version_not_supported", "only HTTP/1.1 and HTTP/1.0 are spoken here")
+
+  /// Appends the problem document.
+  func write(requestID: [UInt8], to out: inout [UInt8]) {
+    out.append(contentsOf: "{\"type\":\"about:blank\",\"title\":".utf8)
+    JSONText.append(StatusLine.reason(status), to: &out)
+    out.append(contentsOf: ",\"status\":\(status),\"code\":".utf8)
+    JSONText.append(code, to: &out)
+    out.append(contentsOf: ",\"detail\":".utf8)
+    JSONText.append(detail, to: &out)
+    out.append(contentsOf: ",\"requestId\":\"".utf8)
+    out.append(contentsOf: requestID)
+    out.append(contentsOf: "\"}".utf8)
+  }
+}
+
+/// Strings as JSON.
+enum JSONText {
+  /// Appends a string in quotes, escaped.
+  static func append(_ text: String, to out: inout [UInt8]) {
+    out.append(0x22)
+    for byte in text.utf8 {
+      switch byte {
+      case 0x22, 0x5C:
+        out.append(0x5C)
+        out.append(byte)
+      case 0..<0x20:
+        let digits = Array("0123456789abcdef".utf8)
+        out.append(contentsOf: "\\u00".utf8)
+        out.append(digits[Int(byte >> 4)])
+        out.append(digits[Int(byte & 15)])
+      default: out.append(byte)
+      }
+    }
+    out.append(0x22)
+  }
+}

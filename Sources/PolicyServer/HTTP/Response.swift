@@ -1,0 +1,105 @@
+/// The bytes of answers: status line, fields and body, from parts made ready beforehand.
+internal import PolicyRuntime
+
+/// Status codes and their words.
+enum StatusLine {
+  /// The reason phrase.
+  static func reason(_ status: Int) -> String {
+    switch status {
+    case 200: "OK"
+    case 400: "Bad Request"
+    case 404: "Not Found"
+    case 405: "Method Not Allowed"
+    case 408: "Request Timeout"
+    case 411: "Length Required"
+    case 413: "Content Too Large"
+    case 414: "URI Too Long"
+    case 415: "Unsupported Media Type"
+    case 417: "Expectation Failed"
+    case 422: "Unprocessable Content"
+    case 431: "Request Header Fields Too Large"
+    case 500: "Internal Server Error"
+    case 501: "Not Implemented"
+    case 503: "Service Unavailable"
+    case 505: "HTTP Version Not Supported"
+    default: "Status \(status)"
+    }
+  }
+}
+
+/// What does not change from answer to answer, as bytes.
+struct ResponseParts {
+  /// `HTTP/1.1 200 OK`, its content type and the name of the request id's field.
+  private let decided: [UInt8]
+  /// The `Date` field, its line break and the name of the length's field.
+  private var date: [UInt8] = []
+  private let close = Array("Connection: close\r\n".utf8)
+  private let keep = Array("Connection: keep-alive\r\n".utf8)
+
+  init() {
+    decided = Self.start(200)
+    setDate(unixSeconds: 0)
+  }
+
+  private static func start(_ status: Int) -> [UInt8] {
+    let type = status == 200 ? "application/json" : "application/problem+json"
+    let reason = StatusLine.reason(status)
+    return Array("HTTP/1.1 \(status) \(reason)\r\nContent-Type: \(type)\r\nX-Request-ID: ".utf8)
+  }
+
+  /// Makes the `Date` field of a moment (RFC 9110 section 5.6.7).
+  mutating func setDate(unixSeconds: Int64) {
+    let seconds = Int(unixSeconds)
+    let day = Day(number: seconds / 86_400)
+    let (year, month, dayOfMonth) = day.parts
+    let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let clock = seconds % 86_400
+    let time = "\(two(clock / 3600)):\(two(clock / 60 % 60)):\(two(clock % 60))"
+    let date = "\(names[day.weekday - 1]), \(two(dayOfMonth)) \(months[month - 1]) \(year)"
+    self.date = Array("\r\nDate: \(date) \(time) GMT\r\nContent-Length: ".utf8)
+  }
+
+  /// What an answer is, beside its body.
+  struct Envelope {
+    var status = 200
+    /// Whether the connection closes after it.
+    var closes = false
+    /// Whether the client of HTTP/1.0 must be told that it stays open.
+    var tellsKeepAlive = false
+    /// Whether only the header is wanted.
+    var omitsBody = false
+    var allow: String?
+  }
+
+  /// Appends a whole answer.
+  func append(_ envelope: Envelope, requestID: [UInt8], body: [UInt8], to out: inout [UInt8]) {
+    if envelope.status == 200 {
+      out.append(contentsOf: decided)
+    } else {
+      out.append(contentsOf: Self.start(envelope.status))
+    }
+    out.append(contentsOf: requestID)
+    out.append(contentsOf: date)
+    Self.append(decimal: body.count, to: &out)
+    out.append(0x0D)
+    out.append(0x0A)
+    if let allow = envelope.allow { out.append(contentsOf: "Allow: \(allow)\r\n".utf8) }
+    if envelope.closes {
+      out.append(contentsOf: close)
+    } else if envelope.tellsKeepAlive {
+      out.append(contentsOf: keep)
+    }
+    out.append(0x0D)
+    out.append(0x0A)
+    if !envelope.omitsBody { out.append(contentsOf: body) }
+  }
+
+  private static func append(decimal value: Int, to out: inout [UInt8]) {
+    if value >= 10 { append(decimal: value / 10, to: &out) }
+    out.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
+  }
+}

@@ -1,0 +1,76 @@
+/// The server as a whole: a decision point behind a Unix socket, until it is stopped.
+public import PolicyEngine
+
+/// Where and how a server listens.
+public struct ServerOptions: Sendable {
+  /// The path of the socket.
+  public var socketPath: String
+  /// The permissions of the socket; 0600 lets only the daemon's own user in, 0660 its group too.
+  public var socketMode: UInt32 = 0o600
+  /// What it takes from clients.
+  public var limits = Limits()
+  /// Where "today" is told.
+  public var timezone: Timezone
+
+  /// Options with the defaults.
+  public init(socketPath: String, timezone: Timezone) {
+    self.socketPath = socketPath
+    self.timezone = timezone
+  }
+}
+
+/// A socket that listens, and a decision point to serve there.
+public final class Server<Point: DecisionPoint> {
+  private let point: Point
+  private let options: ServerOptions
+  private let listener: Listener
+
+  /// Makes the socket; clients may connect from now on, and are answered once `run` is called.
+  public init(_ point: Point, _ options: ServerOptions) throws(SocketProblem) {
+    self.point = point
+    self.options = options
+    listener = try Listener(path: options.socketPath, mode: options.socketMode)
+  }
+
+  /// Serves until a switch is thrown, then finishes what was accepted and removes the socket.
+  public func run(until stop: StopSwitch) throws(Errno) {
+    try Self.run(point, listener, options, [stop.descriptor])
+  }
+
+  private static func run(
+    _ point: Point, _ listener: Listener, _ options: ServerOptions, _ wakeups: [Int32]
+  ) throws(Errno) {
+    let responder = Responder(point, timezone: options.timezone)
+    let loop = try EventLoop(
+      responder, listener: listener, limits: options.limits, wakeups: wakeups)
+    try loop.run()
+  }
+
+  fileprivate func runUntil(_ signals: StopSignals) throws(Errno) {
+    try Self.run(point, listener, options, [signals.descriptor.number])
+  }
+}
+
+extension Server where Point == Evaluator {
+  /// Serves until SIGTERM or SIGINT; concrete, so that the whole loop is compiled for the engine.
+  public func run(until signals: StopSignals) throws(Errno) {
+    try runUntil(signals)
+  }
+}
+
+/// Where the socket stands when nobody says so.
+public enum DefaultSocket {
+  /// `$XDG_RUNTIME_DIR/writ.sock`, else `~/.local/state/writ/writ.sock`, whose folders are made with
+  /// permissions for the user alone; nil when neither variable is set.
+  public static func path() throws(SocketProblem) -> String? {
+    if let folder = ProcessEnvironment.variable("XDG_RUNTIME_DIR") { return folder + "/writ.sock" }
+    guard var folder = ProcessEnvironment.variable("HOME") else { return nil }
+    for part in ["/.local", "/state", "/writ"] {
+      folder += part
+      do throws(Errno) { try UnixSocket.makePrivateFolder(folder) } catch {
+        throw .noFolder(folder, error)
+      }
+    }
+    return folder + "/writ.sock"
+  }
+}

@@ -1,0 +1,144 @@
+/// What a generated policy declares: the names that its expressions may use, and what requests must supply.
+
+/// The scalar types, enumerations by index.
+enum GeneratedType: Hashable {
+  case bool, number, money, percent, text, date, post, person
+  case enumeration(Int)
+}
+
+/// A generated enumeration.
+struct GeneratedEnumeration {
+  var name: String
+  /// Empty, `rising ` or `best first `.
+  var order: String
+  var members: [String]
+}
+
+/// A field of a record, or an input.
+struct GeneratedField {
+  indirect enum Content {
+    case scalar(GeneratedType)
+    case record(Int)
+    case list(Int)
+    case scalars(GeneratedType)
+  }
+  /// What a request's values must satisfy.
+  enum Rule { case none, notNegative, positive, percentage, pattern }
+
+  var name: String
+  var content: Content
+  var isOptional = false
+  var rule = Rule.none
+}
+
+struct GeneratedRecord {
+  var name: String
+  var fields: [GeneratedField]
+}
+
+struct GeneratedTable {
+  var name: String
+  var keys: [GeneratedType]
+  var columns: [GeneratedType]
+  /// Whether rows may be missing, so that a look-up should have an `else`.
+  var hasGaps: Bool
+}
+
+struct GeneratedDefine {
+  enum Argument {
+    case scalar(GeneratedType)
+    case record(Int)
+  }
+  var name: String
+  var arguments: [Argument]
+  var result: GeneratedType
+}
+
+/// A decision that later ones may use.
+struct GeneratedDecision {
+  var name: String
+  var kind: String
+  /// The type of a value, the enumeration of a grade.
+  var type: GeneratedType?
+}
+
+/// A clause that a clearance may lift.
+struct GeneratedClearing {
+  var decision: String
+  var code: String
+  var isForEach: Bool
+  var post: String
+}
+
+/// The path of a scalar that an expression may read, with the `T?` that must be present for it.
+struct GeneratedLeaf {
+  var path: String
+  var type: GeneratedType
+  var guardedBy: String?
+}
+
+/// All declarations of a program.
+struct GeneratedWorld {
+  var currency: String?
+  var posts: [String] = []
+  var enumerations: [GeneratedEnumeration] = []
+  var records: [GeneratedRecord] = []
+  var inputs: [GeneratedField] = []
+  var parameters: [(name: String, type: GeneratedType)] = []
+  var tables: [GeneratedTable] = []
+  var defines: [GeneratedDefine] = []
+  var decisions: [GeneratedDecision] = []
+  var clearings: [GeneratedClearing] = []
+  /// Numbers and amounts that the program compares with: requests come close to them.
+  var constants: [String] = ["0", "100"]
+  /// Days that the program compares with.
+  var days: [String] = ["2026-06-30"]
+}
+
+/// The names that hold at a place.
+struct GeneratedScope {
+  var leaves: [GeneratedLeaf] = []
+  /// Lists of records: path and record.
+  var lists: [(path: String, record: Int)] = []
+  /// Lists of scalars.
+  var scalarLists: [(path: String, type: GeneratedType)] = []
+  /// Whole records, as arguments of definitions.
+  var records: [(path: String, record: Int)] = []
+
+  init(_ world: GeneratedWorld) {
+    for input in world.inputs { add(input, path: input.name, guardedBy: nil, world) }
+  }
+
+  init() {}
+
+  mutating func add(
+    _ field: GeneratedField, path: String, guardedBy: String?, _ world: GeneratedWorld
+  ) {
+    // One guard per path: a `T?` inside of a `T?` is left alone.
+    if field.isOptional && guardedBy != nil { return }
+    let guardedBy = field.isOptional ? path : guardedBy
+    switch field.content {
+    case .scalar(let type):
+      leaves.append(GeneratedLeaf(path: path, type: type, guardedBy: guardedBy))
+    case .record(let record):
+      if guardedBy == nil { records.append((path, record)) }
+      for inner in world.records[record].fields {
+        add(inner, path: "\(path).\(inner.name)", guardedBy: guardedBy, world)
+      }
+    case .list(let record): if guardedBy == nil { lists.append((path, record)) }
+    case .scalars(let type): if guardedBy == nil { scalarLists.append((path, type)) }
+    }
+  }
+
+  /// The scope inside of a loop over a list of records.
+  func item(_ name: String, _ record: Int, _ world: GeneratedWorld) -> GeneratedScope {
+    var inner = self
+    inner.records.append((name, record))
+    for field in world.records[record].fields {
+      inner.add(field, path: "\(name).\(field.name)", guardedBy: nil, world)
+      // Items are more interesting than inputs here.
+      inner.add(field, path: "\(name).\(field.name)", guardedBy: nil, world)
+    }
+    return inner
+  }
+}

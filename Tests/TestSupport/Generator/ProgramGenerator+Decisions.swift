@@ -1,0 +1,260 @@
+/// Generated decisions of all six kinds; later ones may use earlier ones.
+
+extension ProgramGenerator {
+  mutating func decisionDeclarations() -> String {
+    var kinds = ["release", "approval", "limit", "grade", "check", "value"].shuffled(using: &random)
+    kinds = Array(kinds.prefix(random.pick(2...6)))
+    if random.chance(30) { kinds.append("release") }
+    return kinds.map { decision($0) }.joined()
+  }
+
+  private mutating func decision(_ kind: String) -> String {
+    counters.add(kind)
+    let name = fresh(String(kind.prefix(1)))
+    let scope = GeneratedScope(world)
+    var type: GeneratedType?
+    var clauses: [String] = []
+    if random.chance(45) {
+      counters.add("applies when")
+      clauses.append("applies when \(condition(scope, 1))")
+    }
+    switch kind {
+    case "release": clauses += release(name, scope)
+    case "approval": clauses += approval(scope)
+    case "limit": clauses += limit(scope)
+    case "grade":
+      type = .enumeration(2)
+      clauses += grade(scope)
+    case "check": clauses += check(scope)
+    default:
+      let figure = random.pick([GeneratedType.money, .number, .percent, .bool, .date, .money])
+      type = figure
+      clauses.append("gives \(expression(figure, scope, 3))")
+    }
+    clauses += duties(kind, scope)
+    let of = type.map { " of \(typeName($0))" } ?? ""
+    world.decisions.append(GeneratedDecision(name: name, kind: kind, type: type))
+    return "\(kind) \(name) \"Generated \(kind)\"\(of) {\n"
+      + clauses.map { "  \($0)\n" }.joined() + "}\n\n"
+  }
+
+  private mutating func release(_ name: String, _ scope: GeneratedScope) -> [String] {
+    (0..<random.pick(1...5)).map { _ in
+      let code = fresh("c")
+      var inner = scope
+      var forEach = ""
+      if random.chance(35), !scope.lists.isEmpty {
+        let list = random.pick(scope.lists)
+        let item = fresh("i")
+        inner = scope.item(item, list.record, world)
+        forEach = " for each \(item) in \(list.path)"
+        counters.add("for each")
+      }
+      let tails = cleared(name, code, !forEach.isEmpty, inner) + notes(inner)
+      let text = text(inner)
+      switch random.pick(0...3) {
+      case 0:
+        counters.add("release: require")
+        let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
+        // A `when` stands before `else`, so that `for each` behind it still binds its item.
+        return "require \(condition(inner, 2))\(when) else \(code) \(text)\(forEach)\(tails)"
+      case 1: return "hold \(code) \(text)\(forEach) when \(condition(inner, 2))\(tails)"
+      default: return "deny \(code) \(text)\(forEach) when \(condition(inner, 2))\(tails)"
+      }
+    }
+  }
+
+  private mutating func cleared(
+    _ decision: String, _ code: String, _ isForEach: Bool, _ scope: GeneratedScope
+  ) -> String {
+    guard random.chance(60) else { return "" }
+    let post = random.pick(world.posts)
+    world.clearings.append(
+      GeneratedClearing(decision: decision, code: code, isForEach: isForEach, post: post))
+    counters.add("cleared by")
+    var text = "\n    cleared by \(post)"
+    if random.chance(40) {
+      counters.add("cleared up to")
+      let of = path(.money, scope) ?? "10 CNY"
+      text += " up to \(random.pick([100, 1000, 50])) CNY of \(of)"
+    }
+    if random.chance(50) {
+      counters.add("cleared for days")
+      text += " for \(random.chance(70) ? "30" : leaf(.number, scope)) days"
+    }
+    return text
+  }
+
+  private mutating func notes(_ scope: GeneratedScope) -> String {
+    var notes = ""
+    if random.chance(20) { notes += "\n    because \(text(scope))" }
+    if random.chance(20) { notes += "\n    source \"note \(random.pick(1...9))\"" }
+    return notes
+  }
+
+  /// A text, often with holes.
+  private mutating func text(_ scope: GeneratedScope) -> String {
+    var text = random.pick(["too much", "不够", "braces {{ }}", "a \\\"word\\\"", ""])
+    if random.chance(60) {
+      let type = random.pick([GeneratedType.money, .number, .date, .text, .enumeration(0)])
+      if let path = path(type, scope) {
+        counters.add("text with a hole")
+        text += " {\(path)} of it"
+      }
+    }
+    if random.chance(15), let path = path(.money, scope) { text += " {\(path) - \(path)}" }
+    return "\"\(text)\""
+  }
+
+  private mutating func approval(_ scope: GeneratedScope) -> [String] {
+    var clauses: [String] = []
+    let persons = scope.leaves.filter { $0.type == .person && $0.guardedBy == nil }
+    if !persons.isEmpty, random.chance(40) {
+      clauses.append("requested by \(random.pick(persons).path)")
+    }
+    clauses += requires(scope, 0...2)
+    var steps: [String] = []
+    for _ in 0..<random.pick(1...4) {
+      let name = fresh("s")
+      let post: String
+      if random.chance(25) {
+        counters.add("step by if")
+        post =
+          "(if \(condition(scope, 1)) then \(random.pick(world.posts)) else \(random.pick(world.posts)))"
+      } else if random.chance(15), let column = column(.post, scope, 1) {
+        counters.add("step by table")
+        post = column
+      } else {
+        post =
+          path(.post, scope).flatMap { random.chance(40) ? $0 : nil } ?? random.pick(world.posts)
+      }
+      let act = random.pick([
+        "opines", "files", "claims", "signs", "first_reviews", "reviews", "rechecks", "approves",
+        "clears",
+      ])
+      var clause = "step \(name)\(random.chance(50) ? " \"第一步\"" : "") by \(post) \(act)"
+      if random.chance(30) { clause += " \"it is real\", \"it is needed\"" }
+      if random.chance(50) { clause += " when \(condition(scope, 2))" }
+      clause += notes(scope)
+      switch random.pick(0...4) {
+      case 0: clause += "\n    on refusal to requester"
+      case 1: clause += "\n    on refusal ends"
+      case 2 where !steps.isEmpty: clause += "\n    on refusal to \(random.pick(steps))"
+      case 3: clause += "\n    on refusal to requester through \(random.pick(world.posts))"
+      default: break
+      }
+      steps.append(name)
+      clauses.append(clause)
+    }
+    return clauses
+  }
+
+  private mutating func requires(
+    _ scope: GeneratedScope, _ count: ClosedRange<Int>
+  ) -> [String] {
+    (0..<random.pick(count)).map { _ in
+      let code = fresh("c")
+      var inner = scope
+      var forEach = ""
+      if random.chance(20), !scope.lists.isEmpty {
+        let list = random.pick(scope.lists)
+        let item = fresh("i")
+        inner = scope.item(item, list.record, world)
+        forEach = " for each \(item) in \(list.path)"
+      }
+      counters.add("require")
+      let when = random.chance(30) ? " when \(condition(inner, 1))" : ""
+      return
+        "require \(condition(inner, 2))\(when) else \(code) \(text(inner))\(forEach)\(notes(inner))"
+    }
+  }
+
+  private mutating func check(_ scope: GeneratedScope) -> [String] {
+    var clauses = requires(scope, 1...4)
+    for (path, record) in [("order", 2), ("order", 2)] where random.chance(25) {
+      let fields = world.records[record].fields.filter(\.isOptional).map(\.name)
+      let scalars = fields.filter { name in
+        scope.leaves.contains { $0.path == "\(path).\(name)" }
+      }
+      if let field = scalars.first, !clauses.contains(where: { $0.contains("require fields") }) {
+        counters.add("require fields")
+        let others = scalars.dropFirst().prefix(1).map { ", \($0)" }.joined()
+        clauses.append("require fields \(path).{\(field)\(others)}")
+      }
+    }
+    return clauses
+  }
+
+  private mutating func limit(_ scope: GeneratedScope) -> [String] {
+    let type = random.pick([GeneratedType.money, .money, .number])
+    let figure = { (depth: Int, generator: inout ProgramGenerator) in
+      generator.path(type, scope).flatMap { generator.random.chance(40) ? $0 : nil }
+        ?? generator.expression(type, scope, depth)
+    }
+    var first = type == .money ? "1_000 CNY" : "1_000"
+    if random.chance(60) { first = figure(2, &self) }
+    var clauses = ["start \(first)"]
+    for _ in 0..<random.pick(0...3) {
+      let when = random.chance(60) ? " when \(condition(scope, 1))" : ""
+      counters.add("at most")
+      clauses.append("at most \(figure(1, &self))\(when)\(notes(scope))")
+    }
+    if random.chance(30) { clauses.append("nil when \(condition(scope, 1))") }
+    if random.chance(70) { clauses.append("used \(figure(1, &self))") }
+    if random.chance(80) { clauses.append("asked \(figure(1, &self))") }
+    if random.chance(40) {
+      counters.add("warn from")
+      clauses.append("warn from 90%")
+    }
+    return clauses
+  }
+
+  private mutating func grade(_ scope: GeneratedScope) -> [String] {
+    let members = world.enumerations[2].members
+    var clauses: [String] = []
+    for _ in 0..<random.pick(0...3) {
+      counters.add("points")
+      clauses.append("points \(fresh("pt")) \"a row\" = \(expression(.number, scope, 2))")
+    }
+    let hasPoints = !clauses.isEmpty
+    for (index, member) in members.dropLast().enumerated() {
+      let band =
+        hasPoints && random.chance(70)
+        ? "points >= \(100 - index * 30)" : condition(scope, 2)
+      counters.add("give")
+      clauses.append("give \(member) when \(band)\(notes(scope))")
+    }
+    clauses.append("otherwise \(members[members.count - 1])")
+    for _ in 0..<random.pick(0...2) {
+      counters.add("no better than")
+      clauses.append(
+        "no better than \(random.pick(members)) when \(condition(scope, 1))\(notes(scope))")
+    }
+    return clauses
+  }
+
+  private mutating func duties(_ kind: String, _ scope: GeneratedScope) -> [String] {
+    let triggers: [String]
+    switch kind {
+    case "release": triggers = ["on allow", "on refusal", "always"]
+    case "approval": triggers = ["on approved", "on refusal", "always"]
+    case "check": triggers = ["on valid", "on refusal", "always"]
+    case "limit": triggers = ["on within", "on refusal", "always"]
+    default: triggers = ["always"]
+    }
+    var clauses: [String] = []
+    for _ in 0..<random.pick(0...2) {
+      counters.add("duty")
+      let when = random.chance(40) ? " when \(condition(scope, 1))" : ""
+      clauses.append(
+        "duty \(fresh("d")) \(text(scope)) by \(random.pick(world.posts)) \(random.pick(triggers))\(when)"
+      )
+    }
+    if random.chance(35) {
+      counters.add("copy")
+      let when = random.chance(50) ? " when \(condition(scope, 1))" : ""
+      clauses.append("copy \(random.pick(world.posts)), \(random.pick(world.posts))\(when)")
+    }
+    return clauses
+  }
+}

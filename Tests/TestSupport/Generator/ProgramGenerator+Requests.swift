@@ -1,0 +1,152 @@
+/// Generated requests: complete, with gaps, explicit unknowns, absences, boundaries, zeros, huge and
+/// foreign amounts, and clearances that fit or do not.
+import PolicyRuntime
+
+extension ProgramGenerator {
+  /// How much of a request is left out, and how far its figures go.
+  private struct Mood {
+    /// In percent.
+    var missing = 0
+    var unknown = 0
+    var absent = 30
+    var huge = 0
+    var zero = 5
+    var foreign = 0
+  }
+
+  mutating func requests() -> [ReferenceRequest] {
+    let moods = [
+      Mood(), Mood(), Mood(absent: 0), Mood(missing: 15), Mood(missing: 50), Mood(unknown: 15),
+      Mood(missing: 5, unknown: 5), Mood(zero: 60), Mood(huge: 20), Mood(foreign: 15),
+      Mood(absent: 90),
+      Mood(missing: 10, huge: 5, foreign: 5),
+    ]
+    return moods.map { request($0) }
+  }
+
+  private mutating func request(_ mood: Mood) -> ReferenceRequest {
+    var unknown: [String] = []
+    var inputs: [String: RequestValue] = [:]
+    for input in world.inputs {
+      if let value = value(input, path: input.name, mood, &unknown) { inputs[input.name] = value }
+    }
+    let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
+    let asOf = day(random.pick(days))
+    return ReferenceRequest(
+      inputs: inputs, unknown: unknown, clearances: clearances(),
+      asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
+  }
+
+  private func day(_ text: String) -> Day { Day(text: text.utf8) ?? Day(number: 0) }
+
+  /// Nil when the field is left out.
+  private mutating func value(
+    _ field: GeneratedField, path: String, _ mood: Mood, _ unknown: inout [String]
+  ) -> RequestValue? {
+    if random.chance(mood.unknown) {
+      // A whole order unknown says little: let its fields decide.
+      if case .record(2) = field.content {
+      } else {
+        counters.add("request: unknown path")
+        unknown.append(path)
+        return nil
+      }
+    }
+    if field.isOptional, random.chance(mood.absent) { return random.chance(50) ? nil : .null }
+    switch field.content {
+    case .record(let record):
+      if record == 1, random.chance(mood.missing / 2) { return nil }
+      return object(record, path: path, mood, &unknown)
+    case .list(let record):
+      if random.chance(mood.missing / 2) { return nil }
+      return .array(
+        (0..<random.pick(random.chance(25) ? 0...0 : 1...3)).map { index in
+          object(record, path: "\(path)[\(index + 1)]", mood, &unknown)
+        })
+    case .scalars(let type):
+      if random.chance(mood.missing / 2) { return nil }
+      return .array((0..<random.pick(0...3)).map { _ in scalar(type, .none, mood) })
+    case .scalar(let type):
+      if random.chance(mood.missing) { return nil }
+      return scalar(type, field.rule, mood)
+    }
+  }
+
+  private mutating func object(
+    _ record: Int, path: String, _ mood: Mood, _ unknown: inout [String]
+  ) -> RequestValue {
+    var members: [(name: String, value: RequestValue)] = []
+    for field in world.records[record].fields {
+      if let value = value(field, path: "\(path).\(field.name)", mood, &unknown) {
+        members.append((field.name, value))
+      }
+    }
+    return .object(members)
+  }
+
+  private mutating func scalar(
+    _ type: GeneratedType, _ rule: GeneratedField.Rule, _ mood: Mood
+  ) -> RequestValue {
+    switch type {
+    case .bool: return .bool(random.chance(50))
+    case .number:
+      let figure = figure(rule, mood)
+      return random.chance(80) ? .number(figure) : .text(figure)
+    case .money:
+      let figure = figure(rule, mood)
+      if random.chance(mood.foreign) { return .text("\(figure) EUR") }
+      return world.currency != nil && random.chance(30) ? .number(figure) : .text("\(figure) CNY")
+    case .percent: return .text(random.pick(["0%", "6%", "12.5%", "50%", "90%", "-3%", "100%"]))
+    case .text:
+      if rule == .pattern { return .text("SC000\(random.pick(0...9))") }
+      return .text(random.pick(["SC0001", "Wenzhou", "温州", "", "a", " ", "SC12", "a\"b\\c\n"]))
+    case .date:
+      return .text(
+        random.pick(
+          world.days + ["2026-11-21", "2024-02-29", "2026-01-31", "0001-01-01", "9999-12-31"]))
+    case .post: return .text(random.pick(world.posts))
+    case .person: return .text(random.pick(["wang", "li", "张三"]))
+    case .enumeration(let index): return .text(random.pick(world.enumerations[index].members))
+    }
+  }
+
+  /// A figure at or beside a constant of the program.
+  private mutating func figure(_ rule: GeneratedField.Rule, _ mood: Mood) -> String {
+    if random.chance(mood.zero), rule != .positive { return "0" }
+    if random.chance(mood.huge), rule != .percentage {
+      counters.add("request: huge figure")
+      return random.pick([
+        "999999999999999999999999999999", "900719925474099.93",
+        "123456789012345678901234567890.12345678",
+        "1000000000000000",
+      ])
+    }
+    let base = BigDecimal(text: random.pick(world.constants)) ?? .one
+    let steps = ["0", "0", "0.01", "-0.01", "1", "-1", "0.00000001", "37.5"]
+    let step = BigDecimal(text: random.pick(steps)) ?? .zero
+    let figure = base.plus(step) ?? base
+    switch rule {
+    case .none: return (random.chance(5) ? figure.negated : figure).text
+    case .notNegative, .pattern: return figure < .zero ? "0" : figure.text
+    case .positive: return .zero < figure ? figure.text : "1"
+    case .percentage:
+      return figure < .zero || BigDecimal(100) < figure ? String(random.pick(0...100)) : figure.text
+    }
+  }
+
+  private mutating func clearances() -> [ReferenceClearance] {
+    guard !world.clearings.isEmpty, random.chance(60) else { return [] }
+    return (0..<random.pick(1...3)).map { _ in
+      let clearing = random.pick(world.clearings)
+      counters.add("request: clearance")
+      let item = clearing.isForEach ? (random.chance(90) ? random.pick(1...3) : nil) : nil
+      let amounts: [RequestValue?] = [nil, nil, .text("50 CNY"), .text("1000 CNY"), .text("5 EUR")]
+      return ReferenceClearance(
+        decision: "main.\(clearing.decision)", code: clearing.code, item: item,
+        by: random.chance(85) ? clearing.post : random.pick(world.posts), person: "wang",
+        on: day(
+          random.pick(["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"])),
+        amount: random.pick(amounts))
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// Generated decision tables: ranges that touch, gaps and overlaps, members, flags.
+
+extension ProgramGenerator {
+  mutating func tableDeclarations() -> String {
+    (0..<random.pick(0...3)).map { _ in tableDeclaration() }.joined()
+  }
+
+  private mutating func tableDeclaration() -> String {
+    let name = fresh("t")
+    let keyTypes: [GeneratedType] = [
+      .number, .money, .bool, .enumeration(0), .enumeration(1), .enumeration(2),
+    ]
+    let keys = (0..<random.pick(1...2)).map { _ in random.pick(keyTypes) }
+    let columnTypes: [GeneratedType] = [.number, .money, .percent, .bool, .post]
+    let columns = (0..<random.pick(1...3)).map { _ in random.pick(columnTypes) }
+    let isFirst = random.chance(50)
+    counters.add(isFirst ? "table: first" : "table: unique")
+
+    let complete = random.chance(60)
+    var rows = isFirst ? anyRows(keys) : partition(keys)
+    if isFirst && complete { rows.append(keys.map { _ in "-" }) }
+    if !isFirst && random.chance(8) {
+      counters.add("table: overlap")
+      rows.append(keys.map { _ in "-" })
+    }
+    if !complete && rows.count > 1 { rows.remove(at: random.pick(0...rows.count - 1)) }
+    world.tables.append(
+      GeneratedTable(name: name, keys: keys, columns: columns, hasGaps: !complete))
+
+    let keyNames = keys.indices.map { "k\($0)" }
+    let columnNames = columns.indices.map { "c\($0)" }
+    let signature =
+      "("
+      + zip(keyNames, keys).map { "\($0) \(typeName($1))" }.joined(separator: ", ") + ") -> ("
+      + zip(columnNames, columns).map { "\($0) \(typeName($1))" }.joined(separator: ", ") + ")"
+    var text = "table \(name) \(signature) \(isFirst ? "first" : "unique") {\n"
+    text += "  " + (keyNames + columnNames).joined(separator: " | ") + "\n"
+    for row in rows {
+      let values = columns.map { cellLiteral($0) }
+      text += "  " + (row + values).joined(separator: " | ") + "\n"
+    }
+    return text + "}\n"
+  }
+
+  /// Rows that overlap as they like.
+  private mutating func anyRows(_ keys: [GeneratedType]) -> [[String]] {
+    (0..<random.pick(2...5)).map { _ in keys.map { random.chance(25) ? "-" : cell($0) } }
+  }
+
+  private mutating func cell(_ type: GeneratedType) -> String {
+    switch type {
+    case .number, .money:
+      let bounds = [random.pick(0...40) * 10, random.pick(41...90) * 10]
+      let (low, high) = (amount(bounds[0], type), amount(bounds[1], type))
+      return random.pick([
+        "< \(high)", "<= \(low)", "> \(low)", ">= \(high)", "\(low)..\(high)", "\(low)..<\(high)",
+        low,
+        "not \(low)", "\(low), \(high)", "\(low)..\(high), > \(amount(2000, type))",
+      ])
+    case .bool: return random.pick(["true", "false"])
+    case .enumeration(let index):
+      let members = world.enumerations[index].members
+      return random.pick([
+        random.pick(members), "not \(random.pick(members))",
+        "\(random.pick(members)), \(random.pick(members))",
+      ])
+    default: return "-"
+    }
+  }
+
+  /// Rows that touch but do not overlap: every key is cut into pieces.
+  private mutating func partition(_ keys: [GeneratedType]) -> [[String]] {
+    var rows: [[String]] = [[]]
+    for key in keys {
+      let pieces = pieces(of: key)
+      rows = rows.flatMap { row in pieces.map { row + [$0] } }
+    }
+    return rows
+  }
+
+  private mutating func pieces(of type: GeneratedType) -> [String] {
+    switch type {
+    case .number, .money:
+      let (low, high) = (
+        amount(random.pick(1...20) * 10, type), amount(random.pick(21...60) * 10, type)
+      )
+      return random.chance(50)
+        ? ["< \(low)", "\(low)..<\(high)", ">= \(high)"] : ["<= \(low)", "> \(low)"]
+    case .bool: return ["true", "false"]
+    case .enumeration(let index): return world.enumerations[index].members
+    default: return ["-"]
+    }
+  }
+
+  /// A bound in a cell; it becomes a place where requests come close.
+  private mutating func amount(_ value: Int, _ type: GeneratedType) -> String {
+    world.constants.append(String(value))
+    return type == .money ? "\(value) CNY" : String(value)
+  }
+
+  private mutating func cellLiteral(_ type: GeneratedType) -> String {
+    switch type {
+    case .post: random.pick(world.posts)
+    default: literal(type)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Duties and copies: what follows from an answer that applies and is no error.
+import PolicyCompiler
+import PolicyRuntime
+
+extension ReferenceRun {
+  /// Duties whose trigger fits the outcome and whose condition is not false.
+  func addDuties(
+    _ decision: TypedDecision, to answer: inout ReferenceAnswer
+  ) throws(ReferenceTrap) {
+    for duty in decision.duties where Self.fits(duty.trigger, decision.body, answer.outcome) {
+      let truth = try truth(duty.condition)
+      if case .no = truth { continue }
+      let post = try known(duty.by)
+      answer.needs.formUnion(post.needs)
+      if case .unknown(let needs) = truth {
+        answer.needs.formUnion(needs)
+        answer.duties.append(.init(name: duty.code, isUnknown: true))
+      } else {
+        answer.duties.append(.init(name: duty.code, isUnknown: post.isUnknown))
+      }
+    }
+  }
+
+  /// A chain may end either way, so the duties of both ends are shown with it.
+  private static func fits(
+    _ trigger: DutyTrigger, _ body: TypedDecision.Body, _ outcome: String
+  ) -> Bool {
+    switch (trigger, body, outcome) {
+    case (.always, _, _): true
+    case (.allow, .release, "allow"): true
+    case (.approved, .approval, "chain"), (.refusal, .approval, "chain"): true
+    case (.valid, .check, "valid"): true
+    case (.within, .limit, "within"): true
+    case (.refusal, .release, "deny"), (.refusal, .release, "hold"): true
+    case (.refusal, .check, "invalid"), (.refusal, .limit, "exceeded"): true
+    default: false
+    }
+  }
+
+  /// Everybody who gets a copy, or perhaps does; sorted by name.
+  func addCopies(
+    _ decision: TypedDecision, to answer: inout ReferenceAnswer
+  ) throws(ReferenceTrap) {
+    var sure: Set<String> = []
+    var possible: Set<String> = []
+    for copy in decision.copies {
+      let truth = try truth(copy.condition)
+      if case .no = truth { continue }
+      for expression in copy.to {
+        let receiver = try known(expression)
+        answer.needs.formUnion(receiver.needs)
+        guard !receiver.isUnknown else { continue }
+        let name = receiverName(receiver)
+        if case .unknown(let needs) = truth {
+          possible.insert(name)
+          answer.needs.formUnion(needs)
+        } else {
+          sure.insert(name)
+        }
+      }
+    }
+    answer.copies = sure.union(possible).sorted().map {
+      .init(name: $0, isUnknown: !sure.contains($0))
+    }
+  }
+
+  private func receiverName(_ receiver: ReferenceValue) -> String {
+    switch receiver {
+    case .post(let index): set.types.posts[index].name
+    case .person(let person): person
+    default: "?"
+    }
+  }
+}

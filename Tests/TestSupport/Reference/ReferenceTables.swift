@@ -1,0 +1,139 @@
+/// Decision tables and the functions over lists.
+import PolicyCompiler
+import PolicyRuntime
+
+extension ReferenceRun {
+  /// The column of the row that matches the keys.
+  func lookup(
+    _ reference: Reference, _ keys: [TypedExpression], _ column: Int, _ fallback: TypedExpression?,
+    _ scope: ReferenceScope
+  ) -> ReferenceValue {
+    let table = set.policies[reference.policy].tables[reference.index]
+    let keys = keys.map { value($0, scope).used }
+    if let error = keys.first(where: \.isError) { return error }
+    let unknownKeys = keys.reduce(into: Needs()) { $0.formUnion($1.needs) }
+
+    var reachable: [ReferenceValue] = []
+    for row in table.rows {
+      let matches = zip(row.cells, keys).reduce(.bool(true)) {
+        ReferenceValue.and($0, test($1.0, $1.1))
+      }
+      if matches.isError { return matches }
+      if matches == .bool(false) { continue }
+      reachable.append(ReferenceValue(row.values[column]))
+      if table.firstHit && matches == .bool(true) { break }
+    }
+
+    if unknownKeys.isEmpty {
+      if reachable.count > 1 { return .error("several_rows") }
+      if let only = reachable.first { return only }
+      return fallback.map { value($0, scope) } ?? .error("no_row")
+    }
+    guard let first = reachable.first, reachable.allSatisfy({ Self.same($0, first) }) else {
+      return .unknown(unknownKeys)
+    }
+    return first
+  }
+
+  /// Whether a key passes one of the tests of a cell (none of them when the cell is negated).
+  private func test(_ cell: TypedTable.Cell, _ key: ReferenceValue) -> ReferenceValue {
+    if cell.tests.isEmpty { return .bool(!cell.negated) }
+    let passes = cell.tests.reduce(.bool(false)) { ReferenceValue.or($0, test($1, key)) }
+    return cell.negated ? .not(passes) : passes
+  }
+
+  private func test(_ test: TypedTable.Test, _ key: ReferenceValue) -> ReferenceValue {
+    switch test {
+    case .equals(let constant): return .equal(key, ReferenceValue(constant))
+    case .less(let bound): return .order(key, ReferenceValue(bound)) { $0 < 0 }
+    case .lessOrEqual(let bound): return .order(key, ReferenceValue(bound)) { $0 <= 0 }
+    case .greater(let bound): return .order(key, ReferenceValue(bound)) { $0 > 0 }
+    case .greaterOrEqual(let bound): return .order(key, ReferenceValue(bound)) { $0 >= 0 }
+    case .range(let low, let high, let inclusive):
+      return .and(
+        .order(key, ReferenceValue(low)) { $0 >= 0 },
+        .order(key, ReferenceValue(high)) { inclusive ? $0 <= 0 : $0 < 0 })
+    }
+  }
+}
+
+// MARK: Functions over lists
+
+extension ReferenceRun {
+  /// An item that counts, perhaps (then with what is needed to know).
+  private enum Counted {
+    case surely(ReferenceValue)
+    case perhaps(ReferenceValue, Needs)
+    case error(ReferenceValue)
+  }
+
+  func aggregate(_ expression: TypedExpression, _ scope: ReferenceScope) -> ReferenceValue {
+    guard
+      case .aggregate(
+        let function, let variable, let source, let element, let condition, let fallback) =
+        expression.kind
+    else { return .error("no_such_expression") }
+    let list = value(source, scope).used
+    guard case .list(let items) = list else { return list }
+    let counted = items.compactMap { item -> Counted? in
+      let inner = variable.map { scope.binding($0, item) } ?? scope
+      return self.counted(element, condition, inner)
+    }
+    switch function {
+    case .count: return fold(counted, .number(.zero)) { sum, _ in .add(sum, .number(.one)) }
+    case .sum: return fold(counted, zero(of: expression.type)) { .add($0, $1) }
+    case .min, .max:
+      if counted.isEmpty { return fallback.map { value($0, scope) } ?? .error("empty_list") }
+      return fold(counted, nil) { self.extreme(function == .min, $0, $1) }
+    }
+  }
+
+  /// Nil when the item does not count.
+  private func counted(
+    _ element: TypedExpression?, _ condition: TypedExpression?, _ scope: ReferenceScope
+  ) -> Counted? {
+    let condition = condition.map { value($0, scope).used } ?? .bool(true)
+    if condition == .bool(false) { return nil }
+    if condition.isError { return .error(condition) }
+    let element = element.map { value($0, scope).used } ?? .bool(true)
+    if element.isError { return .error(element) }
+    return condition.isUnknown ? .perhaps(element, condition.needs) : .surely(element)
+  }
+
+  /// Items are joined from left to right; one that counts perhaps makes the result unknown.
+  private func fold(
+    _ items: [Counted], _ start: ReferenceValue?,
+    _ join: (ReferenceValue, ReferenceValue) -> ReferenceValue
+  ) -> ReferenceValue {
+    var result = start
+    for item in items {
+      let next: ReferenceValue
+      switch item {
+      case .error(let error): next = error
+      case .perhaps(let element, let needs): next = .unknown(needs.union(element.needs))
+      case .surely(let element): next = element
+      }
+      result = result.map { join($0, next) } ?? next
+      if next.isUnknown || next.isError, let before = result {
+        // `count` does not look at its items; here an uncertain one still leaves its mark.
+        result = .strict([before, next]) { $0[0] }
+      }
+    }
+    return result ?? .error("empty_list")
+  }
+
+  private func extreme(
+    _ least: Bool, _ a: ReferenceValue, _ b: ReferenceValue
+  ) -> ReferenceValue {
+    .strict([a, b]) { operands in
+      let better = ReferenceValue.order(operands[1], operands[0]) { least ? $0 < 0 : $0 > 0 }
+      if better.isError { return better }
+      return better == .bool(true) ? operands[1] : operands[0]
+    }
+  }
+
+  /// The sum of nothing.
+  private func zero(of type: ValueType) -> ReferenceValue {
+    type == .money ? .money(.zero, nil) : .number(.zero)
+  }
+}
