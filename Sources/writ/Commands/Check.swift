@@ -2,7 +2,7 @@
 import PolicyEngine
 import PolicySource
 
-enum Check: Command {
+enum Check {
   static let spec = CommandSpec(
     name: "check",
     summary: "Reads every policy below a folder and says what is wrong.",
