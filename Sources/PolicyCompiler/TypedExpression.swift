@@ -62,8 +62,6 @@ public struct TypedExpression: Sendable {
     /// `starts with`, `ends with`, `contains` of texts, by exact bytes.
     case textTest(TextTest, TypedExpression, TypedExpression)
     case matches(TypedExpression, TextPattern)
-    /// Absent, or only white space; what is unknown stays unknown.
-    case isBlank(TypedExpression)
     /// Date plus a Number of days or months (a fraction is the trap `date_out_of_range`).
     case addDays(TypedExpression, TypedExpression, negated: Bool)
     case addMonths(TypedExpression, TypedExpression, negated: Bool)
