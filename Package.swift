@@ -66,7 +66,8 @@ let package = Package(
         "TestSupport",
       ]),
     tests("PolicyServerTests", ["PolicyServer", "PolicyEngine", "CSystem", "TestSupport"]),
-    tests("ToolTests", ["TestSupport"]),
+    tests("ToolTests", ["writ", "TestSupport"]),
+    tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]
 )
