@@ -3,17 +3,20 @@ import Foundation
 import PolicySource
 
 /// A command of the tool.
-protocol Command {
+struct Command: Sendable {
   /// What it takes.
-  static var spec: CommandSpec { get }
+  let spec: CommandSpec
   /// Runs it; complaints about the command line are thrown.
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode
+  let run: @Sendable (Arguments, Console) throws(UsageError) -> ExitCode
 }
 
 @main
 struct Tool {
   static let version = "0.1.0"
-  static let commands: [any Command.Type] = [Check.self, Test.self, Eval.self]
+  static let commands = [
+    Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
+    Command(spec: Eval.spec, run: Eval.run),
+  ]
 
   static func main() {
     exit(run(Array(CommandLine.arguments.dropFirst()), Console()).rawValue)

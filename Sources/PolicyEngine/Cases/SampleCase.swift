@@ -1,6 +1,6 @@
 /// A sample case with everything that it copies by `like`: the facts as JSON, what is unknown, clearances, days.
 import PolicyRuntime
-public import PolicySource
+import PolicySource
 public import PolicySyntax
 
 /// A case, ready to be asked.

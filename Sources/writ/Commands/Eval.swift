@@ -3,7 +3,7 @@ import PolicyEngine
 import PolicyRuntime
 import PolicySource
 
-enum Eval: Command {
+enum Eval {
   static let spec = CommandSpec(
     name: "eval",
     summary: "Decides one request and prints the answer.",

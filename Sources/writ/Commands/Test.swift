@@ -2,7 +2,7 @@
 import PolicyEngine
 import PolicySource
 
-enum Test: Command {
+enum Test {
   static let spec = CommandSpec(
     name: "test",
     summary: "Runs the sample cases against the policies.",
