@@ -35,7 +35,7 @@ struct GeneratorTests {
       #expect(counters.counts["outcome: \(outcome)", default: 0] > 50, "\(outcome) hardly occurs")
     }
     for trap in [
-      "overflow", "division_by_zero", "two_currencies", "parameter_missing", "no_row", "several_rows",
+      "overflow", "division_by_zero", "two_currencies", "parameter_missing", "no_row",
       "empty_list", "not_applicable_value", "date_out_of_range",
     ] {
       #expect(counters.counts["trap: \(trap)", default: 0] > 0, "\(trap) never occurs")
