@@ -166,7 +166,9 @@ final class ReferenceRun {
 // MARK: What clauses are made of
 
 extension ReferenceRun {
-  /// Whether a condition holds; none always does. An error ends the decision.
+  /// Whether a condition holds; none always does.
+  ///
+  /// An error ends the decision.
   func truth(
     _ condition: TypedExpression?, _ scope: ReferenceScope = ReferenceScope()
   ) throws(ReferenceTrap) -> Truth {
