@@ -9,10 +9,17 @@ struct RequestReaderTests {
   private static let day = Day(number: 20_000)
 
   /// A frame after a request was read.
-  private struct Read: ~Copyable {
-    var frame: Frame
-    var options: RequestOptions
+  private final class Read {
+    private var frame: Frame
+    let options: RequestOptions
     let program: Program
+    var incomplete: Bool { frame.incomplete }
+    var slots: [Slot] { frame.slots }
+    var texts: [UInt8] { frame.texts }
+    var currencies: [UInt16] { frame.currencies }
+    var foreignCurrencies: [String] { frame.foreignCurrencies }
+    var asOf: Day { frame.asOf }
+    var today: Day { frame.today }
 
     init(_ body: String, _ program: Program = RequestReaderTests.program) throws {
       self.program = program
@@ -45,7 +52,7 @@ struct RequestReaderTests {
 
   @Test func readsEveryForm() throws {
     let read = try Read(Self.whole)
-    #expect(!read.frame.incomplete)
+    #expect(!read.incomplete)
     #expect(try read.slot("order.amount").decimal.text() == "12000.5")
     #expect(try read.slot("order.paid").decimal.text() == "9000")
     #expect(try read.slot("order.terms").literal == 1)
@@ -57,50 +64,51 @@ struct RequestReaderTests {
     #expect(try read.slot("order.due").day.text == "2026-11-21")
     #expect(try read.slot("ship").isTrue)
     #expect(try read.slot("ship.zip").decimal.text() == "325000")
-    #expect(read.frame.asOf.text == "2026-11-20")
-    #expect(read.frame.today.text == "2026-11-20")
+    #expect(read.asOf.text == "2026-11-20")
+    #expect(read.today.text == "2026-11-20")
     let lines = try read.slot("order.lines")
     #expect(lines.count == 2)
     let second = lines.first + 4
-    #expect(read.frame.slots[second + 1].decimal.text() == "4.25")
-    let sku = read.frame.slots[second]
+    #expect(read.slots[second + 1].decimal.text() == "4.25")
+    let sku = read.slots[second]
     #expect(sku.home == .frame)
-    let bytes = Array(read.frame.texts[sku.textRange])
+    let bytes = Array(read.texts[sku.textRange])
     #expect(String(decoding: bytes, as: UTF8.self) == "B中😀")
-    let lots = read.frame.slots[lines.first + 3]
+    let lots = read.slots[lines.first + 3]
     #expect(lots.count == 2)
-    #expect(read.frame.slots[lots.first + 1].decimal == Decimal(2))
+    #expect(read.slots[lots.first + 1].decimal == Decimal(2))
   }
 
   @Test func theOrderOfNamesDoesNotMatter() throws {
     let read = try Read(
-      #"{"asOf":"2026-11-20","input":{"ship":{"zip":1,"city":"x"},"order":{"paid":"1 CNY","id":"a"}}}"#)
+      #"{"asOf":"2026-11-20","input":{"ship":{"zip":1,"city":"x"},"order":{"paid":"1 CNY","id":"a"}}}"#
+    )
     #expect(try read.slot("order.paid").decimal == Decimal(1))
     #expect(try read.slot("ship.zip").decimal == Decimal(1))
-    #expect(read.frame.incomplete)
+    #expect(read.incomplete)
   }
 
   @Test func whatIsLeftOutIsUnknownOrAbsent() throws {
     let read = try Read(#"{"input":{"order":{"lines":[{"sku":"A","qty":1},{"lots":[{}]}]}}}"#)
-    #expect(read.frame.incomplete)
+    #expect(read.incomplete)
     #expect(try read.needs(read.slot("order.paid")) == ["order.paid"])
     #expect(try read.slot("order.due").isAbsent)
     #expect(try read.slot("tags").isAbsent)
     #expect(try read.slot("ship").isAbsent)
     #expect(try read.slot("ship.city").isAbsent)
     let lines = try read.slot("order.lines")
-    #expect(read.needs(read.frame.slots[lines.first + 3]) == ["order.lines[1].lots"])
-    #expect(read.frame.slots[lines.first + 2].isAbsent)
-    #expect(read.needs(read.frame.slots[lines.first + 4]) == ["order.lines[2].sku"])
-    let lots = read.frame.slots[lines.first + 7]
-    #expect(read.needs(read.frame.slots[lots.first]) == ["order.lines[2].lots[1].size"])
+    #expect(read.needs(read.slots[lines.first + 3]) == ["order.lines[1].lots"])
+    #expect(read.slots[lines.first + 2].isAbsent)
+    #expect(read.needs(read.slots[lines.first + 4]) == ["order.lines[2].sku"])
+    let lots = read.slots[lines.first + 7]
+    #expect(read.needs(read.slots[lots.first]) == ["order.lines[2].lots[1].size"])
   }
 
   @Test(arguments: ["{}", #"{"input":{}}"#, " { } ", #"{"input":{"order":{}}}"#])
   func withoutFactsAllAreUnknown(_ body: String) throws {
     let read = try Read(body)
-    #expect(read.frame.incomplete)
-    #expect(read.frame.asOf == Self.day)
+    #expect(read.incomplete)
+    #expect(read.asOf == Self.day)
     #expect(try read.needs(read.slot("order.lines")) == ["order.lines"])
   }
 
@@ -108,12 +116,12 @@ struct RequestReaderTests {
     let body = Self.whole.replacing(
       "\"asOf\"", with: "\"unknown\": [\"order.paid\", \"order.lines[2].qty\", \"ship\"], \"asOf\"")
     let read = try Read(body)
-    #expect(read.frame.incomplete)
+    #expect(read.incomplete)
     #expect(try read.needs(read.slot("order.paid")) == ["order.paid"])
     #expect(try read.slot("ship.city").isUnknown)
     let lines = try read.slot("order.lines")
-    #expect(read.needs(read.frame.slots[lines.first + 5]) == ["order.lines[2].qty"])
-    #expect(!read.frame.slots[lines.first + 1].isUnknown)
+    #expect(read.needs(read.slots[lines.first + 5]) == ["order.lines[2].qty"])
+    #expect(!read.slots[lines.first + 1].isUnknown)
   }
 
   @Test func anotherCurrencyIsKept() throws {
@@ -123,8 +131,8 @@ struct RequestReaderTests {
     let paid = try #require(
       program.schema.nodes.indices.first { program.schema.path(of: $0) == "order.paid" })
     let slot = Int(program.schema.nodes[paid].slot)
-    #expect(read.frame.foreignCurrencies == ["USD", "EUR"])
-    #expect(read.frame.currencies[slot] == 3)
+    #expect(read.foreignCurrencies == ["USD", "EUR"])
+    #expect(read.currencies[slot] == 3)
     #expect(read.options.explain == .none)
   }
 
@@ -135,11 +143,13 @@ struct RequestReaderTests {
       _ = try RequestReader.read(
         Array(#"{"input":{"order":{"amount":"1 USD","lines":[{}]}}}"#.utf8).span, Self.program,
         into: &frame, asOf: Self.day)
-      #expect(frame.incomplete)
+      let before = frame.incomplete
+      #expect(before)
       _ = try RequestReader.read(full.span, Self.program, into: &frame, asOf: Self.day)
-      #expect(!frame.incomplete)
-      #expect(frame.currencies.isEmpty)
-      #expect(frame.needs.count == Self.program.needNodes.count)
+      let (after, currencies, needs) = (frame.incomplete, frame.currencies, frame.needs.count)
+      #expect(!after)
+      #expect(currencies.isEmpty)
+      #expect(needs == Self.program.needNodes.count)
     }
   }
 
@@ -190,7 +200,8 @@ struct RequestReaderTests {
         Array(whole[..<index]).span, Self.program, into: &frame, asOf: Self.day)
     }
     _ = try RequestReader.read(whole.span, Self.program, into: &frame, asOf: Self.day)
-    #expect(!frame.incomplete)
+    let incomplete = frame.incomplete
+    #expect(!incomplete)
   }
 
   /// A problem on three lines: code and pointer, words, help.

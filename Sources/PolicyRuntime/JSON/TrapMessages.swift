@@ -26,7 +26,7 @@ extension RequestMessages {
     case .parameterMissing: "the parameter has no value on the day that the request asks about"
     case .noRow: "the table has no row for these keys, and no `else` says what then"
     case .severalRows: "several rows of the table fit these keys, and only one may"
-    case .emptyList: "the least or greatest of an empty list is asked for, and no `else` says what then"
+    case .emptyList: "the least or greatest of an empty list is asked for, without an `else`"
     case .absentValue: "a value that is absent is used"
     case .notApplicableValue: "the figure of a decision that does not apply is used"
     case .dateOutOfRange: "a date lies outside the years 1 to 9999"
