@@ -1,0 +1,211 @@
+/// What sample cases expect, checked against the kind, codes, steps, duties and copies of the decision.
+internal import PolicyRuntime
+internal import PolicySource
+internal import PolicySyntax
+
+extension CaseChecker {
+  /// The names of the errors that an answer can be.
+  static let traps = [
+    "overflow", "division_by_zero", "two_currencies", "parameter_missing", "no_row",
+    "several_rows", "empty_list", "absent_value", "not_applicable_value", "date_out_of_range",
+  ]
+
+  /// `expect decision OUTCOME …`; nil when something of it was reported.
+  func expectation(_ tree: ExpectationTree) -> TypedExpectation? {
+    guard let reference = decision(tree) else { return nil }
+    let decision = owner.set.policies[reference.policy].decisions[reference.index]
+    let outcome = outcome(tree, decision)
+    let codes = tree.codes.map { codes in codes.map { code($0, decision) } }
+    let needs = tree.needs.map { paths in paths.map { type(of: $0) == nil ? nil : words($0) } }
+    let duties = tree.duties.map { names in names.map { duty($0, decision) } }
+    let copies = tree.copies.map { names in names.map { copy($0, decision) } }
+    guard let outcome, let codes = whole(codes), let needs = whole(needs),
+      let duties = whole(duties), let copies = whole(copies)
+    else { return nil }
+    return TypedExpectation(
+      decision: reference, outcome: outcome, codes: codes, needs: needs, duties: duties,
+      copies: copies, range: tree.range)
+  }
+
+  /// The list when every item of it is known; the outer nil is "not", the inner "not written".
+  private func whole<Item>(_ items: [Item?]?) -> [Item]?? {
+    guard let items else { return .some(nil) }
+    let known = items.compactMap(\.self)
+    return known.count == items.count ? .some(known) : nil
+  }
+
+  private func decision(_ tree: ExpectationTree) -> Reference? {
+    var place = policy
+    if let name = tree.policy, !name.text.isEmpty {
+      guard let index = owner.policyIndex[name.text] else {
+        let names = owner.policyIndex.keys.sorted()
+        report(.unknownPolicy(name, nearest: owner.nearest(name.text, names)))
+        return nil
+      }
+      place = index
+    }
+    let name = tree.decision
+    if name.text.isEmpty { return nil }
+    let decisions = owner.set.policies[place].decisions
+    if let index = decisions.firstIndex(where: { $0.name == name.text }) {
+      return Reference(policy: place, index: index)
+    }
+    let names = decisions.map(\.name)
+    report(
+      .unknownDecision(
+        name, in: owner.set.policies[place].name, nearest: owner.nearest(name.text, names),
+        all: names))
+    return nil
+  }
+
+  // MARK: Outcomes
+
+  private func outcome(
+    _ tree: ExpectationTree, _ decision: TypedDecision
+  ) -> TypedExpectation.Outcome? {
+    if let error = tree.error {
+      if Self.traps.contains(error.text) { return .error(error.text) }
+      if error.text.isEmpty { return nil }
+      report(.unknownTrap(error, nearest: owner.nearest(error.text, Self.traps), all: Self.traps))
+      return nil
+    }
+    if let chain = tree.chain { return self.chain(chain, tree, decision) }
+    if let value = tree.value { return figure(value, tree, decision) }
+    guard let word = tree.outcome else {
+      report(.missingOutcome(tree.decision))
+      return nil
+    }
+    if word.text.isEmpty { return nil }
+    if ["not_applicable", "needs"].contains(word.text)
+      || decision.body.answers.contains(word.text)
+    {
+      return .answer(word.text)
+    }
+    return self.word(word, decision)
+  }
+
+  private func word(
+    _ word: Name, _ decision: TypedDecision
+  ) -> TypedExpectation.Outcome? {
+    var known = decision.body.answers + ["not_applicable", "needs", "error"]
+    switch decision.body {
+    case .grade(let grade):
+      if let index = owner.memberIndex[grade.enumeration.index][word.text] { return .grade(index) }
+      known = owner.set.types[grade.enumeration].members.map(\.name) + known
+    case .value(let value):
+      switch value.type {
+      case .enumeration(let id): return owner.member(word, of: id).map { .figure($0) }
+      case .post: return owner.post(word).map { .figure($0) }
+      default: break
+      }
+    default: break
+    }
+    report(
+      .unknownOutcome(
+        word, decision.body.word, nearest: owner.nearest(word.text, known), all: known))
+    return nil
+  }
+
+  private func chain(
+    _ names: [Name], _ tree: ExpectationTree, _ decision: TypedDecision
+  ) -> TypedExpectation.Outcome? {
+    guard case .approval(_, _, let steps) = decision.body else {
+      let range = tree.outcome?.range ?? tree.range
+      report(
+        .unknownOutcome(
+          Name("chain", range), decision.body.word, nearest: nil, all: decision.body.answers))
+      return nil
+    }
+    let known = steps.map(\.name)
+    var sound = true
+    for name in names where !known.contains(name.text) {
+      sound = false
+      if name.text.isEmpty { continue }
+      report(
+        .unknownStepOf(
+          name, decision.name, nearest: owner.nearest(name.text, known), all: known))
+    }
+    return sound ? .chain(names.map(\.text)) : nil
+  }
+
+  private func figure(
+    _ value: ExpressionTree, _ tree: ExpectationTree, _ decision: TypedDecision
+  ) -> TypedExpectation.Outcome? {
+    switch decision.body {
+    case .limit(let limit):
+      let constant = owner.constant(value, limit.type, in: policy)
+      switch tree.outcome?.text {
+      case nil: return constant.map { .limit($0, within: nil) }
+      case "within": return constant.map { .limit($0, within: true) }
+      case "exceeded": return constant.map { .limit($0, within: false) }
+      case "needs": return constant.map { .limit($0, within: nil) }
+      default:
+        if let word = tree.outcome { return self.word(word, decision) }
+        return nil
+      }
+    case .value(let typed):
+      return owner.constant(value, typed.type, in: policy).map { .figure($0) }
+    case .release, .approval, .grade, .check:
+      report(.figureNotPossible(value.range, decision.body.word, all: decision.body.answers))
+      return nil
+    }
+  }
+
+  // MARK: Codes, duties, copies
+
+  private func code(
+    _ code: ExpectationTree.Code, _ decision: TypedDecision
+  ) -> TypedExpectation.Code? {
+    let name = code.name
+    if name.text.isEmpty { return nil }
+    guard let clause = decision.clauses.first(where: { $0.code == name.text }) else {
+      let codes = decision.clauses.map(\.code)
+      report(
+        .unknownCode(name, in: decision.name, nearest: owner.nearest(name.text, codes), all: codes))
+      return nil
+    }
+    checkItem(name, code.item, clause)
+    return .init(code: name.text, item: code.item)
+  }
+
+  private func duty(_ name: Name, _ decision: TypedDecision) -> String? {
+    if name.text.isEmpty { return nil }
+    let codes = decision.duties.map(\.code)
+    if codes.contains(name.text) { return name.text }
+    report(
+      .unknownDuty(name, in: decision.name, nearest: owner.nearest(name.text, codes), all: codes))
+    return nil
+  }
+
+  private func copy(_ name: Name, _ decision: TypedDecision) -> String? {
+    if name.text.isEmpty { return nil }
+    let toPersons = decision.copies.contains { $0.to.contains { $0.type.unwrapped == .person } }
+    if toPersons { return name.text }
+    return owner.post(name) == nil ? nil : name.text
+  }
+}
+
+extension TypedDecision.Body {
+  /// The word of the kind.
+  var word: String {
+    switch self {
+    case .release: "release"
+    case .approval: "approval"
+    case .limit: "limit"
+    case .grade: "grade"
+    case .check: "check"
+    case .value: "value"
+    }
+  }
+
+  /// The answers of the kind, besides those that every kind has.
+  var answers: [String] {
+    switch self {
+    case .release: ["allow", "hold", "deny"]
+    case .approval: ["chain", "invalid"]
+    case .limit: ["within", "exceeded"]
+    case .check: ["valid", "invalid"]
+    case .grade, .value: []
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/// Checked sample cases: what each supposes, with `like` resolved, and what it expects.
+public import PolicyRuntime
+public import PolicySource
+
+/// The cases of one file.
+public struct TypedCases: Sendable {
+  /// The policy that they are for.
+  public var policy: String
+  /// The cases in order; one with a mistake is left out.
+  public var cases: [TypedCase] = []
+
+  /// No cases of a policy.
+  public init(policy: String) { self.policy = policy }
+}
+
+/// One case with everything that it copies.
+public struct TypedCase: Sendable {
+  /// The identifier.
+  public var name: String
+  /// The sentence for people.
+  public var label: String
+  /// The day that parameters and versions are taken of.
+  public var asOf: Day
+  /// The day that clearances are measured from; `as of` when nothing is written.
+  public var today: Day
+  /// The facts by input.
+  public var facts: [String: CaseValue]
+  /// The paths that are said to be unknown: `order.lines[2].stock`.
+  public var unknown: [String]
+  /// The clearances.
+  public var clearances: [TypedClearance]
+  /// What is expected.
+  public var expectations: [TypedExpectation]
+  /// The case.
+  public var range: SourceRange
+}
+
+/// A value of a case as a tree; what a record leaves out is unknown, or absent where that is possible.
+public indirect enum CaseValue: Sendable, Hashable {
+  case constant(Constant)
+  /// Fields by name.
+  case record([String: CaseValue])
+  case list([CaseValue])
+  case unknown
+}
+
+/// A clearance that comes with the request of a case.
+public struct TypedClearance: Sendable {
+  /// The decision.
+  public var decision: Reference
+  /// The code of the clause.
+  public var code: String
+  /// The item of a `for each` clause, from 1.
+  public var item: Int?
+  /// The post, an index into `TypeTable.posts`.
+  public var post: Int
+  /// Who it was.
+  public var person: String?
+  /// The day.
+  public var on: Day
+  /// Up to which amount.
+  public var amount: Constant?
+  /// The line.
+  public var range: SourceRange
+}
+
+/// What a case expects of one decision.
+public struct TypedExpectation: Sendable {
+  /// The answer.
+  public enum Outcome: Sendable, Hashable {
+    /// `allow`, `hold`, `deny`, `valid`, `invalid`, `within`, `exceeded`, `not_applicable`, `needs`.
+    case answer(String)
+    /// The steps by name.
+    case chain([String])
+    /// The class, an index into the members.
+    case grade(Int)
+    /// The figure of a value.
+    case figure(Constant)
+    /// The limit, and whether the case is within it when that is said.
+    case limit(Constant, within: Bool?)
+    /// A trap by name.
+    case error(String)
+  }
+
+  /// A code with its item, from 1.
+  public struct Code: Sendable, Hashable {
+    /// The code.
+    public var code: String
+    /// The item of a `for each` clause.
+    public var item: Int?
+  }
+
+  /// The decision.
+  public var decision: Reference
+  /// The answer.
+  public var outcome: Outcome
+  /// Exactly these reasons, when written.
+  public var codes: [Code]?
+  /// Exactly these paths, when written.
+  public var needs: [String]?
+  /// Exactly these duties, when written.
+  public var duties: [String]?
+  /// Exactly these copies, when written.
+  public var copies: [String]?
+  /// The line.
+  public var range: SourceRange
+}
