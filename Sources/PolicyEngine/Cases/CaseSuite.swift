@@ -39,12 +39,20 @@ public struct CaseSuite: Sendable {
     var report = CaseReport()
     for (policy, sample) in cases {
       if let filter, !"\(policy).\(sample.name)".contains(filter) { continue }
-      let failures = sample.expectations.compactMap { expectation -> CaseReport.Failure? in
+      var failures = sample.expectations.compactMap { expectation -> CaseReport.Failure? in
         let found = differences(of: sample, expectation, evaluator)
         if found.isEmpty { return nil }
         return CaseReport.Failure(
           expectation: oneLine(expectation.range), place: files.place(of: expectation.range),
           differences: found)
+      }
+      if sample.expectations.isEmpty {
+        failures.append(
+          CaseReport.Failure(
+            expectation: "case \(sample.name)", place: files.place(of: sample.range),
+            differences: [
+              CaseDifference("expectations", expected: "at least one `expect`", got: "none")
+            ]))
       }
       report.results.append(
         CaseReport.Result(
