@@ -17,7 +17,8 @@ enum EngineMessages {
 
   static func fileTooLarge(_ path: String, limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "file-too-large", .error, "the file `\(path)` is larger than \(limit / 1_048_576) MiB", at: range,
+      "file-too-large", .error, "the file `\(path)` is larger than \(limit / 1_048_576) MiB",
+      at: range,
       help: "split it into several files")
   }
 
@@ -41,7 +42,8 @@ enum EngineMessages {
 
   static func strangeName(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
-      "strange-file-name", .error, "a file name holds a line break or a backslash: `\(path)`", at: range,
+      "strange-file-name", .error, "a file name holds a line break or a backslash: `\(path)`",
+      at: range,
       help: "rename the file")
   }
 

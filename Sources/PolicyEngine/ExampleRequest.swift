@@ -17,7 +17,9 @@ public struct ExampleRequest: Sendable {
   ) -> ExampleRequest? {
     let chosen =
       programs.first {
-        if case .release = types.policies[$0.0.policy].decisions[$0.0.index].body { true } else {
+        if case .release = types.policies[$0.0.policy].decisions[$0.0.index].body {
+          true
+        } else {
           false
         }
       } ?? programs.first
@@ -45,7 +47,8 @@ public struct ExampleRequest: Sendable {
   }
 
   /// `samples/<area>/<policy>*.json`, the first by name.
-  private static func sample(of policy: String, beside file: String, in folder: String) -> [UInt8]? {
+  private static func sample(of policy: String, beside file: String, in folder: String) -> [UInt8]?
+  {
     let area = URLPath.parent(of: file)
     let manager = FileManager.default
     guard let names = try? manager.contentsOfDirectory(atPath: "\(folder)/\(area)") else {

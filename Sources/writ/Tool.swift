@@ -77,7 +77,8 @@ struct Tool {
     }
     text += "\n`writ COMMAND --help` shows what a command takes; `writ --version` the version.\n\n"
     text += "exit codes: 0 fine, 1 findings or failures, 2 usage, 70 internal\n\n"
-    text += "example:\n  writ check policies\n      reads every policy below the folder and says what is wrong\n"
+    text +=
+      "example:\n  writ check policies\n      reads every policy below the folder and says what is wrong\n"
     return text
   }
 }

@@ -23,7 +23,8 @@ import Testing
     try body(folder)
   }
 
-  private static let policy = "policy p \"P\"\n  owner \"o\"\n  effective 2026-01-01\n\ninput n Number\nvalue twice of Number = n * 2\n"
+  private static let policy =
+    "policy p \"P\"\n  owner \"o\"\n  effective 2026-01-01\n\ninput n Number\nvalue twice of Number = n * 2\n"
 
   private func codes(_ result: PolicySet.LoadResult) -> [String] {
     result.diagnostics.all.map(\.code.slug)

@@ -33,7 +33,8 @@ enum Check {
   /// What was checked, in one line.
   private static func summary(of set: PolicySet, files: Int) -> String {
     let size = set.size
-    return "checked " + Count.of(files, "file") + ": " + Count.of(size.policies, "policy", "policies")
+    return "checked " + Count.of(files, "file") + ": "
+      + Count.of(size.policies, "policy", "policies")
       + ", " + Count.of(size.decisions, "decision") + ", " + Count.of(size.clauses, "clause") + ", "
       + Count.of(size.tables, "table") + "\n"
   }

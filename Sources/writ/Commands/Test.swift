@@ -12,7 +12,8 @@ enum Test {
         name: "SAMPLES", help: "the folder of the cases, or one file", fallback: "samples"),
     ],
     options: [
-      Option(name: "--filter", value: "TEXT", help: "only cases whose policy.name contains the text"),
+      Option(
+        name: "--filter", value: "TEXT", help: "only cases whose policy.name contains the text"),
       Option(
         name: "--format", value: "text|json", help: "text for people (default), or one document",
         choices: ["text", "json"]),
