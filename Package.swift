@@ -46,11 +46,10 @@ let package = Package(
       name: "Bench",
       dependencies: ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
       swiftSettings: manners),
+    .executableTarget(name: "Fuzz", dependencies: ["TestSupport"], swiftSettings: manners),
     .target(
       name: "TestSupport",
-      dependencies: [
-        "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
-      ],
+      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
       path: "Tests/TestSupport",
       swiftSettings: manners),
     tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
@@ -65,8 +64,11 @@ let package = Package(
         "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
         "TestSupport",
       ]),
-    tests("PolicyServerTests", ["PolicyServer", "PolicyEngine", "CSystem", "TestSupport"]),
-    tests("ToolTests", ["TestSupport"]),
+    tests(
+      "PolicyServerTests",
+      ["PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport", "writd"]),
+    tests("ToolTests", ["writ", "TestSupport"]),
+    tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,8 +6,23 @@ public final class Evaluator {
   /// The set that it decides by.
   public let set: PolicySet
 
+  /// The working memory of a program, made when it is first asked.
+  private final class Workspace {
+    var frame: Frame
+    init(_ program: Program) { frame = Frame(program) }
+  }
+
+  private var workspaces: [Workspace?]
+  private var decisionID: [UInt8]
+  private var counter: UInt64 = 0
+
   /// Makes an evaluator over a set.
-  public init(_ set: PolicySet) { self.set = set }
+  public init(_ set: PolicySet) {
+    self.set = set
+    workspaces = Array(repeating: nil, count: set.programs.count)
+    var generator = SystemRandomNumberGenerator()
+    decisionID = Self.hex(generator.next()) + Self.hex(0)
+  }
 
   /// Decides one request.
   ///
@@ -22,7 +37,87 @@ public final class Evaluator {
     decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
     into out: inout [UInt8]
   ) -> Int {
-    out.append(contentsOf: "{}".utf8)
-    return 404
+    let index = set.symbols.find(decision, 0, decision.count)
+    guard index >= 0 else {
+      return refuse(Self.noSuchDecision(decision, set), requestID, &out)
+    }
+    let workspace = workspaces[index] ?? Workspace(set.programs[index])
+    workspaces[index] = workspace
+    return decide(
+      set.programs[index], &workspace.frame, body: body, requestID: requestID, today: today,
+      into: &out)
+  }
+
+  private func decide(
+    _ program: Program, _ frame: inout Frame, body: Span<UInt8>, requestID: Span<UInt8>,
+    today: Day, into out: inout [UInt8]
+  ) -> Int {
+    let options: RequestOptions
+    do throws(RequestProblem) {
+      options = try RequestReader.read(body, program, into: &frame, asOf: today)
+    } catch {
+      return refuse(ProblemWriter.document(error), requestID, &out)
+    }
+    let early = program.effectiveFrom.map { frame.asOf < $0 } ?? false
+    let late = program.effectiveUntil.map { frame.asOf > $0 } ?? false
+    if early || late {
+      return refuse(Self.notInForce(program, on: frame.asOf), requestID, &out)
+    }
+    Machine.run(program, &frame, body: body)
+    if let trap = frame.answer.error {
+      return refuse(ProblemWriter.document(trap, program), requestID, &out)
+    }
+    count()
+    let id = decisionID
+    AnswerWriter.write(
+      program, &frame, body: body, options: options, digest: set.digest, requestID: requestID,
+      decisionID: id.span, into: &out)
+    return 200
+  }
+
+  private func refuse(
+    _ document: ProblemWriter.Document, _ requestID: Span<UInt8>, _ out: inout [UInt8]
+  ) -> Int {
+    ProblemWriter.write(document, requestID: requestID, into: &out)
+    return document.status
+  }
+
+  private static func noSuchDecision(
+    _ decision: Span<UInt8>, _ set: PolicySet
+  ) -> ProblemWriter.Document {
+    var bytes: [UInt8] = []
+    for index in decision.indices { bytes.append(decision[index]) }
+    let name = String(decoding: bytes, as: UTF8.self)
+    var document = ProblemWriter.Document(
+      status: 404, code: "no_such_decision", title: "no such decision",
+      detail: RequestMessages.noSuchDecision(name))
+    document.nearest = set.suggestions(for: name)
+    return document
+  }
+
+  private static func notInForce(_ program: Program, on day: Day) -> ProblemWriter.Document {
+    var document = ProblemWriter.Document(
+      status: 422, code: "no_version_in_force", title: "no version of the policy is in force",
+      detail: RequestMessages.notInForce(program, on: day))
+    document.pointer = "/asOf"
+    return document
+  }
+
+  /// The next decision id: a prefix drawn once, and a number.
+  private func count() {
+    counter += 1
+    var rest = counter
+    var index = decisionID.count - 1
+    while rest > 0 {
+      decisionID[index] = Self.digits[Int(rest & 15)]
+      rest >>= 4
+      index -= 1
+    }
+  }
+
+  private static let digits = Array("0123456789abcdef".utf8)
+
+  private static func hex(_ value: UInt64) -> [UInt8] {
+    (0..<16).map { digits[Int(value >> UInt64(60 - $0 * 4)) & 15] }
   }
 }

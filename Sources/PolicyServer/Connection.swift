@@ -25,7 +25,6 @@ final class Connection {
   /// Whole requests may be left in `input`, because the batch had reached its limit.
   var isStalled = false
   var isQueued = false
-  var continueSent = false
   var discarded = 0
 
   init(_ descriptor: consuming FileDescriptor, _ limits: Limits) {

@@ -8,7 +8,7 @@
 /// Serves one listening socket until it is stopped.
 final class EventLoop<Point: DecisionPoint> {
   let limits: Limits
-  let responder: Responder<Point>
+  var responder: Responder<Point>
   var poller: Poller
   let listener: Listener
   /// By descriptor number.
@@ -135,6 +135,8 @@ final class EventLoop<Point: DecisionPoint> {
   private func answer(_ connection: Connection, _ bytes: Span<UInt8>) -> Int {
     var offset = 0
     var served = 0
+    var parser = connection.parser
+    defer { connection.parser = parser }
     responder.output.removeAll(keepingCapacity: true)
     while offset < bytes.count {
       if served == limits.pipelinedRequests
@@ -144,17 +146,20 @@ final class EventLoop<Point: DecisionPoint> {
         break
       }
       let request = bytes.extracting(offset..<bytes.count)
-      switch connection.parser.advance(over: request) {
+      switch parser.advance(over: request) {
       case .complete(let size):
         offset += size
         served += 1
         let isLast = isDraining && connection.hasEnded && offset == bytes.count
-        respond(connection, request, size, isLast: isLast)
+        let closes = !parser.head.keepsAlive || isLast
+        respond(parser, request, size, closes: closes)
+        parser.reset()
+        if closes { connection.ending = connection.hasEnded ? .afterOutput : .afterDiscard }
       case .refused(let problem):
-        responder.refuse(problem, head: connection.parser.head, request)
+        responder.refuse(problem, head: parser.head, request)
         connection.ending = .afterDiscard
       case .needsMore:
-        askForBody(connection)
+        askForBody(&parser)
         send(connection)
         return offset
       }
@@ -168,29 +173,20 @@ final class EventLoop<Point: DecisionPoint> {
   }
 
   private func respond(
-    _ connection: Connection, _ request: Span<UInt8>, _ size: Int, isLast: Bool
+    _ parser: borrowing RequestParser, _ request: Span<UInt8>, _ size: Int, closes: Bool
   ) {
-    let head = connection.parser.head
-    let closes = !head.keepsAlive || isLast
+    let head = parser.head
     if head.framing == .chunked {
-      let body = connection.parser.chunks.body
+      let body = parser.chunks.body
       responder.answer(head, request, body: body.span, closes: closes)
     } else {
-      responder.answer(
-        head, request, body: request.extracting(head.length..<size), closes: closes)
+      responder.answer(head, request, body: request.extracting(head.length..<size), closes: closes)
     }
-    connection.parser.reset()
-    connection.continueSent = false
-    if closes { connection.ending = connection.hasEnded ? .afterOutput : .afterDiscard }
   }
 
-  private func askForBody(_ connection: Connection) {
-    let parser = connection.parser
-    guard parser.headIsComplete, parser.head.expectsContinue, !parser.head.isVersion10,
-      !connection.continueSent
-    else { return }
-    connection.continueSent = true
-    responder.appendContinue()
+  /// Gives a client that waits for it the go-ahead to send the body, once.
+  private func askForBody(_ parser: inout RequestParser) {
+    if parser.takeExpectation() { responder.appendContinue() }
   }
 
   /// Writes the answers of a batch; what the socket does not take is kept.

@@ -1,7 +1,9 @@
 /// One thing wrong with a policy or a sample case: where, what, and what to do about it.
 
 /// The stable name of a kind of diagnostic, such as `unknown-name`: a slug that documents and tests use.
-public struct DiagnosticCode: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct DiagnosticCode:
+  Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible
+{
   /// The slug.
   public let slug: String
 
@@ -75,7 +77,9 @@ public struct DiagnosticList: Sendable {
 
   /// Adds one; the same code at the same place is kept once.
   public mutating func add(_ diagnostic: Diagnostic) {
-    if all.last.map({ $0.range == diagnostic.range && $0.code == diagnostic.code }) ?? false { return }
+    if all.last.map({ $0.range == diagnostic.range && $0.code == diagnostic.code }) ?? false {
+      return
+    }
     if all.count < Self.limit { all.append(diagnostic) } else { dropped += 1 }
     if diagnostic.severity == .error { hasErrors = true }
   }

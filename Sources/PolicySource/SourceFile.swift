@@ -67,7 +67,8 @@ public struct SourceFile: Sendable {
   /// The text of a range of bytes.
   public func text(in range: SourceRange) -> String {
     let lower = min(Int(range.lower), bytes.count)
-    return String(decoding: bytes[lower..<max(lower, min(Int(range.upper), bytes.count))], as: UTF8.self)
+    return String(
+      decoding: bytes[lower..<max(lower, min(Int(range.upper), bytes.count))], as: UTF8.self)
   }
 }
 

@@ -76,7 +76,7 @@ extension Lexer {
     var openCurly = 0
     while at < end {
       let byte = bytes[at]
-      if byte == UInt8(ascii: "\"") { return add(.text, braces: braces, to: at + 1) }
+      if byte == UInt8(ascii: "\"") { return add(.text, marked: braces, to: at + 1) }
       if byte == 0x0A { break }
       if byte == UInt8(ascii: "\\") {
         braces = true
@@ -96,7 +96,7 @@ extension Lexer {
     at = min(at, end)
     while at > index + opening, bytes[at - 1] == 0x0D || bytes[at - 1] == 0x20 { at -= 1 }
     diagnostics.add(SyntaxMessages.unterminatedText(at: range(index, at)))
-    add(.text, braces: braces, to: at)
+    add(.text, marked: braces, to: at)
   }
 
   /// Ends a text at a curly mark; one that was opened with such a mark has its diagnostic already.
@@ -105,7 +105,7 @@ extension Lexer {
       diagnostics.add(
         SyntaxMessages.fullWidthPunctuation("”", ascii: "\"", at: range(at, at + 3)))
     }
-    add(.text, braces: braces, to: at + 3)
+    add(.text, marked: braces, to: at + 3)
   }
 
   /// Whatever begins with a byte beyond ASCII.
@@ -195,7 +195,7 @@ extension Lexer {
         diagnostics.add(SyntaxMessages.mixedScript(name, at: range(index, at)))
       }
     }
-    add(.name, to: at)
+    add(.name, marked: true, to: at)
   }
 }
 
@@ -215,9 +215,8 @@ private enum Script: Hashable {
 
 /// An identifier in the form in which identifiers are compared.
 enum Identifier {
-  /// The NFC of a name; ASCII is its own.
+  /// The NFC of a name.
   static func canonical(_ name: String) -> String {
-    if name.utf8.allSatisfy({ $0 < 0x80 }) { return name }
     var result = String.UnicodeScalarView()
     result.append(contentsOf: name._nfc)
     return String(result)

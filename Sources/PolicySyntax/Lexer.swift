@@ -61,10 +61,10 @@ struct Lexer {
 
   /// Adds the token from the index to an end.
   @inline(__always)
-  mutating func add(_ kind: TokenKind, _ word: Word = .other, braces: Bool = false, to upper: Int) {
+  mutating func add(_ kind: TokenKind, _ word: Word = .other, marked: Bool = false, to upper: Int) {
     tokens.append(
       Token(
-        kind: kind, word: word, startsLine: startsLine, hasBraces: braces,
+        kind: kind, word: word, startsLine: startsLine, isMarked: marked,
         lower: Int32(truncatingIfNeeded: index), upper: Int32(truncatingIfNeeded: upper)))
     startsLine = false
     index = upper

@@ -280,7 +280,7 @@ extension Parser {
       range(from: start))
   }
 
-  /// `count(xs)`, `count(x in xs where c)`, `sum(e for x in xs where c)`, …
+  /// An aggregate: `count(xs)`, `count(x in xs where c)`, `sum(e for x in xs where c)` and the like.
   private mutating func parseAggregate() -> ExpressionTree {
     let start = raw.lower
     let name = text(of: raw)

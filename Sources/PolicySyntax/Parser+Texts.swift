@@ -46,7 +46,7 @@ extension Parser {
     advance()
     let place = range(of: token)
     let stretch = inside(token)
-    guard token.hasBraces else {
+    guard token.isMarked else {
       return TextTree([.letters(String(decoding: bytes[stretch], as: UTF8.self))], place)
     }
     var parts: [TextTree.Part] = []
@@ -107,6 +107,8 @@ extension Parser {
   /// The expression of a hole: a small parse of its own, so that its mistakes stay in it.
   private mutating func parseHole(_ stretch: Range<Int>, _ hole: SourceRange) -> ExpressionTree {
     var lexer = Lexer(bytes, file: file, in: stretch)
+    swap(&lexer.tokens, &holeTokens)
+    lexer.tokens.removeAll(keepingCapacity: true)
     lexer.startsLine = false
     lexer.run()
     diagnostics.add(lexer.diagnostics)
@@ -119,6 +121,7 @@ extension Parser {
       (lexer.tokens, 0, false, false, 0, false, false)
     let result = parseExpression()
     if kind != .end { fail(SyntaxMessages.unexpectedInHole(found, at: here)) }
+    swap(&tokens, &holeTokens)
     (tokens, position, recovering, lineEnds, lineStart, elseIsTaken, unitIsTaken) = outer
     return result
   }

@@ -62,7 +62,7 @@ extension Parser {
   mutating func parseFieldsInParentheses(_ what: String) -> [FieldTree] {
     let opening = here
     guard take(.leftParenthesis) else {
-      fail(SyntaxMessages.expectedMark("(", form: "(name Type, …)", found: found, at: here))
+      fail(SyntaxMessages.expectedMark("(", form: "(name Type, …)", found: foundInGap, at: gap))
       return []
     }
     var fields: [FieldTree] = []

@@ -1,7 +1,9 @@
 /// The cursor over the tokens of a file, and how the parser finds its feet again after a mistake.
 public import PolicySource
 
-/// Turns text into trees. It never throws and never stops at the first mistake.
+/// Turns text into trees.
+///
+/// It never throws and never stops at the first mistake.
 public enum PolicyParser {
   /// The largest file that is read.
   public static let largestFile = 16 * 1024 * 1024
@@ -55,6 +57,8 @@ struct Parser {
   var elseIsTaken = false
   /// Whether `N days` is read by the caller.
   var unitIsTaken = false
+  /// The room for the tokens of a hole, used again and again.
+  var holeTokens: [Token] = []
   var depth = 0
   var operators = 0
 
@@ -296,7 +300,7 @@ extension Parser {
     let token = raw
     advance()
     let spelling = text(of: token)
-    let canonical = token.word == .other ? Identifier.canonical(spelling) : spelling
+    let canonical = token.isMarked ? Identifier.canonical(spelling) : spelling
     return Name(canonical, range(of: token))
   }
 
@@ -345,8 +349,9 @@ extension Parser {
     close(.rightBrace, opening: opening, what: what)
   }
 
-  /// After an item of braces: at a comma, a line break or the closing brace all is well; else the rest
-  /// of the line is skipped. True when the braces were left open and a declaration begins.
+  /// Sees to it that an item of braces ends at a comma, a line break or the closing brace.
+  ///
+  /// Else the rest of the line is skipped. True when the braces were left open and a declaration begins.
   private mutating func endItem(_ first: Int, _ commas: Bool) -> Bool {
     if !recovering {
       switch kind {
@@ -375,7 +380,7 @@ extension Parser {
       advance()
       return
     }
-    fail(SyntaxMessages.unclosed(what, opening: opening, found: found, at: here))
+    fail(SyntaxMessages.unclosed(what, opening: opening, found: foundInGap, at: gap))
     if closing == .rightBrace { recovering = false }
   }
 }

@@ -23,8 +23,8 @@ struct Token: Sendable {
   var word: Word
   /// Whether it is the first of its line.
   var startsLine: Bool
-  /// Of a text: whether braces or escapes are in it.
-  var hasBraces: Bool
+  /// Whether a text holds braces or escapes, or a name letters beyond ASCII.
+  var isMarked: Bool
   /// The offset of its first byte.
   var lower: Int32
   /// The offset behind its last byte.
@@ -80,7 +80,7 @@ enum Word: String, Sendable, CaseIterable {
 }
 
 /// Finds the known word that some bytes spell: an open hash table over the packed letters.
-struct WordTable: Sendable {
+final class WordTable: Sendable {
   /// The table of all words.
   static let shared = WordTable()
 
@@ -88,11 +88,14 @@ struct WordTable: Sendable {
   static let longest = 16
   private static let size = 1024
 
-  private var low = [UInt64](repeating: 0, count: size)
-  private var high = [UInt64](repeating: 0, count: size)
-  private var words = [Word](repeating: .other, count: size)
+  private let low: [UInt64]
+  private let high: [UInt64]
+  private let words: [Word]
 
   private init() {
+    var low = [UInt64](repeating: 0, count: Self.size)
+    var high = low
+    var words = [Word](repeating: .other, count: Self.size)
     for word in Word.allCases where word != .other {
       var key: (UInt64, UInt64) = (0, 0)
       for byte in word.rawValue.utf8 { Self.push(byte, on: &key) }
@@ -102,6 +105,9 @@ struct WordTable: Sendable {
       high[slot] = key.1
       words[slot] = word
     }
+    self.low = low
+    self.high = high
+    self.words = words
   }
 
   /// Adds a letter to a packed word.

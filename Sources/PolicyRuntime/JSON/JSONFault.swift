@@ -16,7 +16,7 @@ struct JSONFault: Error {
   var end = -1
   /// The node of the schema that stands there; -1 none.
   var node = -1
-  /// Grammar: its raw value. Constraints: the index. Envelope: the expected `EnvelopeForm`.
+  /// The raw value of a `Grammar`, the index of a constraint, or the raw value of an `EnvelopeForm`.
   var detail = 0
 
   /// Text that is not JSON.

@@ -98,9 +98,11 @@ extension RequestReader {
       scanner.at = piece.end + 1
     }
     let word = Self.word(body, piece)
-    if let word, let child = (0..<Int(node.childCount)).first(where: {
-      schema.names[first + $0] == word
-    }) {
+    if let word,
+      let child = (0..<Int(node.childCount)).first(where: {
+        schema.names[first + $0] == word
+      })
+    {
       return child
     }
     throw JSONFault(code: .unknownField, offset: start, end: piece.end + 1, node: index)

@@ -16,6 +16,7 @@ public struct Day: Hashable, Sendable, Comparable {
   /// The day of a day number; the caller keeps it between `first` and `last`.
   public init(number: Int) { self.number = number }
 
+  /// Whether one comes before the other.
   public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
 
   /// The day of a year, month and day of month, or nil when there is no such day.

@@ -25,6 +25,7 @@ public struct Decimal: Hashable, Sendable, Comparable {
   /// Zero.
   public static let zero = Decimal(units: 0)
 
+  /// Whether one comes before the other.
   @inline(__always) public static func < (a: Decimal, b: Decimal) -> Bool { a.units < b.units }
 
   /// Whether a raw result lies within the range of decimals.

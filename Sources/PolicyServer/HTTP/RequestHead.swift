@@ -78,16 +78,6 @@ enum ByteClass {
 }
 
 extension Span<UInt8> {
-  /// Whether a range holds exactly this text; letters of the text are lower case and match both.
-  func matches(_ text: String, in range: Range<Int>) -> Bool {
-    var at = range.lowerBound
-    for byte in text.utf8 {
-      guard at < range.upperBound, ByteClass.lowercased(self[at]) == byte else { return false }
-      at += 1
-    }
-    return at == range.upperBound
-  }
-
   /// A range without the spaces and tabs around it.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)

@@ -44,6 +44,13 @@ struct RequestParser {
   /// Whether the header has been read to its end.
   var headIsComplete: Bool { phase == .body }
 
+  /// Whether the client waits to be told that it may send the body; true once per request.
+  mutating func takeExpectation() -> Bool {
+    guard headIsComplete, head.expectsContinue, !head.isVersion10 else { return false }
+    head.expectsContinue = false
+    return true
+  }
+
   /// Forgets the request, to read the next.
   mutating func reset() {
     head = RequestHead()

@@ -29,22 +29,21 @@ enum StatusLine {
 
 /// What does not change from answer to answer, as bytes.
 struct ResponseParts {
-  /// `HTTP/1.1 200 OK`, its content type and the name of the request id's field.
-  private let decided: [UInt8]
-  /// The `Date` field, its line break and the name of the length's field.
+  /// The `Date` field and its line break.
   private var date: [UInt8] = []
-  private let close = Array("Connection: close\r\n".utf8)
-  private let keep = Array("Connection: keep-alive\r\n".utf8)
+  /// The header of a decision up to the value of its length.
+  private var decided: [UInt8] = []
+  private let requestIDName = Array("\r\nX-Request-ID: ".utf8)
+  private let close = Array("\r\nConnection: close".utf8)
+  private let keep = Array("\r\nConnection: keep-alive".utf8)
+  private let end = Array("\r\n\r\n".utf8)
 
-  init() {
-    decided = Self.start(200)
-    setDate(unixSeconds: 0)
-  }
+  init() { setDate(unixSeconds: 0) }
 
-  private static func start(_ status: Int) -> [UInt8] {
+  private func start(_ status: Int) -> [UInt8] {
     let type = status == 200 ? "application/json" : "application/problem+json"
-    let reason = StatusLine.reason(status)
-    return Array("HTTP/1.1 \(status) \(reason)\r\nContent-Type: \(type)\r\nX-Request-ID: ".utf8)
+    let line = "HTTP/1.1 \(status) \(StatusLine.reason(status))\r\nContent-Type: \(type)\r\n"
+    return Array(line.utf8) + date + Array("Content-Length: ".utf8)
   }
 
   /// Makes the `Date` field of a moment (RFC 9110 section 5.6.7).
@@ -60,7 +59,8 @@ struct ResponseParts {
     let clock = seconds % 86_400
     let time = "\(two(clock / 3600)):\(two(clock / 60 % 60)):\(two(clock % 60))"
     let date = "\(names[day.weekday - 1]), \(two(dayOfMonth)) \(months[month - 1]) \(year)"
-    self.date = Array("\r\nDate: \(date) \(time) GMT\r\nContent-Length: ".utf8)
+    self.date = Array("Date: \(date) \(time) GMT\r\n".utf8)
+    decided = start(200)
   }
 
   /// What an answer is, beside its body.
@@ -80,21 +80,18 @@ struct ResponseParts {
     if envelope.status == 200 {
       out.append(contentsOf: decided)
     } else {
-      out.append(contentsOf: Self.start(envelope.status))
+      out.append(contentsOf: start(envelope.status))
     }
-    out.append(contentsOf: requestID)
-    out.append(contentsOf: date)
     Self.append(decimal: body.count, to: &out)
-    out.append(0x0D)
-    out.append(0x0A)
-    if let allow = envelope.allow { out.append(contentsOf: "Allow: \(allow)\r\n".utf8) }
+    out.append(contentsOf: requestIDName)
+    out.append(contentsOf: requestID)
+    if let allow = envelope.allow { out.append(contentsOf: "\r\nAllow: \(allow)".utf8) }
     if envelope.closes {
       out.append(contentsOf: close)
     } else if envelope.tellsKeepAlive {
       out.append(contentsOf: keep)
     }
-    out.append(0x0D)
-    out.append(0x0A)
+    out.append(contentsOf: end)
     if !envelope.omitsBody { out.append(contentsOf: body) }
   }
 

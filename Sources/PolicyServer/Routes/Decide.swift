@@ -12,7 +12,7 @@ enum DecideRoute {
 
 extension Responder {
   /// Decides, or says why the request cannot be put to the engine.
-  func decide(
+  mutating func decide(
     _ head: RequestHead, _ path: Span<UInt8>, _ request: Span<UInt8>,
     _ envelope: inout ResponseParts.Envelope
   ) -> Problem? {

@@ -9,7 +9,7 @@ enum HealthRoute {
 
 extension Responder {
   /// A fixed answer; a query is ignored, because probes like to add one.
-  func health(_ head: RequestHead) -> Problem? {
+  mutating func health(_ head: RequestHead) -> Problem? {
     guard head.method == .get || head.method == .head else {
       return .methodNotAllowed(allow: "GET, HEAD")
     }

@@ -9,7 +9,7 @@ enum PoliciesRoute {
 
 extension Responder {
   /// The listing of the set.
-  func policies(_ head: RequestHead) -> Problem? {
+  mutating func policies(_ head: RequestHead) -> Problem? {
     guard head.method == .get || head.method == .head else {
       return .methodNotAllowed(allow: "GET, HEAD")
     }

@@ -2,7 +2,7 @@
 internal import PolicyRuntime
 
 /// Answers requests, one after the other, into one output buffer.
-final class Responder<Point: DecisionPoint> {
+struct Responder<Point: DecisionPoint> {
   let point: Point
   /// The answers of the batch at hand.
   var output: [UInt8] = []
@@ -33,7 +33,7 @@ final class Responder<Point: DecisionPoint> {
   }
 
   /// Brings date and day up to the clock; called once per turn of the loop.
-  func tick() {
+  mutating func tick() {
     let now = SystemClock.unixSeconds
     guard now != second else { return }
     second = now
@@ -42,7 +42,7 @@ final class Responder<Point: DecisionPoint> {
   }
 
   /// Answers a request that has arrived whole.
-  func answer(
+  mutating func answer(
     _ head: RequestHead, _ bytes: Span<UInt8>, body request: Span<UInt8>, closes: Bool
   ) {
     takeID(head, bytes)
@@ -61,7 +61,7 @@ final class Responder<Point: DecisionPoint> {
   }
 
   /// Appends a refusal after which the connection closes.
-  func refuse(_ problem: Problem, head: RequestHead, _ bytes: Span<UInt8>) {
+  mutating func refuse(_ problem: Problem, head: RequestHead, _ bytes: Span<UInt8>) {
     takeID(head, bytes)
     body.removeAll(keepingCapacity: true)
     problem.write(requestID: requestID, to: &body)
@@ -74,10 +74,10 @@ final class Responder<Point: DecisionPoint> {
   }
 
   /// Appends the go-ahead for a body.
-  func appendContinue() { output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
+  mutating func appendContinue() { output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
 
   /// The request's own id, else one of this process's prefix and a count.
-  private func takeID(_ head: RequestHead, _ bytes: Span<UInt8>) {
+  private mutating func takeID(_ head: RequestHead, _ bytes: Span<UInt8>) {
     requestID.removeAll(keepingCapacity: true)
     if !head.requestID.isEmpty {
       requestID.append(bytesOf: bytes.extracting(head.requestID))
@@ -95,7 +95,7 @@ final class Responder<Point: DecisionPoint> {
   }
 
   /// Finds the endpoint of a path; gives the refusal, or nil when `body` holds the answer.
-  private func route(
+  private mutating func route(
     _ head: RequestHead, _ path: Span<UInt8>, _ request: Span<UInt8>,
     _ envelope: inout ResponseParts.Envelope
   ) -> Problem? {

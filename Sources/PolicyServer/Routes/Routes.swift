@@ -12,19 +12,3 @@ enum Routes {
     return Suggestion.nearest(to: path, in: known)
   }
 }
-
-extension Span<UInt8> {
-  /// Whether these bytes begin with a text.
-  func hasPrefix(_ text: String) -> Bool {
-    guard count >= text.utf8.count else { return false }
-    var index = 0
-    for byte in text.utf8 {
-      if self[index] != byte { return false }
-      index += 1
-    }
-    return true
-  }
-
-  /// Whether these bytes are a text.
-  func equals(_ text: String) -> Bool { count == text.utf8.count && hasPrefix(text) }
-}

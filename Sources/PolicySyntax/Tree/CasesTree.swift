@@ -135,7 +135,7 @@ public struct ExpectationTree: Sendable {
   public var decision: Name
   /// A literal: the limit of a limit (`500_000 CNY within`), the figure of a value.
   public var value: ExpressionTree?
-  /// The outcome or grade: `allow`, `chain`, `A`, `within`, `not_applicable`, `needs`, `error`, …
+  /// The outcome or grade, such as `allow`, `chain`, `A`, `within`, `not_applicable`, `needs`.
   public var outcome: Name?
   /// `chain [a, b]`: the steps.
   public var chain: [Name]?

@@ -59,6 +59,7 @@ extension ReferenceRun {
       let wanted = of(a)
       return anyItem(of(list)) { .equal(wanted, $0) }
     case .isPresent(let path): return isPresent(of(path))
+    case .isBlank(let path): return isBlank(of(path))
     case .arithmetic(.add, let a, let b): return .add(of(a), of(b))
     case .arithmetic(.subtract, let a, let b): return .subtract(of(a), of(b))
     case .arithmetic(.multiply, let a, let b): return .multiply(of(a), of(b))
@@ -115,6 +116,17 @@ extension ReferenceRun {
     case .absent: .bool(false)
     case .unknown, .error: path
     default: .bool(true)
+    }
+  }
+
+  /// Absent, or nothing but blanks, tabs, line breaks and ideographic spaces.
+  private func isBlank(_ path: ReferenceValue) -> ReferenceValue {
+    let blanks = " \t\n\r\u{3000}".unicodeScalars
+    return switch path {
+    case .absent: .bool(true)
+    case .text(let text): .bool(text.unicodeScalars.allSatisfy { blanks.contains($0) })
+    case .unknown, .error: path
+    default: .bool(false)
     }
   }
 

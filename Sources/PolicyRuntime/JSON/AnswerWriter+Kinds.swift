@@ -1,0 +1,190 @@
+/// The middle of an answer: what an approval, limit, grade or value says besides the envelope.
+
+extension AnswerWriter {
+  // MARK: Approval
+
+  mutating func approval(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    reasons("problems", program, &frame, body)
+    put(",\"steps\":[")
+    var first = true
+    var next = -1
+    for index in frame.answer.entries {
+      let entry = frame.entries[index]
+      guard program.clauses[Int(entry.clause)].role == .step else { continue }
+      guard entry.state == .holds || entry.state == .unknown else { continue }
+      if next < 0 { next = Int(entry.clause) }
+      separate(&first)
+      step(entry, program, &frame, body)
+    }
+    put("]")
+    guard frame.answer.outcome == .chain else { return }
+    put(",\"status\":\"open\",\"next\":[")
+    if next >= 0 { string(program.clauses[next].code) }
+    put("]")
+  }
+
+  private mutating func step(
+    _ entry: Entry, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    let number = Int(entry.clause)
+    put("{\"step\":")
+    string(program.clauses[number].code)
+    if !program.clauses[number].label.isEmpty {
+      put(",\"label\":")
+      string(program.clauses[number].label)
+    }
+    if entry.state == .unknown { put(",\"unknown\":true") }
+    let by = program.clauses[number].by
+    if by >= 0 {
+      put(",\"by\":")
+      wire(by, .post, program, frame, body)
+      put(",\"byLabel\":\"")
+      people(by, .post, program, frame, body)
+      put("\"")
+    }
+    put(",\"act\":")
+    string(program.clauses[number].act)
+    put(",\"criteria\":[")
+    var first = true
+    for criterion in program.clauses[number].criteria {
+      separate(&first)
+      string(criterion)
+    }
+    put("]")
+    if !program.clauses[number].onRefusal.isEmpty {
+      put(",\"onRefusal\":")
+      string(program.clauses[number].onRefusal)
+    }
+    if program.clauses[number].through >= 0 {
+      put(",\"through\":")
+      wire(program.clauses[number].through, .post, program, frame, body)
+    }
+    text("because", program.clauses[number].because, program, &frame, body)
+    origin(program, number)
+    put("}")
+  }
+
+  // MARK: Limit
+
+  mutating func limit(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    let plan = program.plans[program.plans.count - 1]
+    let answer = frame.answer
+    let cap = answer.binding >= 0 ? program.clauses[answer.binding].value : -1
+    let currency = frame.currency(of: cap >= 0 ? cap : plan.valueSlot, program)
+    bound("limit", answer.limit, plan.valueForm, currency)
+    figure("used", plan.valueSlot, plan.valueForm, program, frame, body)
+    figure("asked", plan.askedSlot, plan.valueForm, program, frame, body)
+    bound("headroom", answer.headroom, plan.valueForm, currency)
+    switch answer.outcome {
+    case .within: put(",\"within\":true")
+    case .exceeded: put(",\"within\":false")
+    default: put(",\"within\":\"unknown\"")
+    }
+    put(answer.warns ? ",\"warning\":true" : ",\"warning\":false")
+    guard answer.binding >= 0 else { return }
+    put(",\"binding\":{\"form\":")
+    string(program.clauses[answer.binding].form)
+    text("because", program.clauses[answer.binding].because, program, &frame, body)
+    origin(program, answer.binding)
+    put("}")
+  }
+
+  /// A member with an amount that the machine found, when there is one.
+  private mutating func bound(
+    _ name: String, _ value: Slot, _ form: SlotForm, _ currency: String
+  ) {
+    guard !value.isSpecial else { return }
+    put(",\"")
+    put(name)
+    put("\":")
+    if form == .money {
+      amount(value, currency)
+    } else {
+      put("\"")
+      value.decimal.write(to: &out)
+      put("\"")
+    }
+  }
+
+  /// A member with the value of a slot, when it is known.
+  private mutating func figure(
+    _ name: String, _ slot: Int, _ form: SlotForm, _ program: Program, _ frame: borrowing Frame,
+    _ body: Span<UInt8>
+  ) {
+    guard slot >= 0, !frame.slots[slot].isSpecial else { return }
+    put(",\"")
+    put(name)
+    put("\":")
+    wire(slot, form, program, frame, body)
+  }
+
+  // MARK: Grade
+
+  mutating func grade(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    let plan = program.plans[program.plans.count - 1]
+    let members = program.types.enumerations[plan.enumeration].members
+    let answer = frame.answer
+    if answer.member >= 0 {
+      put(",\"grade\":")
+      string(members[answer.member].name)
+      put(",\"label\":")
+      string(members[answer.member].label)
+    }
+    figure("points", plan.totalSlot, .number, program, frame, body)
+    put(",\"rows\":[")
+    var first = true
+    for number in plan.clauses where program.clauses[number].role == .points {
+      separate(&first)
+      put("{\"name\":")
+      string(program.clauses[number].code)
+      if !program.clauses[number].label.isEmpty {
+        put(",\"label\":")
+        string(program.clauses[number].label)
+      }
+      put(",\"points\":")
+      wire(program.clauses[number].value, .number, program, frame, body)
+      put("}")
+    }
+    put("],\"caps\":[")
+    caps(program, &frame, body, plan)
+    put("]")
+    guard answer.band >= 0 else { return }
+    put(",\"band\":{\"grade\":")
+    string(members[program.clauses[answer.band].member].name)
+    text("because", program.clauses[answer.band].because, program, &frame, body)
+    origin(program, answer.band)
+    put("}")
+  }
+
+  private mutating func caps(
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, _ plan: Plan
+  ) {
+    let members = program.types.enumerations[plan.enumeration].members
+    let answer = frame.answer
+    let uncapped = answer.band >= 0 ? program.clauses[answer.band].member : plan.otherwise
+    var first = true
+    for index in answer.entries {
+      let entry = frame.entries[index]
+      let number = Int(entry.clause)
+      guard program.clauses[number].role == .gradeCap, entry.state != .lifted else { continue }
+      separate(&first)
+      let member = program.clauses[number].member
+      put("{\"grade\":")
+      string(members[member].name)
+      if entry.state == .unknown { put(",\"unknown\":true") }
+      let binds = entry.state == .holds && member == answer.member && member > uncapped
+      put(binds ? ",\"binding\":true" : ",\"binding\":false")
+      text("because", program.clauses[number].because, program, &frame, body)
+      origin(program, number)
+      put("}")
+    }
+  }
+
+  // MARK: Value
+
+  mutating func figure(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    let plan = program.plans[program.plans.count - 1]
+    guard frame.answer.outcome == .value else { return }
+    figure("value", plan.valueSlot, plan.valueForm, program, frame, body)
+  }
+}

@@ -1,0 +1,170 @@
+/// Reasons, problems and clearances in answers: what a release or check found, and what lifted it.
+
+extension AnswerWriter {
+  mutating func release(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    reasons("reasons", program, &frame, body)
+    put(",\"cleared\":[")
+    var first = true
+    for index in frame.answer.entries where frame.entries[index].state == .lifted {
+      let entry = frame.entries[index]
+      separate(&first)
+      clearance(Int(entry.payload), program, frame, body)
+      put("}")
+    }
+    put("]")
+    let own = program.plans[program.plans.count - 1].clauses
+    first = true
+    for refused in frame.refused {
+      guard own.contains(Int(frame.clearances[refused.clearance].clause)) else { continue }
+      put(first ? ",\"refusedClearances\":[" : ",")
+      first = false
+      clearance(refused.clearance, program, frame, body)
+      put(",\"reason\":\"")
+      put(refused.reason.rawValue)
+      put("\"}")
+    }
+    if !first { put("]") }
+  }
+
+  /// A clearance without its closing brace.
+  private mutating func clearance(
+    _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    let clearance = frame.clearances[number]
+    put("{\"code\":")
+    string(clearance.clause >= 0 ? program.clauses[Int(clearance.clause)].code : "")
+    if clearance.item >= 0 {
+      put(",\"item\":")
+      count(Int(clearance.item) + 1)
+    }
+    if clearance.by >= 0, Int(clearance.by) < program.types.posts.count {
+      put(",\"by\":")
+      string(program.types.posts[Int(clearance.by)].name)
+    }
+    if !clearance.person.isAbsent {
+      put(",\"person\":\"")
+      bytes(clearance.person, program, frame, body)
+      put("\"")
+    }
+    put(",\"on\":\"")
+    clearance.on.write(to: &out)
+    put("\"")
+  }
+
+  /// All reasons, in order of the source, then of the items.
+  mutating func reasons(
+    _ name: String, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    put(",\"")
+    put(name)
+    put("\":[")
+    var first = true
+    for index in frame.answer.entries {
+      let entry = frame.entries[index]
+      guard entry.state == .holds || entry.state == .unknown else { continue }
+      switch program.clauses[Int(entry.clause)].role {
+      case .deny, .hold, .problem: break
+      default: continue
+      }
+      separate(&first)
+      reason(entry, program, &frame, body)
+    }
+    put("]")
+  }
+
+  private mutating func reason(
+    _ entry: Entry, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    let number = Int(entry.clause)
+    load(program, &frame, entry)
+    put("{\"code\":")
+    string(program.clauses[number].code)
+    put(",\"effect\":\"")
+    put(Self.effect(program.clauses[number].role, entry.state))
+    put("\"")
+    if entry.state == .unknown { put(",\"unknown\":true") }
+    item(entry)
+    text("text", program.clauses[number].template, program, &frame, body)
+    text("because", program.clauses[number].because, program, &frame, body)
+    origin(program, number)
+    facts(number, program, frame, body)
+    clearable(entry, program, frame, body)
+    put("}")
+  }
+
+  /// An unknown clause holds, whatever it would do if it were true; a problem stays one.
+  private static func effect(_ role: ClausePlan.Role, _ state: Entry.State) -> String {
+    switch role {
+    case .problem: "invalid"
+    case .deny where state == .holds: "deny"
+    default: "hold"
+    }
+  }
+
+  /// The number of the item, from 1.
+  mutating func item(_ entry: Entry) {
+    guard entry.item >= 0 else { return }
+    put(",\"item\":")
+    count(Int(entry.item) + 1)
+  }
+
+  /// Where a clause stands, in the policy and in its source.
+  mutating func origin(_ program: Program, _ number: Int) {
+    guard explains else { return }
+    put(",\"at\":")
+    string(program.sites[program.clauses[number].site].place)
+    let hasDocument = !program.clauses[number].document.isEmpty
+    let hasClause = !program.clauses[number].documentClause.isEmpty
+    guard hasDocument || hasClause else { return }
+    put(",\"source\":{")
+    if hasDocument {
+      put("\"document\":")
+      string(program.clauses[number].document)
+    }
+    if hasClause {
+      put(hasDocument ? ",\"clause\":" : "\"clause\":")
+      string(program.clauses[number].documentClause)
+    }
+    put("}")
+  }
+
+  /// The facts that a clause reads, as the request gave them; those not known stand among the needs.
+  private mutating func facts(
+    _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    guard explains, !program.clauses[number].facts.isEmpty else { return }
+    put(",\"facts\":{")
+    var first = true
+    for fact in program.clauses[number].facts {
+      let value = frame.slots[fact.slot]
+      if value.isUnknown || value.isError { continue }
+      separate(&first)
+      string(fact.path)
+      put(":")
+      wire(fact.slot, fact.form, program, frame, body)
+    }
+    put("}")
+  }
+
+  private mutating func clearable(
+    _ entry: Entry, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    let number = Int(entry.clause)
+    guard program.clauses[number].clearPost >= 0 else { return }
+    put(",\"clearable\":{\"by\":")
+    wire(program.clauses[number].clearPost, .post, program, frame, body)
+    if program.clauses[number].clearDays >= 0 {
+      let days =
+        entry.clearing >= 0
+        ? frame.clearings[Int(entry.clearing)].days
+        : frame.slots[program.clauses[number].clearDays]
+      put(",\"days\":")
+      if days.isSpecial {
+        put("null")
+      } else {
+        days.decimal.write(to: &out)
+      }
+    }
+    put("}")
+  }
+}

@@ -1,0 +1,213 @@
+/// Writes the answer of a decision as JSON: the envelope that every kind shares.
+///
+/// Amounts, numbers and percentages are strings in canonical form, so that no client rounds them.
+
+/// Writes one answer; the bytes go straight to the output.
+public struct AnswerWriter: ~Copyable {
+  var out: [UInt8] = []
+  /// Whether texts are escaped for JSON; they are not where people read them.
+  var escapes = true
+  let explains: Bool
+
+  init(explains: Bool) { self.explains = explains }
+
+  /// Appends the answer that a run has left in the frame; not for an answer that is an error.
+  ///
+  /// - Parameters:
+  ///   - digest: of the policy set, `sha256:…`.
+  ///   - requestID: plain ASCII; empty when there is none.
+  ///   - decisionID: plain ASCII.
+  public static func write(
+    _ program: Program, _ frame: inout Frame, body: Span<UInt8>, options: RequestOptions,
+    digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>, into out: inout [UInt8]
+  ) {
+    var writer = AnswerWriter(explains: options.explain == .reasons)
+    swap(&writer.out, &out)
+    writer.answer(program, &frame, body)
+    writer.put(",\"asOf\":\"")
+    frame.asOf.write(to: &writer.out)
+    writer.put("\",\"policies\":\"")
+    writer.put(digest)
+    writer.put("\",\"requestId\":\"")
+    writer.escape(requestID)
+    writer.put("\",\"decisionId\":\"")
+    writer.escape(decisionID)
+    writer.put("\"}")
+    swap(&writer.out, &out)
+  }
+
+  private mutating func answer(
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    let kind = program.plans[program.plans.count - 1].kind
+    put("{\"decision\":\"")
+    escape(program.name)
+    put("\",\"outcome\":\"")
+    put(frame.answer.outcome.word)
+    put("\"")
+    switch kind {
+    case .release, .limit, .check:
+      put(frame.answer.permitted ? ",\"permitted\":true" : ",\"permitted\":false")
+    case .approval: put(",\"permitted\":false")
+    case .grade, .value: break
+    }
+    if frame.answer.outcome != .notApplicable {
+      switch kind {
+      case .release: release(program, &frame, body)
+      case .approval: approval(program, &frame, body)
+      case .limit: limit(program, &frame, body)
+      case .grade: grade(program, &frame, body)
+      case .check: reasons("problems", program, &frame, body)
+      case .value: figure(program, &frame, body)
+      }
+    }
+    needs(program, frame)
+    duties(program, &frame, body)
+    copies(program, &frame, body)
+  }
+
+  private mutating func needs(_ program: Program, _ frame: borrowing Frame) {
+    put(",\"needs\":[")
+    if frame.answer.need >= 0 {
+      var first = true
+      for path in frame.paths(of: frame.answer.need, program) {
+        separate(&first)
+        string(path)
+      }
+    }
+    put("]")
+  }
+
+  private mutating func duties(
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    put(",\"duties\":[")
+    var first = true
+    for index in frame.answer.entries {
+      let entry = frame.entries[index]
+      let number = Int(entry.clause)
+      guard frame.lists(duty: entry, program) else { continue }
+      separate(&first)
+      load(program, &frame, entry)
+      put("{\"code\":")
+      string(program.clauses[number].code)
+      text("text", program.clauses[number].template, program, &frame, body)
+      if program.clauses[number].by >= 0 {
+        put(",\"by\":")
+        wire(program.clauses[number].by, .post, program, frame, body)
+      }
+      put(",\"on\":")
+      string(program.clauses[number].trigger)
+      item(entry)
+      if entry.state == .unknown { put(",\"unknown\":true") }
+      origin(program, number)
+      put("}")
+    }
+    put("]")
+  }
+
+  private mutating func copies(
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    put(",\"copies\":[")
+    copies(program, &frame, body, state: .holds)
+    put("]")
+    let open = frame.answer.entries.contains {
+      frame.entries[$0].state == .unknown
+        && program.clauses[Int(frame.entries[$0].clause)].role == .copy
+    }
+    guard open else { return }
+    put(",\"possibleCopies\":[")
+    copies(program, &frame, body, state: .unknown)
+    put("]")
+  }
+
+  private mutating func copies(
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, state: Entry.State
+  ) {
+    var listed: [Slot] = []
+    for index in frame.answer.entries {
+      let entry = frame.entries[index]
+      guard entry.state == state, program.clauses[Int(entry.clause)].role == .copy else { continue }
+      load(program, &frame, entry)
+      for (slot, form) in program.clauses[Int(entry.clause)].to {
+        let value = frame.slots[slot]
+        if value.isSpecial || listed.contains(value) { continue }
+        if !listed.isEmpty { put(",") }
+        listed.append(value)
+        wire(slot, form, program, frame, body)
+      }
+    }
+  }
+
+  /// Loads the item of an entry of `for each` into the slots that its texts read.
+  func load(_ program: Program, _ frame: inout Frame, _ entry: Entry) {
+    let loop = program.clauses[Int(entry.clause)].loop
+    guard loop >= 0, entry.item >= 0 else { return }
+    Machine.load(program, &frame, loop: loop, item: Int(entry.item))
+  }
+}
+
+extension Frame {
+  /// Whether an entry is a duty that belongs to the outcome of the answer.
+  func lists(duty entry: Entry, _ program: Program) -> Bool {
+    guard entry.state == .holds || entry.state == .unknown else { return false }
+    let number = Int(entry.clause)
+    return program.clauses[number].role == .duty
+      && program.clauses[number].outcomes & answer.outcome.rawValue != 0
+  }
+
+  /// The facts that a need names, as sorted paths: `order.lines[2].stock`.
+  public func paths(of need: Int, _ program: Program) -> [String] {
+    var found: Set<String> = []
+    var open = [need]
+    var seen: Set<Int> = []
+    while let index = open.popLast() {
+      guard index >= 0, index < needs.count, seen.insert(index).inserted else { continue }
+      let need = needs[index]
+      if need.node >= 0 {
+        found.insert(path(of: index, program))
+      } else {
+        open.append(Int(need.left))
+        open.append(Int(need.right))
+      }
+    }
+    return found.sorted { Self.precedes($0, $1) }
+  }
+
+  /// By bytes, with numbers of items by size: `lines[2]` before `lines[10]`.
+  private static func precedes(_ a: String, _ b: String) -> Bool {
+    let left = a.split(separator: "[", omittingEmptySubsequences: false)
+    let right = b.split(separator: "[", omittingEmptySubsequences: false)
+    for (x, y) in zip(left, right) where x != y {
+      let (m, n) = (x.prefix { $0 != "]" }, y.prefix { $0 != "]" })
+      if let m = Int(m), let n = Int(n), m != n { return m < n }
+      return x.utf8.lexicographicallyPrecedes(y.utf8)
+    }
+    return left.count < right.count
+  }
+
+  private func path(of index: Int, _ program: Program) -> String {
+    let need = needs[index]
+    let whole = program.schema.path(of: Int(need.node))
+    guard need.left >= 0, Int(need.left) < needs.count else { return whole }
+    let list = program.schema.path(of: Int(needs[Int(need.left)].node))
+    return path(of: Int(need.left), program) + "[\(need.right + 1)]"
+      + whole.dropFirst(list.utf8.count)
+  }
+
+  /// The name of a currency by its number.
+  func currencyName(_ number: Int, _ program: Program) -> String {
+    let known = max(program.schema.currencies.count, 1)
+    if number >= known && number - known < foreignCurrencies.count {
+      return foreignCurrencies[number - known]
+    }
+    let index = number == 0 ? 1 : number
+    return index < program.schema.currencies.count ? program.schema.currencies[index] : ""
+  }
+
+  /// The name of the currency of a slot.
+  func currency(of slot: Int, _ program: Program) -> String {
+    currencyName(currencies.isEmpty || slot < 0 ? 1 : Int(currencies[slot]), program)
+  }
+}

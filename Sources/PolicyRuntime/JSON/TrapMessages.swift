@@ -1,0 +1,51 @@
+/// The words of answers that are errors, and of requests for which no policy is in force.
+
+extension RequestMessages {
+  /// The short name of a kind of error.
+  static func title(_ kind: Trap.Kind) -> String {
+    switch kind {
+    case .overflow: "a number is too large"
+    case .divisionByZero: "division by zero"
+    case .twoCurrencies: "two currencies"
+    case .parameterMissing: "a parameter has no value"
+    case .noRow: "no row of the table matches"
+    case .severalRows: "several rows of the table match"
+    case .emptyList: "the list is empty"
+    case .absentValue: "a value is absent"
+    case .notApplicableValue: "a decision does not apply"
+    case .dateOutOfRange: "a date is out of range"
+    }
+  }
+
+  /// What went wrong, as a sentence.
+  static func detail(_ kind: Trap.Kind) -> String {
+    switch kind {
+    case .overflow: "a result has more than 30 digits before the point"
+    case .divisionByZero: "a number is divided by zero"
+    case .twoCurrencies: "amounts in two currencies are added or compared"
+    case .parameterMissing: "the parameter has no value on the day that the request asks about"
+    case .noRow: "the table has no row for these keys, and no `else` says what then"
+    case .severalRows: "several rows of the table fit these keys, and only one may"
+    case .emptyList: "the least or greatest of an empty list is asked for, without an `else`"
+    case .absentValue: "a value that is absent is used"
+    case .notApplicableValue: "the figure of a decision that does not apply is used"
+    case .dateOutOfRange: "a date lies outside the years 1 to 9999"
+    }
+  }
+
+  /// No decision of that name: 404.
+  public static func noSuchDecision(_ name: String) -> String { "there is no decision `\(name)`" }
+
+  /// No version of the policy is in force on the day: 422.
+  public static func notInForce(_ program: Program, on day: Day) -> String {
+    let policy = program.name.split(separator: ".").first ?? ""
+    let range =
+      switch (program.effectiveFrom, program.effectiveUntil) {
+      case (let from?, let until?): "it is in force from \(from.text) until \(until.text)"
+      case (let from?, nil): "it is in force from \(from.text)"
+      case (nil, let until?): "it is in force until \(until.text)"
+      case (nil, nil): "it is always in force"
+      }
+    return "the policy `\(policy)` is not in force on \(day.text): \(range)"
+  }
+}

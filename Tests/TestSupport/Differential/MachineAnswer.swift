@@ -1,0 +1,161 @@
+/// The machine's answer in the shape of the reference's, so that the two can be compared line by line.
+import PolicyRuntime
+
+/// Reads a finished frame.
+struct MachineAnswer {
+  let program: Program
+  let answer: ReferenceAnswer
+
+  init(_ program: Program, _ frame: borrowing Frame, body: [UInt8]) {
+    self.program = program
+    let reader = FrameReader(program: program, body: body)
+    if let error = frame.answer.error {
+      answer = ReferenceAnswer(outcome: "error", trap: error.kind.code)
+      return
+    }
+    var answer = ReferenceAnswer(outcome: frame.answer.outcome.word)
+    let plan = program.plans[program.plans.count - 1]
+    if frame.answer.need >= 0 { reader.gather(frame.answer.need, frame, &answer.needs) }
+    for index in frame.answer.entries {
+      reader.add(frame.entries[index], frame, plan, &answer)
+    }
+    if frame.answer.outcome == .within || frame.answer.outcome == .exceeded {
+      answer.limit = reader.limit(frame, plan)
+    }
+    if frame.answer.outcome == .grade {
+      answer.grade = program.types.enumerations[plan.enumeration].members[frame.answer.member].name
+    }
+    if plan.kind == .grade, frame.answer.outcome == .grade {
+      for clause in plan.clauses where program.clauses[clause].role == .points {
+        let value = program.clauses[clause].value
+        answer.points.append(
+          ReferenceAnswer.Points(
+            name: program.clauses[clause].code,
+            value: frame.slots[value].isSpecial ? nil : reader.text(frame, value, .number)))
+      }
+    }
+    if frame.answer.outcome == .value {
+      answer.value = reader.text(frame, plan.valueSlot, plan.valueForm)
+    }
+    var sure: [String: Bool] = [:]
+    for copy in answer.copies { sure[copy.name] = sure[copy.name] ?? false || !copy.isUnknown }
+    answer.copies = sure.sorted { $0.key < $1.key }.map {
+      ReferenceAnswer.Listed(name: $0.key, isUnknown: !$0.value)
+    }
+    self.answer = answer
+  }
+}
+
+/// Reads values and paths out of a frame.
+struct FrameReader {
+  let program: Program
+  let body: [UInt8]
+
+  func add(
+    _ entry: Entry, _ frame: borrowing Frame, _ plan: Plan, _ answer: inout ReferenceAnswer
+  ) {
+    let clause = program.clauses[Int(entry.clause)]
+    let unknown = entry.state == .unknown
+    let outcome = frame.answer.outcome
+    switch clause.role {
+    case .deny, .hold, .problem:
+      guard outcome != .notApplicable else { return }
+      let effect = clause.role == .problem ? "invalid" : (clause.role == .deny && !unknown ? "deny" : "hold")
+      let reason = ReferenceAnswer.Reason(
+        code: clause.code, item: entry.item < 0 ? nil : Int(entry.item) + 1,
+        effect: effect, isUnknown: unknown)
+      if entry.state == .lifted {
+        answer.cleared.append(reason)
+      } else if clause.role != .problem || !unknown {
+        answer.reasons.append(reason)
+      }
+    case .step:
+      guard outcome == .chain, !unknown else { return }
+      answer.steps.append(
+        ReferenceAnswer.Step(name: clause.code, post: text(frame, clause.by, .post)))
+    case .duty:
+      guard clause.outcomes & outcome.rawValue != 0 else { return }
+      let open = unknown || frame.slots[clause.by].isUnknown
+      answer.duties.append(ReferenceAnswer.Listed(name: clause.code, isUnknown: open))
+    case .copy:
+      guard outcome != .notApplicable else { return }
+      for target in clause.to where !frame.slots[target.slot].isUnknown {
+        let name = text(frame, target.slot, target.form)
+        answer.copies.append(ReferenceAnswer.Listed(name: name, isUnknown: unknown))
+      }
+    default: break
+    }
+  }
+
+  func limit(_ frame: borrowing Frame, _ plan: Plan) -> ReferenceAnswer.Limit {
+    let binding = program.clauses[frame.answer.binding]
+    let currency = frame.currencies.isEmpty ? 1 : frame.currencies[binding.value]
+    return ReferenceAnswer.Limit(
+      limit: text(frame, binding.value, plan.valueForm),
+      used: text(frame, plan.valueSlot, plan.valueForm),
+      asked: text(frame, plan.askedSlot, plan.valueForm),
+      headroom: text(frame.answer.headroom, plan.valueForm, currency, frame),
+      binding: binding.position, isWarning: frame.answer.warns)
+  }
+
+  /// The paths of a need.
+  func gather(_ need: Int, _ frame: borrowing Frame, _ paths: inout Set<String>) {
+    let entry = frame.needs[need]
+    guard entry.node < 0 else {
+      paths.insert(path(need, frame))
+      return
+    }
+    gather(Int(entry.left), frame, &paths)
+    gather(Int(entry.right), frame, &paths)
+  }
+
+  /// `order.lines[2].stock`.
+  func path(_ need: Int, _ frame: borrowing Frame) -> String {
+    let entry = frame.needs[need]
+    let schema = program.schema
+    var names: [String] = []
+    var node = Int(entry.node)
+    while node > 0, !schema.names[node].isEmpty {
+      names.append(schema.names[node])
+      node = Int(schema.nodes[node].parent)
+    }
+    let tail = names.reversed().joined(separator: ".")
+    guard entry.left >= 0 else { return tail }
+    let prefix = path(Int(entry.left), frame) + "[\(entry.right + 1)]"
+    return tail.isEmpty ? prefix : prefix + "." + tail
+  }
+
+  func text(_ frame: borrowing Frame, _ slot: Int, _ form: SlotForm) -> String {
+    text(frame.slots[slot], form, frame.currencies.isEmpty ? 1 : frame.currencies[slot], frame)
+  }
+
+  func text(
+    _ slot: Slot, _ form: SlotForm, _ currency: UInt16, _ frame: borrowing Frame
+  ) -> String {
+    if slot.isUnknown { return "unknown" }
+    if slot.isAbsent { return "absent" }
+    if slot.isError { return "error" }
+    switch form {
+    case .bool: return slot.isTrue ? "true" : "false"
+    case .number, .percent: return slot.decimal.text()
+    case .money:
+      let known = program.schema.currencies
+      if slot.bits == 0 && currency == 0 { return "0" }
+      let code =
+        Int(currency) < known.count
+        ? known[Int(currency)] : frame.foreignCurrencies[Int(currency) - known.count]
+      return currency == 0 ? slot.decimal.text() : "\(slot.decimal.text()) \(code)"
+    case .date: return slot.day.text
+    case .post: return program.types.posts[slot.index].name
+    case .member(let index): return program.types.enumerations[index].members[slot.index].name
+    case .text:
+      let range = slot.textRange
+      switch slot.home {
+      case .body: return String(decoding: body[range], as: UTF8.self)
+      case .frame: return String(decoding: frame.texts[range], as: UTF8.self)
+      case .program: return String(decoding: program.texts[range], as: UTF8.self)
+      }
+    case .list: return "list"
+    }
+  }
+}
