@@ -67,7 +67,8 @@ let package = Package(
     tests(
       "PolicyServerTests",
       ["PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport", "writd"]),
-    tests("ToolTests", ["TestSupport"]),
+    tests("ToolTests", ["writ", "TestSupport"]),
+    tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]
 )

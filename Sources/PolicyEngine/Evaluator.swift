@@ -68,9 +68,10 @@ public final class Evaluator {
       return refuse(ProblemWriter.document(trap, program), requestID, &out)
     }
     count()
+    let id = decisionID
     AnswerWriter.write(
       program, &frame, body: body, options: options, digest: set.digest, requestID: requestID,
-      decisionID: decisionID.span, into: &out)
+      decisionID: id.span, into: &out)
     return 200
   }
 

@@ -92,6 +92,26 @@ public final class PolicySet: Sendable {
   /// The body of `GET /v1/policies`, a JSON document.
   public func listing() -> [UInt8] { listingBytes }
 
+  /// How much there is of each thing in the set.
+  public struct Size: Sendable {
+    /// The policies.
+    public let policies: Int
+    /// The decisions.
+    public let decisions: Int
+    /// The clauses of all decisions.
+    public let clauses: Int
+    /// The decision tables.
+    public let tables: Int
+  }
+
+  /// How much the set holds.
+  public var size: Size {
+    Size(
+      policies: types.policies.count, decisions: programs.count,
+      clauses: programs.reduce(0) { $0 + ($1.plans.last?.clauses.count ?? 0) },
+      tables: types.policies.reduce(0) { $0 + $1.tables.count })
+  }
+
   /// `policy.decision` names of the set, sorted.
   public var decisionNames: [String] { programs.map(\.name) }
 

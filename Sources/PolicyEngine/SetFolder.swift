@@ -111,7 +111,7 @@ public struct SetFolder: Sendable {
   private mutating func load(_ path: String, shownAs name: String) {
     let manager = FileManager.default
     let target = URL(filePath: path).resolvingSymlinksInPath().path
-    let size = (try? manager.attributesOfItem(atPath: target))?[.size] as? any BinaryInteger
+    let size = (try? manager.attributesOfItem(atPath: target))?[.size] as? UInt64
     if let size, size > Self.largestFile {
       let place = files.add(SourceFile(name: name, bytes: []))
       diagnostics.add(

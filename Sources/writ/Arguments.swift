@@ -2,7 +2,7 @@
 import PolicySource
 
 /// An option of a command.
-struct Option {
+struct Option: Sendable {
   /// With its dashes: `--format`.
   let name: String
   /// What stands behind it, for the help: `json|text`; nil for a switch.
@@ -17,7 +17,7 @@ struct Option {
 }
 
 /// A word of a command without dashes.
-struct Positional {
+struct Positional: Sendable {
   /// In capitals: `SET`.
   let name: String
   /// One sentence.
@@ -27,7 +27,7 @@ struct Positional {
 }
 
 /// What a command takes, and what its help says.
-struct CommandSpec {
+struct CommandSpec: Sendable {
   let name: String
   /// One sentence.
   let summary: String

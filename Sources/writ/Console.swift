@@ -27,7 +27,7 @@ struct Console {
     guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
       return nil
     }
-    return (try? handle.read(upToCount: limit + 1)).map { Array($0 ?? Data()) }
+    return (try? handle.read(upToCount: limit + 1)).map { Array($0) }
   }
 }
 

@@ -3,17 +3,20 @@ import Foundation
 import PolicySource
 
 /// A command of the tool.
-protocol Command {
+struct Command: Sendable {
   /// What it takes.
-  static var spec: CommandSpec { get }
+  let spec: CommandSpec
   /// Runs it; complaints about the command line are thrown.
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode
+  let run: @Sendable (Arguments, Console) throws(UsageError) -> ExitCode
 }
 
 @main
 struct Tool {
   static let version = "0.1.0"
-  static let commands: [any Command.Type] = [Check.self, Test.self, Eval.self]
+  static let commands = [
+    Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
+    Command(spec: Eval.spec, run: Eval.run),
+  ]
 
   static func main() {
     exit(run(Array(CommandLine.arguments.dropFirst()), Console()).rawValue)
@@ -74,7 +77,8 @@ struct Tool {
     }
     text += "\n`writ COMMAND --help` shows what a command takes; `writ --version` the version.\n\n"
     text += "exit codes: 0 fine, 1 findings or failures, 2 usage, 70 internal\n\n"
-    text += "example:\n  writ check policies\n      reads every policy below the folder and says what is wrong\n"
+    text +=
+      "example:\n  writ check policies\n      reads every policy below the folder and says what is wrong\n"
     return text
   }
 }

@@ -1,7 +1,6 @@
 /// Comparing an answer with what a case expects: each part that differs becomes one line, expected against got.
 import PolicyCompiler
 import PolicyRuntime
-import PolicySyntax
 
 /// A part of an answer that is not as expected.
 public struct CaseDifference: Sendable, Equatable {
@@ -24,78 +23,69 @@ public struct CaseDifference: Sendable, Equatable {
 
 /// One expectation against one answer.
 struct CaseComparison {
-  let expectation: ExpectationTree
+  let expectation: TypedExpectation
   let answer: CaseAnswer
   let decision: TypedDecision
+  let types: TypeTable
 
   /// What differs; empty when the answer is as expected.
   var differences: [CaseDifference] {
-    if let trap = expectation.error {
-      guard answer.error?.code != trap.text else { return [] }
-      return [CaseDifference("error", expected: trap.text, got: gotOutcome, remarks: reasonRemarks)]
+    if case .error(let trap) = expectation.outcome {
+      guard answer.error?.code != trap else { return [] }
+      let got = answer.error.map { "error \($0.code)" } ?? answer.outcome
+      return [
+        CaseDifference("outcome", expected: "error \(trap)", got: got, remarks: reasonRemarks)
+      ]
     }
     if let error = answer.error {
       return [
         CaseDifference(
-          "outcome", expected: expectedOutcome, got: "error \(error.code)",
+          "outcome", expected: expectedOutcome ?? "an answer", got: "error \(error.code)",
           remarks: [located(error.detail, error.place)])
       ]
     }
-    var found: [CaseDifference] = []
-    if let line = outcomeDifference { found.append(line) }
-    if let line = figureDifference { found.append(line) }
-    if let line = stepDifference { found.append(line) }
-    found += setDifferences
-    return found
+    return [outcomeDifference, figureDifference, stepDifference].compactMap(\.self)
+      + setDifferences
   }
 
-  /// The outcomes that have a word of their own; any other word is a class or a figure.
-  private static let words: Set<String> = [
-    "allow", "hold", "deny", "chain", "invalid", "valid", "within", "exceeded", "needs",
-    "not_applicable",
-  ]
-
-  private var outcomeWord: String? {
-    expectation.outcome.map(\.text).flatMap { Self.words.contains($0) ? $0 : nil }
-  }
-
-  private var expectedOutcome: String {
-    if let outcomeWord { return outcomeWord }
-    if expectation.chain != nil { return "chain" }
-    return decision.body.kindName
-  }
-
-  private var gotOutcome: String {
-    answer.error.map { "error \($0.code)" } ?? answer.outcome
+  /// The word of the outcome that is expected; nil when the case leaves it open.
+  private var expectedOutcome: String? {
+    switch expectation.outcome {
+    case .answer(let word): word
+    case .chain: "chain"
+    case .grade: "grade"
+    case .figure: "value"
+    case .limit(_, let within): within.map { $0 ? "within" : "exceeded" }
+    case .error: "error"
+    }
   }
 
   private var outcomeDifference: CaseDifference? {
-    let needsAlone =
-      expectation.outcome == nil && expectation.chain == nil && expectation.value == nil
-    let expected = needsAlone ? "needs" : expectedOutcome
-    guard answer.outcome != expected else { return nil }
-    let remarks = answer.needs.map { "needs `\($0)`" } + reasonRemarks
-    return CaseDifference("outcome", expected: expected, got: answer.outcome, remarks: remarks)
+    guard let expected = expectedOutcome, answer.outcome != expected else { return nil }
+    return CaseDifference(
+      "outcome", expected: expected, got: answer.outcome, remarks: needRemarks + reasonRemarks)
   }
 
   /// The limit, class or figure.
   private var figureDifference: CaseDifference? {
-    var expected: String?
-    if let value = expectation.value { expected = CaseValue.tree(of: value).word }
-    if let word = expectation.outcome?.text, !Self.words.contains(word) { expected = word }
-    guard let expected else { return nil }
-    let got = answer.figure ?? "nothing"
-    guard !Self.same(expected, got) else { return nil }
-    return CaseDifference(
-      part, expected: expected, got: got, remarks: answer.needs.map { "needs `\($0)`" })
-  }
-
-  private var part: String {
-    switch decision.body {
-    case .limit: "limit"
-    case .grade: "grade"
-    default: "value"
+    let part: String
+    let expected: String?
+    switch expectation.outcome {
+    case .grade(let member):
+      part = "grade"
+      guard case .grade(let grade) = decision.body else { return nil }
+      expected = types[grade.enumeration].members[member].name
+    case .figure(let constant):
+      part = "value"
+      expected = WireValue.tree(of: constant, in: types).word
+    case .limit(let constant, _):
+      part = "limit"
+      expected = WireValue.tree(of: constant, in: types).word
+    default: return nil
     }
+    let got = answer.figure ?? "nothing"
+    guard let expected, !Self.same(expected, got) else { return nil }
+    return CaseDifference(part, expected: expected, got: got, remarks: needRemarks)
   }
 
   /// Whether two figures are equal: amounts by number and currency, all else by letters.
@@ -116,8 +106,7 @@ struct CaseComparison {
   }
 
   private var stepDifference: CaseDifference? {
-    guard let chain = expectation.chain else { return nil }
-    let expected = chain.map(\.text)
+    guard case .chain(let expected) = expectation.outcome else { return nil }
     let got = answer.steps.map(\.code)
     guard expected != got else { return nil }
     let extra = answer.steps.filter { !expected.contains($0.code) }
@@ -131,13 +120,13 @@ struct CaseComparison {
   private var setDifferences: [CaseDifference] {
     var found: [CaseDifference] = []
     let codes = expectation.codes.map { codes in
-      codes.map { code in code.name.text + (code.item.map { "[\($0)]" } ?? "") }
+      codes.map { code in code.code + (code.item.map { "[\($0)]" } ?? "") }
     }
     let lines: [(part: String, expected: [String]?, got: [String])] = [
       ("reasons", codes, answer.reasons.map(\.code)),
-      ("needs", expectation.needs.map { $0.map(\.text) }, answer.needs),
-      ("duties", expectation.duties.map { $0.map(\.text) }, answer.duties),
-      ("copies", expectation.copies.map { $0.map(\.text) }, answer.copies),
+      ("needs", expectation.needs, answer.needs),
+      ("duties", expectation.duties, answer.duties),
+      ("copies", expectation.copies, answer.copies),
     ]
     for (part, expected, got) in lines {
       guard let expected, expected.sorted() != got.sorted() else { continue }
@@ -156,6 +145,8 @@ struct CaseComparison {
   private func bag(_ words: [String]) -> String {
     words.isEmpty ? "{ }" : "{ " + words.joined(separator: ", ") + " }"
   }
+
+  private var needRemarks: [String] { answer.needs.map { "needs `\($0)`" } }
 
   private var reasonRemarks: [String] {
     answer.reasons.map { located("`\($0.code)`: \($0.text)", $0.place) }

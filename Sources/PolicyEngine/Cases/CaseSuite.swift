@@ -1,6 +1,6 @@
 /// The sample cases of a folder: read, checked against a set, and run through the engine as a client's requests.
+public import PolicyCompiler
 import PolicyRuntime
-import PolicyCompiler
 public import PolicySource
 import PolicySyntax
 
@@ -11,7 +11,7 @@ public struct CaseSuite: Sendable {
   /// Errors and warnings of the cases files.
   public let diagnostics: DiagnosticList
   /// The cases in order of files and lines.
-  public let cases: [SampleCase]
+  public let cases: [(policy: String, sample: TypedCase)]
 
   private let set: PolicySet
 
@@ -20,14 +20,13 @@ public struct CaseSuite: Sendable {
     self.set = set
     let folder = SetFolder(path, suffix: ".cases", adding: set.types.files, singleFile: true)
     var diagnostics = folder.diagnostics
-    var cases: [SampleCase] = []
+    var cases: [(policy: String, sample: TypedCase)] = []
     for id in folder.read {
       let (tree, parsed) = PolicyParser.parseCases(folder.files[id], id: id)
       diagnostics.add(parsed)
-      let (_, found) = PolicyChecker.check(tree, in: set.types, files: folder.files)
+      let (typed, found) = PolicyChecker.check(tree, in: set.types, files: folder.files)
       diagnostics.add(found)
-      let known = Dictionary(tree.cases.map { ($0.name.text, $0) }) { first, _ in first }
-      cases += tree.cases.map { SampleCase($0, of: tree.policy.text, among: known) }
+      cases += typed.cases.map { (typed.policy, $0) }
     }
     files = folder.files
     self.diagnostics = diagnostics
@@ -38,61 +37,49 @@ public struct CaseSuite: Sendable {
   public func run(filter: String? = nil) -> CaseReport {
     let evaluator = Evaluator(set)
     var report = CaseReport()
-    for sample in cases {
-      let name = "\(sample.policy).\(sample.tree.name.text)"
-      if let filter, !name.contains(filter) { continue }
-      report.results.append(run(sample, evaluator))
+    for (policy, sample) in cases {
+      if let filter, !"\(policy).\(sample.name)".contains(filter) { continue }
+      var failures = sample.expectations.compactMap { expectation -> CaseReport.Failure? in
+        let found = differences(of: sample, expectation, evaluator)
+        if found.isEmpty { return nil }
+        return CaseReport.Failure(
+          expectation: oneLine(expectation.range), place: files.place(of: expectation.range),
+          differences: found)
+      }
+      if sample.expectations.isEmpty {
+        failures.append(
+          CaseReport.Failure(
+            expectation: "case \(sample.name)", place: files.place(of: sample.range),
+            differences: [
+              CaseDifference("expectations", expected: "at least one `expect`", got: "none")
+            ]))
+      }
+      report.results.append(
+        CaseReport.Result(
+          policy: policy, name: sample.name, label: sample.label,
+          place: files.place(of: sample.range), failures: failures))
     }
     return report
   }
 
-  private func run(_ sample: SampleCase, _ evaluator: Evaluator) -> CaseReport.Result {
-    var failures: [CaseReport.Failure] = []
-    if let fault = sample.fault {
-      failures.append(
-        failure(sample.tree.range, "case \(sample.tree.name.text)", "facts", fault))
-    } else if sample.tree.expectations.isEmpty {
-      failures.append(
-        failure(
-          sample.tree.range, "case \(sample.tree.name.text)", "expectations", "it expects nothing"))
-    }
-    for expectation in sample.tree.expectations where sample.fault == nil {
-      let differences = differences(of: sample, expectation, evaluator)
-      if differences.isEmpty { continue }
-      failures.append(
-        CaseReport.Failure(
-          expectation: oneLine(expectation.range), place: files.place(of: expectation.range),
-          differences: differences))
-    }
-    return CaseReport.Result(
-      policy: sample.policy, name: sample.tree.name.text,
-      label: sample.tree.label?.plain ?? "", place: files.place(of: sample.tree.range),
-      failures: failures)
-  }
-
   private func differences(
-    of sample: SampleCase, _ expectation: ExpectationTree, _ evaluator: Evaluator
+    of sample: TypedCase, _ expectation: TypedExpectation, _ evaluator: Evaluator
   ) -> [CaseDifference] {
-    let name = "\(expectation.policy?.text ?? sample.policy).\(expectation.decision.text)"
-    guard let program = set.program(named: name), let decision = set.decision(named: name) else {
+    let policy = set.types.policies[expectation.decision.policy]
+    let decision = policy.decisions[expectation.decision.index]
+    let name = "\(policy.name).\(decision.name)"
+    guard let program = set.program(named: name) else {
       return [CaseDifference("decision", expected: name, got: "no such decision")]
     }
-    let body = CaseRequest.body(of: sample, for: program, in: set)
+    let body = CaseRequest(sample: sample, program: program, types: set.types).body
     var out: [UInt8] = []
-    let day = sample.asOf.flatMap { Day(text: Array($0.utf8)) } ?? Day(number: 0)
     let status = evaluator.decide(
       decision: Array(name.utf8).span, body: body.span, requestID: Array("case".utf8).span,
-      today: day, into: &out)
-    let answer = CaseAnswer(status: status, body: out)
-    return CaseComparison(expectation: expectation, answer: answer, decision: decision).differences
-  }
-
-  private func failure(
-    _ range: SourceRange, _ line: String, _ part: String, _ got: String
-  ) -> CaseReport.Failure {
-    CaseReport.Failure(
-      expectation: line, place: files.place(of: range),
-      differences: [CaseDifference(part, expected: "a case that can be run", got: got)])
+      today: sample.asOf, into: &out)
+    return CaseComparison(
+      expectation: expectation, answer: CaseAnswer(status: status, body: out),
+      decision: decision, types: set.types.types
+    ).differences
   }
 
   /// The words of a range with runs of blanks and line breaks as one blank.

@@ -268,8 +268,10 @@ extension Machine {
     _ program: borrowing Program, _ frame: borrowing Frame, _ i: CarefulInstruction
   ) -> Slot {
     let verdict = frame.verdicts[Int(i.a)]
-    if let error = verdict.error { return Slot.error(error) }
     let asked = Outcomes(rawValue: program.bitSets[Int(i.b)])
+    // Nothing is approved until histories are known to the language, whatever else is the matter.
+    if asked == .approved { return Slot(false) }
+    if let error = verdict.error { return Slot.error(error) }
     if verdict.possible.isSubset(of: asked) { return Slot(true) }
     if verdict.possible.isDisjoint(with: asked) { return Slot(false) }
     return Slot.unknown(max(0, Int(verdict.need)))

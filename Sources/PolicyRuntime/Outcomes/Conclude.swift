@@ -21,10 +21,10 @@ extension Machine {
       decide(program, &frame, plan, .notApplicable)
       return
     } else {
-      if !frame.incomplete || !failed(&frame, plan) { combine(program, &frame, plan) }
+      if !frame.incomplete || !failed(program, &frame, plan) { combine(program, &frame, plan) }
       if applies.isUnknown { mayNotApply(program, &frame, plan, applies) }
     }
-    if let error = frame.verdicts[plan].error, plan == program.plans.count - 1 {
+    if plan == program.plans.count - 1, let error = frame.verdicts[plan].error {
       frame.answer.error = error
     }
   }
@@ -40,25 +40,41 @@ extension Machine {
     }
   }
 
-  /// Whether a clause is an error: the first one is the plan's.
-  private static func failed(_ frame: inout Frame, _ plan: Int) -> Bool {
+  /// Whether a clause of the body is an error: the first one is the plan's.
+  private static func failed(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
+  ) -> Bool {
     for index in frame.ranges[plan] where frame.entries[index].state == .error {
+      let role = program.clauses[Int(frame.entries[index].clause)].role
+      guard role != .duty && role != .copy else { continue }
       frame.verdicts[plan].error = Trap(packed: frame.entries[index].payload)
       return true
     }
     return false
   }
 
-  /// It is not known whether the decision applies: that outcome stays possible, and the fact is needed.
+  /// It is not known whether the decision applies: that outcome stays possible, that fact is needed before
+  /// all others, and the clauses of the body are no reasons yet.
   private static func mayNotApply(
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ applies: Slot
   ) {
+    guard frame.verdicts[plan].error == nil else { return }
     frame.verdicts[plan].possible.insert(.notApplicable)
-    need(&frame, plan, applies.need)
-    guard plan == program.plans.count - 1, frame.answer.error == nil else { return }
-    frame.answer.outcome = program.plans[plan].kind == .release ? .hold : .needs
-    frame.answer.need = applies.need
-    frame.answer.entries = frame.ranges[plan].lowerBound..<frame.ranges[plan].lowerBound
+    frame.verdicts[plan].need = Int32(applies.need)
+    guard plan == program.plans.count - 1 else { return }
+    let start = frame.ranges[plan].lowerBound
+    var kept = start
+    for index in frame.ranges[plan] {
+      let role = program.clauses[Int(frame.entries[index].clause)].role
+      guard role == .duty || role == .copy else { continue }
+      frame.entries[kept] = frame.entries[index]
+      kept += 1
+    }
+    frame.entries.removeLast(frame.entries.count - kept)
+    frame.ranges[plan] = start..<kept
+    frame.answer = Answer()
+    frame.answer.entries = frame.ranges[plan]
+    decide(program, &frame, plan, program.plans[plan].kind == .release ? .hold : .needs)
   }
 
   /// Adds a need to the verdict of a plan.
@@ -75,16 +91,38 @@ extension Machine {
     frame.answer.outcome = outcome
     frame.answer.need = Int(frame.verdicts[plan].need)
     guard outcome != .notApplicable, frame.incomplete else { return }
-    for index in frame.ranges[plan] where frame.entries[index].state == .unknown {
-      let clause = Int(frame.entries[index].clause)
-      let role = program.clauses[clause].role
-      let listed =
-        role == .copy
-        || (role == .duty && program.clauses[clause].outcomes & outcome.rawValue != 0)
-      guard listed else { continue }
-      let need = Int(frame.entries[index].payload)
-      frame.answer.need = frame.answer.need < 0 ? need : frame.union(frame.answer.need, need)
+    for index in frame.ranges[plan] {
+      settle(program, &frame, plan, frame.entries[index], outcome)
     }
+  }
+
+  /// Duties and copies of the answer: their errors are the answer's, and what they lack is needed.
+  private static func settle(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ entry: Entry,
+    _ outcome: Outcomes
+  ) {
+    let clause = program.clauses[Int(entry.clause)]
+    guard
+      clause.role == .copy
+        || (clause.role == .duty && clause.outcomes & outcome.rawValue != 0)
+    else { return }
+    if entry.state == .unknown { lacks(&frame, Int(entry.payload)) }
+    if entry.state == .error && frame.verdicts[plan].error == nil {
+      frame.verdicts[plan].error = Trap(packed: entry.payload)
+    }
+    let receivers = clause.role == .copy ? clause.to.map(\.slot) : [clause.by]
+    for slot in receivers {
+      let value = frame.slots[slot]
+      if value.isUnknown { lacks(&frame, value.need) }
+      if value.isError && frame.verdicts[plan].error == nil {
+        frame.verdicts[plan].error = value.trap
+      }
+    }
+  }
+
+  /// Adds a need to the answer.
+  private static func lacks(_ frame: inout Frame, _ need: Int) {
+    frame.answer.need = frame.answer.need < 0 ? need : frame.union(frame.answer.need, need)
   }
 
   /// Uses a computed value: an error or what it needs goes to the verdict, and nil comes back.

@@ -2,7 +2,7 @@
 import PolicyEngine
 import PolicySource
 
-enum Check: Command {
+enum Check {
   static let spec = CommandSpec(
     name: "check",
     summary: "Reads every policy below a folder and says what is wrong.",
@@ -32,15 +32,11 @@ enum Check: Command {
 
   /// What was checked, in one line.
   private static func summary(of set: PolicySet, files: Int) -> String {
-    let policies = set.types.policies
-    let tables = policies.reduce(0) { $0 + $1.tables.count }
-    let clauses = set.programs.reduce(0) { total, program in
-      total + (program.plans.last?.clauses.count ?? 0)
-    }
-    let decisions = set.programs.count
-    return "checked " + Count.of(files, "file") + ": " + Count.of(policies.count, "policy", "policies")
-      + ", " + Count.of(decisions, "decision") + ", " + Count.of(clauses, "clause") + ", "
-      + Count.of(tables, "table") + "\n"
+    let size = set.size
+    return "checked " + Count.of(files, "file") + ": "
+      + Count.of(size.policies, "policy", "policies")
+      + ", " + Count.of(size.decisions, "decision") + ", " + Count.of(size.clauses, "clause") + ", "
+      + Count.of(size.tables, "table") + "\n"
   }
 }
 

@@ -3,7 +3,7 @@ import PolicyEngine
 import PolicyRuntime
 import PolicySource
 
-enum Eval: Command {
+enum Eval {
   static let spec = CommandSpec(
     name: "eval",
     summary: "Decides one request and prints the answer.",
@@ -11,7 +11,8 @@ enum Eval: Command {
       Positional(name: "DECISION", help: "such as full_payment.may_ship", fallback: nil)
     ],
     options: [
-      Option(name: "--set", value: "FOLDER", help: "the folder of the policies (default: policies)"),
+      Option(
+        name: "--set", value: "FOLDER", help: "the folder of the policies (default: policies)"),
       Option(
         name: "--input", value: "FILE",
         help: "the request as JSON, `{\"input\": …}`; `-` is standard input"),
@@ -20,12 +21,14 @@ enum Eval: Command {
         name: "--as-of", value: "DATE",
         help: "the day that counts, instead of the request's own (default: today)"),
       Option(
-        name: "--timezone", value: "ZONE", help: "where today is looked up (default: Asia/Shanghai)"),
+        name: "--timezone", value: "ZONE", help: "where today is looked up (default: Asia/Shanghai)"
+      ),
       Option(
         name: "--explain", value: "none|reasons", help: "how much the answer says",
         choices: ["none", "reasons"]),
       Option(
-        name: "--format", value: "json|text", help: "one line of JSON (default), or text for people",
+        name: "--format", value: "json|text",
+        help: "one line of JSON (default), or text for people",
         choices: ["json", "text"]),
     ],
     examples: [

@@ -2,7 +2,7 @@
 import PolicyEngine
 import PolicySource
 
-enum Test: Command {
+enum Test {
   static let spec = CommandSpec(
     name: "test",
     summary: "Runs the sample cases against the policies.",
@@ -12,7 +12,8 @@ enum Test: Command {
         name: "SAMPLES", help: "the folder of the cases, or one file", fallback: "samples"),
     ],
     options: [
-      Option(name: "--filter", value: "TEXT", help: "only cases whose policy.name contains the text"),
+      Option(
+        name: "--filter", value: "TEXT", help: "only cases whose policy.name contains the text"),
       Option(
         name: "--format", value: "text|json", help: "text for people (default), or one document",
         choices: ["text", "json"]),

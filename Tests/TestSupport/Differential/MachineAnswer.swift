@@ -37,7 +37,11 @@ struct MachineAnswer {
     if frame.answer.outcome == .value {
       answer.value = reader.text(frame, plan.valueSlot, plan.valueForm)
     }
-    answer.copies.sort { ($0.name, $0.isUnknown ? 1 : 0) < ($1.name, $1.isUnknown ? 1 : 0) }
+    var sure: [String: Bool] = [:]
+    for copy in answer.copies { sure[copy.name] = sure[copy.name] ?? false || !copy.isUnknown }
+    answer.copies = sure.sorted { $0.key < $1.key }.map {
+      ReferenceAnswer.Listed(name: $0.key, isUnknown: !$0.value)
+    }
     self.answer = answer
   }
 }
@@ -71,10 +75,11 @@ struct FrameReader {
         ReferenceAnswer.Step(name: clause.code, post: text(frame, clause.by, .post)))
     case .duty:
       guard clause.outcomes & outcome.rawValue != 0 else { return }
-      answer.duties.append(ReferenceAnswer.Listed(name: clause.code, isUnknown: unknown))
+      let open = unknown || frame.slots[clause.by].isUnknown
+      answer.duties.append(ReferenceAnswer.Listed(name: clause.code, isUnknown: open))
     case .copy:
       guard outcome != .notApplicable else { return }
-      for target in clause.to {
+      for target in clause.to where !frame.slots[target.slot].isUnknown {
         let name = text(frame, target.slot, target.form)
         answer.copies.append(ReferenceAnswer.Listed(name: name, isUnknown: unknown))
       }

@@ -42,6 +42,8 @@ struct GeneratedTable {
   var columns: [GeneratedType]
   /// Whether rows may be missing, so that a look-up should have an `else`.
   var hasGaps: Bool
+  /// Whether the keys are only flags and members: then a missing row is an error without `else`.
+  var isFinite: Bool
 }
 
 struct GeneratedDefine {

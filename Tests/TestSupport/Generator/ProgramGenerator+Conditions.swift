@@ -35,6 +35,9 @@ extension ProgramGenerator {
       return "(\(expression(.number, scope, depth)) \(sign) \(expression(.number, scope, depth)))"
     case 3, 4, 5:
       counters.add("money compared")
+      if random.chance(20), let path = path(.money, scope) {
+        return "(\(path) \(sign) \(literal(.money)))"
+      }
       return "(\(path(.money, scope) ?? "50 CNY") \(sign) \(expression(.money, scope, depth)))"
     case 6: return "(\(leaf(.date, scope)) \(sign) \(expression(.date, scope, depth)))"
     case 7: return "(\(expression(.percent, scope, depth)) \(sign) \(leaf(.percent, scope)))"

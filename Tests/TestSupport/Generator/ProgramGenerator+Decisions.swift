@@ -56,8 +56,7 @@ extension ProgramGenerator {
       case 0:
         counters.add("release: require")
         let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
-        // A `when` stands before `else`, so that `for each` behind it still binds its item.
-        return "require \(condition(inner, 2))\(when) else \(code) \(text)\(forEach)\(tails)"
+        return "require \(condition(inner, 2)) else \(code) \(text)\(forEach)\(when)\(tails)"
       case 1: return "hold \(code) \(text)\(forEach) when \(condition(inner, 2))\(tails)"
       default: return "deny \(code) \(text)\(forEach) when \(condition(inner, 2))\(tails)"
       }
@@ -136,7 +135,8 @@ extension ProgramGenerator {
       if random.chance(30) { clause += " \"it is real\", \"it is needed\"" }
       if random.chance(50) { clause += " when \(condition(scope, 2))" }
       clause += notes(scope)
-      switch random.pick(0...4) {
+      let canRefuse = !["opines", "files", "claims", "signs"].contains(act)
+      switch canRefuse ? random.pick(0...4) : 4 {
       case 0: clause += "\n    on refusal to requester"
       case 1: clause += "\n    on refusal ends"
       case 2 where !steps.isEmpty: clause += "\n    on refusal to \(random.pick(steps))"
@@ -164,8 +164,10 @@ extension ProgramGenerator {
       }
       counters.add("require")
       let when = random.chance(30) ? " when \(condition(inner, 1))" : ""
-      return
-        "require \(condition(inner, 2))\(when) else \(code) \(text(inner))\(forEach)\(notes(inner))"
+      let start = "require \(condition(inner, 2))"
+      return forEach.isEmpty && random.chance(50)
+        ? "\(start)\(when) else \(code) \(text(inner))\(notes(inner))"
+        : "\(start) else \(code) \(text(inner))\(forEach)\(when)\(notes(inner))"
     }
   }
 

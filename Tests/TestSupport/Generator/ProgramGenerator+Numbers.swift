@@ -40,6 +40,10 @@ extension ProgramGenerator {
     case .post, .enumeration:
       // A member alone has no type: take one through a choice between paths, or compare elsewhere.
       return paths.isEmpty ? literal(type) : random.pick(paths).path
+    case .money:
+      // A bare amount has no type of its own: here it might stand alone.
+      let amount = literal(.money)
+      return amount.contains(" ") ? amount : "\(amount) CNY"
     default: return literal(type)
     }
   }
@@ -233,7 +237,7 @@ extension ProgramGenerator {
     let columns = table.columns.indices.filter { table.columns[$0] == type }
     counters.add("table used")
     let look = "\(table.name)[\(keys.joined(separator: ", "))].c\(random.pick(columns))"
-    guard random.chance(table.hasGaps ? 70 : 5) else { return look }
+    guard random.chance(table.hasGaps ? (table.isFinite ? 100 : 70) : 5) else { return look }
     if case .post = type { return "(\(look) else \(random.pick(world.posts)))" }
     return "(\(look) else \(type == .bool ? "false" : leaf(type, scope)))"
   }

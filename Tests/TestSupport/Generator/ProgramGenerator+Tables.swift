@@ -19,13 +19,11 @@ extension ProgramGenerator {
     let complete = random.chance(60)
     var rows = isFirst ? anyRows(keys) : partition(keys)
     if isFirst && complete { rows.append(keys.map { _ in "-" }) }
-    if !isFirst && random.chance(8) {
-      counters.add("table: overlap")
-      rows.append(keys.map { _ in "-" })
-    }
     if !complete && rows.count > 1 { rows.remove(at: random.pick(0...rows.count - 1)) }
     world.tables.append(
-      GeneratedTable(name: name, keys: keys, columns: columns, hasGaps: !complete))
+      GeneratedTable(
+        name: name, keys: keys, columns: columns, hasGaps: !complete,
+        isFinite: !keys.contains(.number) && !keys.contains(.money)))
 
     let keyNames = keys.indices.map { "k\($0)" }
     let columnNames = columns.indices.map { "c\($0)" }
@@ -42,9 +40,26 @@ extension ProgramGenerator {
     return text + "}\n"
   }
 
-  /// Rows that overlap as they like.
+  /// Rows that overlap, each with something of its own in the first key, for no row may be unreachable.
   private mutating func anyRows(_ keys: [GeneratedType]) -> [[String]] {
-    (0..<random.pick(2...5)).map { _ in keys.map { random.chance(25) ? "-" : cell($0) } }
+    growing(keys[0]).map { first in
+      [first] + keys.dropFirst().map { random.chance(25) ? "-" : cell($0) }
+    }
+  }
+
+  /// Cells of which each holds something that those before it do not; none holds everything.
+  private mutating func growing(_ type: GeneratedType) -> [String] {
+    switch type {
+    case .number, .money:
+      let bounds = (1...random.pick(2...5)).map { amount($0 * 70 + random.pick(0...60), type) }
+      let start = amount(10, type)
+      return bounds.map {
+        random.pick(["< \($0)", "<= \($0)", "\(start)..\($0)", "\(start)..<\($0)", $0])
+      }
+    case .bool: return [random.pick(["true", "false"])]
+    case .enumeration(let index): return world.enumerations[index].members.dropLast()
+    default: return []
+    }
   }
 
   private mutating func cell(_ type: GeneratedType) -> String {

@@ -101,6 +101,7 @@ extension BigDecimal {
 
   var negated: BigDecimal { BigDecimal(negative: !negative, digits: digits) }
 
+  /// The order of the numbers.
   public static func < (a: BigDecimal, b: BigDecimal) -> Bool {
     if a.negative != b.negative { return a.negative }
     let order = compare(a.digits, b.digits)

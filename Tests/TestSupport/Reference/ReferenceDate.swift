@@ -44,29 +44,31 @@ struct ReferenceDate: Hashable, Comparable, Sendable {
     month == 2 && isLeap(year) ? 29 : [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
   }
 
+  /// How many days lie before a year, by the year; counted one year after the other.
+  private static let daysBefore: [Int] = (1..<10_000).reduce(into: [0, 0]) { days, year in
+    days.append(days[year] + length(of: year))
+  }
+
   /// The count of days since the beginning of the calendar: 0001-01-01 is 1.
   var count: Int {
-    var days = day
-    for earlier in 1..<year { days += Self.length(of: earlier) }
+    var days = Self.daysBefore[year] + day
     for earlier in 1..<month { days += Self.length(earlier, of: year) }
     return days
   }
 
   /// The day of a count, or nil outside the years 1 to 9999.
   static func counted(_ count: Int) -> ReferenceDate? {
-    guard count >= 1, count < 4_000_000 else { return nil }
-    var rest = count
-    var year = 1
-    while rest > length(of: year) {
-      rest -= length(of: year)
-      year += 1
-    }
+    guard count >= 1, count <= daysBefore[10_000] else { return nil }
+    // A year has 366 days at most: begin where the day may lie, and walk on.
+    var year = (count - 1) / 366 + 1
+    while daysBefore[year + 1] < count { year += 1 }
+    var rest = count - daysBefore[year]
     var month = 1
     while rest > length(month, of: year) {
       rest -= length(month, of: year)
       month += 1
     }
-    return year <= 9999 ? ReferenceDate(year: year, month: month, day: rest) : nil
+    return ReferenceDate(year: year, month: month, day: rest)
   }
 
   func adding(days: Int) -> ReferenceDate? {

@@ -136,13 +136,22 @@ final class ReferenceRun {
       result.value = .error("not_applicable_value")
       return result
     case .unknown(let needs):
+      // Not known whether it applies: that comes first, but an answer that the body rules out stays ruled out.
+      let inner = try self.body(of: reference)
       var outcome = "needs"
       if case .release = decision.body { outcome = "hold" }
       var result = ReferenceResult(outcome, applies: nil)
       result.answer.needs = needs
       result.value = .unknown(needs)
+      result.test = { inner.test($0) == false ? false : nil }
       return result
     }
+    return try body(of: reference)
+  }
+
+  /// The clauses of a decision that applies.
+  private func body(of reference: Reference) throws(ReferenceTrap) -> ReferenceResult {
+    let decision = declaration(reference)
     switch decision.body {
     case .release(let clauses): return try release(clauses, named: name(of: reference))
     case .approval(let requires, _, let steps): return try approval(requires, steps)
@@ -157,7 +166,9 @@ final class ReferenceRun {
 // MARK: What clauses are made of
 
 extension ReferenceRun {
-  /// Whether a condition holds; none always does. An error ends the decision.
+  /// Whether a condition holds; none always does.
+  ///
+  /// An error ends the decision.
   func truth(
     _ condition: TypedExpression?, _ scope: ReferenceScope = ReferenceScope()
   ) throws(ReferenceTrap) -> Truth {
@@ -210,7 +221,10 @@ extension ReferenceRun {
     if answer == .approved { return .bool(false) }
     let result = result(reference)
     if let trap = result.answer.trap { return .error(trap) }
-    guard let applies = result.applies else { return .unknown(result.answer.needs) }
+    guard let applies = result.applies else {
+      if answer != .notApplicable, result.test(answer) == false { return .bool(false) }
+      return .unknown(result.answer.needs)
+    }
     if !applies { return .bool(answer == .notApplicable) }
     if answer == .notApplicable { return .bool(false) }
     return result.test(answer).map { .bool($0) } ?? .unknown(result.answer.needs)

@@ -16,6 +16,7 @@ public indirect enum RequestValue: Sendable, Equatable {
     if case .object(let members) = self { members.first { $0.name == name }?.value } else { nil }
   }
 
+  /// Equal member by member, in the same order.
   public static func == (a: RequestValue, b: RequestValue) -> Bool {
     switch (a, b) {
     case (.object(let x), .object(let y)):

@@ -50,8 +50,10 @@ indirect enum ReferenceValue: Equatable {
 }
 
 extension ReferenceValue {
-  /// Neither errors nor unknowns among the operands: what the operator says. Otherwise the first error,
-  /// else unknown with all that the operands need.
+  /// What an operator says of known operands.
+  ///
+  /// The first error wins over everything; else one unknown makes the result unknown, with all that the
+  /// operands need.
   static func strict(
     _ operands: [ReferenceValue], _ operation: ([ReferenceValue]) -> ReferenceValue
   ) -> ReferenceValue {

@@ -1,0 +1,46 @@
+/// Sample cases against the corpus: what passes and what is printed about what fails.
+import Foundation
+import PolicyEngine
+import PolicySource
+import TestSupport
+import Testing
+
+@Suite struct CaseSuiteTests {
+  private func suite(_ cases: String) throws -> CaseSuite {
+    let folder = Golden.corpus.appendingPathComponent("sets/good").path
+    let set = try #require(PolicySet.load(folder: folder).set)
+    return CaseSuite(folder: Golden.corpus.appendingPathComponent("cases/\(cases)").path, for: set)
+  }
+
+  @Test func goodCasesPass() throws {
+    let suite = try suite("pass")
+    #expect(suite.diagnostics.all.isEmpty)
+    let report = suite.run()
+    #expect(report.failed == 0, "\(report.text)")
+    #expect(report.results.count == 8)
+  }
+
+  @Test func everyPartThatDiffersIsNamed() throws {
+    let report = try suite("fail").run()
+    #expect(report.failed == report.results.count)
+    let parts = Set(report.results.flatMap(\.failures).flatMap(\.differences).map(\.part))
+    #expect(parts == ["outcome", "reasons", "needs", "duties", "copies", "value"])
+    try Golden.check(
+      report.text, against: Golden.corpus.appendingPathComponent("cases/fail.txt"))
+  }
+
+  @Test func filterChoosesByName() throws {
+    #expect(try suite("pass").run(filter: "till.one_fen").results.map(\.name) == ["one_fen_more"])
+  }
+
+  @Test func oneFileCanBeNamed() throws {
+    let suite = try suite("pass/stock.cases")
+    #expect(suite.run().results.count == 3)
+  }
+
+  @Test func casesWithMistakesAreReported() throws {
+    let suite = try suite("wrong")
+    #expect(suite.diagnostics.hasErrors)
+    #expect(suite.cases.isEmpty)
+  }
+}

@@ -1,0 +1,159 @@
+/// The manners of the code as tests: lengths, imports, words that may not occur, codes that must be tested.
+import Foundation
+import Testing
+
+@Suite struct TidyTests {
+  static let longestFile = 450
+  static let longestFunction = 90
+
+  @Test func treeIsFound() {
+    #expect(SourceTree.sources.count > 30)
+    #expect(SourceTree.tests.count > 5)
+  }
+
+  @Test func filesAreShortAndOpenWithASentence() {
+    for file in SourceTree.sources + SourceTree.tests {
+      let length = file.lines.count - (file.lines.last == "" ? 1 : 0)
+      #expect(length <= Self.longestFile, "\(file) has \(length) lines")
+      let first = file.lines.first ?? ""
+      #expect(
+        first.hasPrefix("//") && first.contains(" ") && first.count > 20,
+        "\(file) does not open with a sentence that says what it owns")
+    }
+  }
+
+  @Test func functionsFitAScreen() {
+    for file in SourceTree.sources + SourceTree.tests {
+      for (name, line, length) in Functions.of(file) {
+        #expect(
+          length <= Self.longestFunction, "\(file):\(line): \(name) has \(length) lines")
+      }
+    }
+  }
+
+  /// The table of the architecture page: which modules of ours a module may import.
+  static let imports: [String: Set<String>] = [
+    "PolicySource": [],
+    "PolicySyntax": ["PolicySource"],
+    "PolicyRuntime": ["PolicySource"],
+    "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
+    "PolicyAnalysis": ["PolicySource", "PolicyRuntime", "PolicyCompiler"],
+    "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+    "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"],
+  ]
+
+  @Test func importsFollowTheTable() {
+    let ours = Set(Self.imports.keys).union(["CSystem", "writ", "writd", "Bench", "TestSupport"])
+    for file in SourceTree.sources {
+      guard let allowed = Self.imports[file.module] else { continue }
+      for (number, line) in file.code {
+        guard let match = line.firstMatch(of: /^(?:[a-z@]+ )*import (?:[a-z]+ )?(\w+)/) else {
+          continue
+        }
+        let name = String(match.1)
+        if ours.contains(name) {
+          #expect(
+            allowed.contains(name), "\(file):\(number): \(file.module) may not import \(name)")
+        }
+      }
+    }
+  }
+
+  /// The modules that do without Foundation.
+  static let foundationless: Set<String> = [
+    "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyAnalysis",
+  ]
+
+  @Test func noFoundationBelowTheEngine() {
+    for file in SourceTree.sources where Self.foundationless.contains(file.module) {
+      for (number, line) in file.code {
+        #expect(!line.contains(/\bimport Foundation/), "\(file):\(number): Foundation")
+      }
+    }
+  }
+
+  @Test func noBinaryFloatingPoint() {
+    for file in SourceTree.sources where file.module.hasPrefix("Policy") {
+      for (index, line) in file.lines.enumerated() {
+        #expect(!line.contains(/\b(Double|Float|NSNumber)\b/), "\(file):\(index + 1): \(line)")
+      }
+    }
+  }
+
+  @Test func uncheckedSendableHasItsReason() {
+    for file in SourceTree.sources {
+      for (index, line) in file.lines.enumerated() where line.contains("@unchecked Sendable") {
+        let before = index > 0 ? file.lines[index - 1].drop { $0 == " " } : ""
+        #expect(
+          before.hasPrefix("//") || line.contains("//"),
+          "\(file):\(index + 1): say why it is safe to share, in a comment above")
+      }
+    }
+  }
+
+  @Test func onlySystemCallsAreUnsafe() {
+    let free: Set<String> = ["Bench", "Fuzz"]
+    for file in SourceTree.sources where !free.contains(file.module) {
+      if file.path.hasPrefix("Sources/PolicyServer/System/") { continue }
+      for (number, line) in file.code {
+        #expect(!line.contains(/\bunsafe\b/), "\(file):\(number): \(line)")
+      }
+    }
+  }
+
+  @Test func nothingIsLeftOpen() {
+    for file in SourceTree.sources {
+      for (index, line) in file.lines.enumerated() {
+        #expect(!line.contains(/\b(TODO|FIXME|XXX)\b/), "\(file):\(index + 1): \(line)")
+      }
+    }
+  }
+
+  @Test func everyDiagnosticCodeIsTested() {
+    var codes: [String: String] = [:]
+    for file in SourceTree.sources {
+      let text = file.lines.joined(separator: "\n")
+      let made = /(?:Diagnostic|Self|add|report)\(\s*"([a-z][a-z0-9-]+)",\s*\.(?:error|warning)/
+      for match in text.matches(of: made) { codes[String(match.1)] = file.path }
+    }
+    #expect(codes.count > 20)
+    let evidence = SourceTree.paths(below: "Tests/Corpus")
+      .filter { $0.hasSuffix(".txt") || $0.hasSuffix(".transcript") }.map(SourceTree.text)
+      .joined(separator: "\n")
+    let named = SourceTree.tests.flatMap(\.lines).joined(separator: "\n")
+    for (code, path) in codes.sorted(by: { $0.key < $1.key }) {
+      #expect(
+        evidence.contains("[\(code)]") || named.contains("\"\(code)\""),
+        "\(path): no file below Tests/Corpus shows `\(code)`")
+    }
+  }
+}
+
+/// Finding functions by their layout, which the formatter keeps.
+enum Functions {
+  /// The functions of a file: name, first line and length.
+  static func of(_ file: SwiftFile) -> [(name: String, line: Int, length: Int)] {
+    var found: [(name: String, line: Int, length: Int)] = []
+    for (index, line) in file.lines.enumerated() {
+      let pattern = /^( *)(?:[a-z@()]+ )*(func [^\s(<]+|init|subscript)[\s?(<]/
+      guard let match = line.firstMatch(of: pattern) else { continue }
+      let indent = match.1
+      guard let end = end(after: index, indent, file.lines) else { continue }
+      found.append((String(match.2), index + 1, end - index + 1))
+    }
+    return found
+  }
+
+  /// The line of the closing brace; nil for a function without a body or on one line.
+  private static func end(after start: Int, _ indent: Substring, _ lines: [Substring]) -> Int? {
+    for index in (start + 1)..<max(start + 1, lines.count) {
+      let line = lines[index]
+      if line.isEmpty { continue }
+      guard line.hasPrefix(indent) else { return nil }
+      let rest = line.dropFirst(indent.count)
+      if rest.first == "}" { return index }
+      if let first = rest.first, first != " ", first != ")", first != "#" { return nil }
+    }
+    return nil
+  }
+}

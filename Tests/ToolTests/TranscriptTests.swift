@@ -1,0 +1,52 @@
+/// The tool as people use it: transcripts of commands, what they print and their exit codes.
+import Foundation
+import TestSupport
+import Testing
+
+/// The built tool as a child process.
+enum BuiltTool {
+  /// The folder that the tests and the tool were built into.
+  static var folder: URL {
+    let arguments = ProcessInfo.processInfo.arguments
+    let bundle = arguments.first { $0.hasSuffix(".xctest") } ?? arguments[0]
+    return URL(fileURLWithPath: bundle).deletingLastPathComponent()
+  }
+
+  /// Runs a line in the corpus folder; what is random in answers becomes `…`.
+  static func run(_ line: String) throws -> String {
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+    shell.arguments = ["-c", "exec 2>&1\n" + line]
+    shell.currentDirectoryURL = Golden.corpus
+    var environment = ProcessInfo.processInfo.environment
+    environment["PATH"] = folder.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
+    shell.environment = environment
+    let pipe = Pipe()
+    shell.standardOutput = pipe
+    try shell.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    shell.waitUntilExit()
+    let text = String(decoding: output, as: UTF8.self)
+      .replacing(/"decisionId":"[0-9a-f]+"/, with: "\"decisionId\":\"…\"")
+    let ending = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
+    return text + ending + "[exit \(shell.terminationStatus)]\n"
+  }
+}
+
+@Suite struct TranscriptTests {
+  static let transcripts = Golden.files("cli", endings: "transcript")
+
+  @Test(arguments: transcripts) func transcriptHolds(file: URL) throws {
+    let lines = try String(contentsOf: file, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    var text = ""
+    for line in lines where line.hasPrefix("$ ") || line.hasPrefix("# ") {
+      if !text.isEmpty { text += "\n" }
+      text += line + "\n"
+      if line.hasPrefix("$ ") { text += try BuiltTool.run(String(line.dropFirst(2))) }
+    }
+    try Golden.check(text, against: file)
+  }
+
+  @Test func thereAreTranscripts() { #expect(Self.transcripts.count >= 4) }
+}
