@@ -8,7 +8,7 @@ import PolicySource
 public struct ExampleRequest: Sendable {
   /// `policy.decision`.
   public let decision: String
-  /// The JSON envelope, on one line when it was made here.
+  /// The JSON envelope, on one line.
   public let body: String
 
   /// The first release decision by name, or else the first decision, with a request for it.
@@ -47,17 +47,15 @@ public struct ExampleRequest: Sendable {
   }
 
   /// `samples/<area>/<policy>.<decision>.*.json`, the first by name.
-  private static func sample(of policy: String, beside file: String, in folder: String) -> [UInt8]?
-  {
+  private static func sample(
+    of decision: String, beside file: String, in folder: String
+  ) -> String? {
     let area = URLPath.parent(of: file)
     let manager = FileManager.default
-    guard let names = try? manager.contentsOfDirectory(atPath: "\(folder)/\(area)") else {
-      return nil
-    }
-    let first = names.filter { $0.hasPrefix(decision + ".") && $0.hasSuffix(".json") }.sorted().first
+    let names = (try? manager.contentsOfDirectory(atPath: "\(folder)/\(area)")) ?? []
+    let first = names.sorted().first { $0.hasPrefix(decision + ".") && $0.hasSuffix(".json") }
     return first.flatMap { manager.contents(atPath: "\(folder)/\(area)\($0)") }
-      .flatMap { String(validating: Array($0), as: UTF8.self) }
-      .map { String($0.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed()) }
+      .flatMap { JSONTree(parsing: Array($0))?.text }
   }
 }
 
