@@ -121,4 +121,23 @@ import Testing
       #expect(codes(PolicySet.load(folder: folder.path)) == ["strange-file-name"])
     }
   }
+
+  @Test func linkToNowhereIsUnreadable() throws {
+    try withFolder { folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appendingPathComponent("a.writ").path, withDestinationPath: "nowhere.writ")
+      #expect(codes(PolicySet.load(folder: folder.path)) == ["unreadable"])
+    }
+  }
+
+  @Test func filesAreCounted() throws {
+    try withFolder { folder in
+      for number in 0...SetFolder.mostFiles {
+        #expect(
+          FileManager.default.createFile(
+            atPath: folder.appendingPathComponent("\(number).writ").path, contents: nil))
+      }
+      #expect(codes(PolicySet.load(folder: folder.path)) == ["too-many-files"])
+    }
+  }
 }

@@ -37,7 +37,7 @@ struct CaseAnswer {
     guard status == 200 else {
       outcome = "error"
       let detail = tree["detail"]?.word ?? tree["title"]?.word ?? "status \(status)"
-      let pointer = tree["pointer"]?.word.map { " at `\($0)`" } ?? ""
+      let pointer = tree["pointer"]?.word.map { $0.isEmpty ? "" : " at `\($0)`" } ?? ""
       error = (
         tree["code"]?.word ?? String(status), detail + pointer, tree["at"]?.word ?? ""
       )
