@@ -2,6 +2,7 @@
 import Foundation
 import PolicyEngine
 import PolicySource
+import PolicySyntax
 import TestSupport
 import Testing
 
@@ -112,6 +113,14 @@ import Testing
       try handle.close()
       #expect(codes(PolicySet.load(folder: folder.path)).first == "file-too-large")
     }
+  }
+
+  @Test func hugeTextIsRefusedByTheParserToo() {
+    let file = SourceFile(
+      name: "a.writ", bytes: [UInt8](repeating: 0x20, count: PolicyParser.largestFile + 1))
+    var files = SourceFiles()
+    let (_, found) = PolicyParser.parsePolicy(file, id: files.add(file))
+    #expect(found.all.contains { $0.code == "too-large" })
   }
 
   @Test func strangeFileNameIsRefused() throws {
