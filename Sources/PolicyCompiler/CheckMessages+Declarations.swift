@@ -144,7 +144,7 @@ extension Diagnostic {
 
   static func holeNotPossible(_ range: SourceRange) -> Self {
     Self(
-      "hole-not-possible", .error,
+      "hole-not-allowed", .error,
       "this text stands as it is; it cannot hold `{…}`",
       at: range,
       help: "write `{{` for a brace")

@@ -69,7 +69,7 @@ extension Diagnostic {
 
   static func durationWithoutDate(_ range: SourceRange) -> Self {
     Self(
-      "duration-without-date", .error,
+      "misplaced-unit", .error,
       "a length of time stands only behind a date and `+` or `-`",
       at: range,
       help: "write `d + 30 days`; between two days write `days from a to b`")
@@ -77,7 +77,7 @@ extension Diagnostic {
 
   static func elseWithoutLookup(_ range: SourceRange) -> Self {
     Self(
-      "else-without-lookup", .error,
+      "unexpected-token", .error,
       "`else` stands only behind a table look-up, `min` or `max`",
       at: range,
       help: "write `if … then … else …`")
@@ -179,7 +179,7 @@ extension Diagnostic {
 
   static func patternNotWritten(_ range: SourceRange) -> Self {
     Self(
-      "pattern-not-written", .error,
+      "missing-text", .error,
       "the pattern of `matches` must be written out as a text",
       at: range)
   }

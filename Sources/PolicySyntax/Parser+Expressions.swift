@@ -101,14 +101,16 @@ extension Parser {
       return parseMembership(left, negated: true)
     case .binary(let binary):
       if binary == .startsWith || binary == .endsWith { advance() }
-      let right: ExpressionTree
+      var right: ExpressionTree
       switch binary {
       case .implies: right = parseBinary(precedence)
       case .matches: right = parsePattern()
       case .add, .subtract: right = parseDurationOrBinary(precedence + 1)
       default: right = parseBinary(precedence + 1)
       }
-      if precedence == Precedence.comparison { refuseUnit() }
+      if precedence == Precedence.comparison, refuseUnit() {
+        right = ExpressionTree(.missing, right.range)
+      }
       return ExpressionTree(.binary(binary, left, right), range(from: left.range))
     }
   }
@@ -131,11 +133,12 @@ extension Parser {
     }
   }
 
-  /// A unit where lengths of time cannot stand.
-  private mutating func refuseUnit() {
-    guard !unitIsTaken, unitAtCursor() != nil else { return }
+  /// Reports a unit where lengths of time cannot stand; the number before it then says nothing either.
+  private mutating func refuseUnit() -> Bool {
+    guard !unitIsTaken, unitAtCursor() != nil else { return false }
     report(SyntaxMessages.misplacedUnit(text(of: raw), at: here))
     advance()
+    return true
   }
 
   /// Right of `matches`: a text whose braces are pieces of a pattern.
@@ -200,7 +203,7 @@ extension Parser {
   private mutating func parseMembership(
     _ left: ExpressionTree, negated: Bool
   ) -> ExpressionTree {
-    let collection: ExpressionTree.Collection
+    var collection: ExpressionTree.Collection
     if kind == .leftBracket {
       collection = .members(parseList())
     } else {
@@ -212,7 +215,7 @@ extension Parser {
       } else {
         collection = .list(first)
       }
-      refuseUnit()
+      if refuseUnit() { collection = .list(ExpressionTree(.missing, first.range)) }
     }
     return ExpressionTree(
       .membership(left, negated: negated, collection), range(from: left.range))

@@ -36,6 +36,7 @@ extension DecisionChecker {
       let (condition, guards, sound) = when(clause)
       guard let (fires, proven) = firing(clause, condition, guards, sound, requirement) else {
         _ = expressions.assuming(guards) { expressions.text(text) }
+        _ = expressions.assuming(guards) { clearing(clause.tails.clearedBy) }
         return nil
       }
       return expressions.assuming(proven) {

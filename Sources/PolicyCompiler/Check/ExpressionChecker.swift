@@ -24,6 +24,7 @@ final class ExpressionChecker {
   private(set) var uses: [Reference] = []
   private var seenUses: Set<Reference> = []
   private var depth = 0
+  private var toldDepth = false
 
   init(_ owner: SetChecker, policy: Int) {
     self.owner = owner
@@ -44,7 +45,8 @@ final class ExpressionChecker {
   /// Any expression; `expected` helps literals and bare words, it demands nothing.
   func check(_ tree: ExpressionTree, expected: ValueType? = nil) -> TypedExpression? {
     guard depth < Self.depthLimit else {
-      report(.tooDeep(tree.range))
+      if !toldDepth { report(.tooDeep(tree.range)) }
+      toldDepth = true
       return nil
     }
     depth += 1

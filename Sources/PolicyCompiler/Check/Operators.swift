@@ -32,18 +32,39 @@ extension ExpressionChecker {
 
   // MARK: Connectives
 
+  /// Chains of one connective are walked in a loop: they are as long as people like.
   private func connective(
     _ logical: TypedExpression.Logical, _ a: ExpressionTree, _ b: ExpressionTree,
     _ range: SourceRange
   ) -> TypedExpression? {
-    let left = condition(a)
-    var guards: Set<GuardPath> = []
-    if let left {
-      guards = logical == .or ? owner.presentWhenFalse(left) : owner.presentWhenTrue(left)
+    var operands = [(tree: b, range: range)]
+    var rest = a
+    while case .binary(let operation, let left, let right) = rest.kind, logical != .implies,
+      operation == (logical == .and ? .and : .or)
+    {
+      operands.append((right, rest.range))
+      rest = left
     }
-    let right = assuming(guards) { condition(b) }
-    guard let left, let right else { return nil }
-    return TypedExpression(.logical(logical, left, right), .bool, range)
+    var result = condition(rest)
+    var guards = result.map { proven(by: $0, before: logical) } ?? []
+    var sound = result != nil
+    for (tree, range) in operands.reversed() {
+      let right = assuming(guards) { condition(tree) }
+      guard let right else {
+        sound = false
+        continue
+      }
+      guards.formUnion(proven(by: right, before: logical))
+      result = result.map { TypedExpression(.logical(logical, $0, right), .bool, range) }
+    }
+    return sound ? result : nil
+  }
+
+  /// What is present where the next operand of a connective counts.
+  private func proven(
+    by operand: TypedExpression, before logical: TypedExpression.Logical
+  ) -> Set<GuardPath> {
+    logical == .or ? owner.presentWhenFalse(operand) : owner.presentWhenTrue(operand)
   }
 
   /// `if c then a else b`.

@@ -143,8 +143,9 @@ extension SetChecker {
     return order
   }
 
-  /// Warns of parameters and definitions that nothing uses.
+  /// Warns of parameters and definitions that nothing uses, unless a mistake may be the reason.
   func warnUnused() {
+    if diagnostics.hasErrors { return }
     for (policy, typed) in set.policies.enumerated() {
       for (index, parameter) in typed.parameters.enumerated()
       where !parameter.name.isEmpty
