@@ -8,8 +8,8 @@ import PolicySource
 public struct ExampleRequest: Sendable {
   /// `policy.decision`.
   public let decision: String
-  /// The JSON envelope, on one line when it was made here.
-  public let body: [UInt8]
+  /// The JSON envelope, on one line.
+  public let body: String
 
   /// The first release decision by name, or else the first decision, with a request for it.
   static func find(
@@ -27,7 +27,7 @@ public struct ExampleRequest: Sendable {
     let policy = types.policies[reference.policy]
     if let samplesFolder,
       let body = sample(
-        of: policy.name, beside: types.files[policy.range.file].name, in: samplesFolder)
+        of: program.name, beside: types.files[policy.range.file].name, in: samplesFolder)
     {
       return ExampleRequest(decision: program.name, body: body)
     }
@@ -43,19 +43,19 @@ public struct ExampleRequest: Sendable {
       }
     }
     let envelope = JSONTree.object([.init("input", .object(members))])
-    return ExampleRequest(decision: program.name, body: envelope.bytes)
+    return ExampleRequest(decision: program.name, body: envelope.text)
   }
 
-  /// `samples/<area>/<policy>*.json`, the first by name.
-  private static func sample(of policy: String, beside file: String, in folder: String) -> [UInt8]?
-  {
+  /// `samples/<area>/<policy>.<decision>.*.json`, the first by name.
+  private static func sample(
+    of decision: String, beside file: String, in folder: String
+  ) -> String? {
     let area = URLPath.parent(of: file)
     let manager = FileManager.default
-    guard let names = try? manager.contentsOfDirectory(atPath: "\(folder)/\(area)") else {
-      return nil
-    }
-    let first = names.filter { $0.hasPrefix(policy) && $0.hasSuffix(".json") }.sorted().first
-    return first.flatMap { manager.contents(atPath: "\(folder)/\(area)\($0)") }.map { Array($0) }
+    let names = (try? manager.contentsOfDirectory(atPath: "\(folder)/\(area)")) ?? []
+    let first = names.sorted().first { $0.hasPrefix(decision + ".") && $0.hasSuffix(".json") }
+    return first.flatMap { manager.contents(atPath: "\(folder)/\(area)\($0)") }
+      .flatMap { JSONTree(parsing: Array($0))?.text }
   }
 }
 

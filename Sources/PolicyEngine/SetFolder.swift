@@ -55,9 +55,10 @@ public struct SetFolder: Sendable {
     }
     let root = URL(filePath: path).resolvingSymlinksInPath().path
     collect(in: path, below: "", root: root, depth: 0, at: here)
+    if diagnostics.hasErrors { return }
     paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for relative in paths { load(path + "/" + relative, shownAs: relative) }
-    if paths.isEmpty, !diagnostics.hasErrors {
+    if paths.isEmpty {
       diagnostics.add(EngineMessages.emptyFolder(path, suffix: suffix, at: here))
     }
   }

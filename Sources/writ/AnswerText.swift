@@ -10,10 +10,17 @@ enum AnswerText {
 
   private static func problem(_ tree: JSONTree) -> String {
     var lines = ["error \(tree["code"]?.word ?? ""): \(tree["detail"]?.word ?? "")"]
-    for name in ["pointer", "at", "nearest"] {
-      if let word = tree[name]?.word { lines.append("  \(name): \(word)") }
+    for (name, title) in [("pointer", "at"), ("at", "policy"), ("clause", "clause")] {
+      if let word = tree[name]?.word, !word.isEmpty { lines.append("  \(title): \(word)") }
     }
-    for item in tree["nearest"]?.items ?? [] { lines.append("  nearest: \(item.word ?? "")") }
+    let nearest =
+      tree["nearest"]?.word.map { [$0] } ?? (tree["nearest"]?.items ?? []).compactMap(\.word)
+    if let help = tree["help"]?.word {
+      lines.append("  help: \(help)")
+    } else if !nearest.isEmpty {
+      lines.append(
+        "  help: did you mean " + nearest.map { "`\($0)`" }.joined(separator: " or ") + "?")
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -39,7 +46,8 @@ enum AnswerText {
     }
     for duty in tree["duties"]?.items ?? [] {
       let by = duty["by"]?.word.map { " (\($0))" } ?? ""
-      lines.append("  duty \(duty["code"]?.word ?? ""): \(duty["text"]?.word ?? "")\(by)")
+      let open = duty["unknown"] == .bool(true) ? " (not known)" : ""
+      lines.append("  duty \(duty["code"]?.word ?? "")\(open): \(duty["text"]?.word ?? "")\(by)")
     }
     for (name, title) in [("needs", "needs"), ("copies", "copies to")] {
       let words = (tree[name]?.items ?? []).compactMap(\.word)
@@ -52,7 +60,9 @@ enum AnswerText {
   private static func reason(_ tree: JSONTree) -> [String] {
     let item = tree["item"]?.word.map { "[\($0)]" } ?? ""
     let effect = tree["effect"]?.word ?? "problem"
-    var lines = ["  \(effect) \(tree["code"]?.word ?? "")\(item): \(tree["text"]?.word ?? "")"]
+    let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
+    let code = tree["code"]?.word ?? ""
+    var lines = ["  \(effect) \(code)\(item)\(open): \(tree["text"]?.word ?? "")"]
     if let because = tree["because"]?.word { lines.append("     because \(because)") }
     var place = tree["at"]?.word ?? ""
     if let source = tree["source"] {

@@ -2,6 +2,7 @@
 import Foundation
 import PolicyEngine
 import PolicySource
+import PolicySyntax
 import TestSupport
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
       against: Golden.corpus.appendingPathComponent("sets/good.listing.json"))
     let example = try #require(set.exampleRequest)
     try Golden.check(
-      "\(example.decision)\n" + String(decoding: example.body, as: UTF8.self) + "\n",
+      "\(example.decision)\n" + example.body + "\n",
       against: Golden.corpus.appendingPathComponent("sets/good.example.txt"))
   }
 
@@ -114,11 +115,38 @@ import Testing
     }
   }
 
+  @Test func hugeTextIsRefusedByTheParserToo() {
+    let file = SourceFile(
+      name: "a.writ", bytes: [UInt8](repeating: 0x20, count: PolicyParser.largestFile + 1))
+    var files = SourceFiles()
+    let (_, found) = PolicyParser.parsePolicy(file, id: files.add(file))
+    #expect(found.all.contains { $0.code == "too-large" })
+  }
+
   @Test func strangeFileNameIsRefused() throws {
     try withFolder { folder in
       try Self.policy.write(
         to: folder.appendingPathComponent("a\nb.writ"), atomically: false, encoding: .utf8)
       #expect(codes(PolicySet.load(folder: folder.path)) == ["strange-file-name"])
+    }
+  }
+
+  @Test func linkToNowhereIsUnreadable() throws {
+    try withFolder { folder in
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appendingPathComponent("a.writ").path, withDestinationPath: "nowhere.writ")
+      #expect(codes(PolicySet.load(folder: folder.path)) == ["unreadable"])
+    }
+  }
+
+  @Test func filesAreCounted() throws {
+    try withFolder { folder in
+      for number in 0...SetFolder.mostFiles {
+        #expect(
+          FileManager.default.createFile(
+            atPath: folder.appendingPathComponent("\(number).writ").path, contents: nil))
+      }
+      #expect(codes(PolicySet.load(folder: folder.path)) == ["too-many-files"])
     }
   }
 }

@@ -80,11 +80,7 @@ struct SampleSchema {
     var node = node
     node.used = true
     node.parent = Int32(parent)
-    node.key = Int32(program.schema.keys.count)
-    node.keyLength = Int32(name.utf8.count)
-    program.schema.keys.append(contentsOf: name.utf8)
-    program.schema.nodes.append(node)
-    program.schema.names.append(name)
+    program.schema.add(node, name: name)
   }
 
   private mutating func fill(_ parent: Int, _ fields: [Field], _ cursor: inout Int?) {

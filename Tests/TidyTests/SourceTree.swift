@@ -5,8 +5,19 @@ import Foundation
 struct SwiftFile: CustomStringConvertible {
   /// The path below the package: `Sources/PolicySource/Diagnostic.swift`.
   let path: String
+  /// The whole text.
+  let text: String
   /// The lines without their breaks.
   let lines: [Substring]
+
+  init(path: String) {
+    self.path = path
+    text = SourceTree.text(path)
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  /// Whether one of the words occurs at all, before anything looks closer.
+  func mentions(_ words: String...) -> Bool { words.contains { text.contains($0) } }
 
   var description: String { path }
 
@@ -29,10 +40,7 @@ enum SourceTree {
   static let tests = files(below: "Tests")
 
   static func files(below folder: String) -> [SwiftFile] {
-    paths(below: folder).filter { $0.hasSuffix(".swift") }.map { path in
-      SwiftFile(
-        path: path, lines: text(path).split(separator: "\n", omittingEmptySubsequences: false))
-    }
+    paths(below: folder).filter { $0.hasSuffix(".swift") }.map(SwiftFile.init)
   }
 
   static func paths(below folder: String) -> [String] {

@@ -34,12 +34,7 @@ extension ProgramBuilder {
   }
 
   private func addNode(_ node: SchemaNode, name: String) {
-    var node = node
-    node.key = Int32(program.schema.keys.count)
-    program.schema.keys.append(contentsOf: name.utf8)
-    node.keyLength = Int32(name.utf8.count)
-    program.schema.nodes.append(node)
-    program.schema.names.append(name)
+    program.schema.add(node, name: name)
   }
 
   /// The slot cursor of an item while its fields are laid out; items of lists nest.

@@ -16,9 +16,11 @@ struct CaseAnswer {
   var outcome = ""
   /// The code of the error, and what is wrong.
   var error: (code: String, detail: String, place: String)?
+  /// The reasons that are known to hold; those that only may hold stand behind `needs`.
   var reasons: [Reason] = []
-  var needs: [String] = []
+  /// The duties that are known to arise.
   var duties: [String] = []
+  var needs: [String] = []
   var copies: [String] = []
   /// The steps of a chain by name, with their places.
   var steps: [Reason] = []
@@ -35,7 +37,7 @@ struct CaseAnswer {
     guard status == 200 else {
       outcome = "error"
       let detail = tree["detail"]?.word ?? tree["title"]?.word ?? "status \(status)"
-      let pointer = tree["pointer"]?.word.map { " at `\($0)`" } ?? ""
+      let pointer = tree["pointer"]?.word.map { $0.isEmpty ? "" : " at `\($0)`" } ?? ""
       error = (
         tree["code"]?.word ?? String(status), detail + pointer, tree["at"]?.word ?? ""
       )
@@ -43,13 +45,18 @@ struct CaseAnswer {
     }
     outcome = tree["outcome"]?.word ?? ""
     reasons = ["reasons", "violations", "problems"].flatMap { name in
-      (tree[name]?.items ?? []).map { Self.reason($0, named: "code") }
+      Self.known(tree[name]).map { Self.reason($0, named: "code") }
     }
-    needs = (tree["needs"]?.items ?? []).compactMap { $0.word ?? $0["path"]?.word }
-    duties = (tree["duties"]?.items ?? []).compactMap { $0.word ?? $0["code"]?.word }
-    copies = (tree["copies"]?.items ?? []).compactMap { $0.word ?? $0["to"]?.word }
+    needs = (tree["needs"]?.items ?? []).compactMap(\.word)
+    duties = Self.known(tree["duties"]).compactMap { $0["code"]?.word }
+    copies = (tree["copies"]?.items ?? []).compactMap(\.word)
     steps = (tree["steps"]?.items ?? []).map { Self.reason($0, named: "step") }
     figure = tree["limit"]?.word ?? tree["grade"]?.word ?? tree["value"]?.word
+  }
+
+  /// The items that do not hang on a fact that is missing.
+  private static func known(_ list: JSONTree?) -> [JSONTree] {
+    (list?.items ?? []).filter { $0["unknown"] != .bool(true) }
   }
 
   private static func reason(_ tree: JSONTree, named key: String) -> Reason {

@@ -22,12 +22,14 @@ struct JSONScanner {
   /// Moves behind white space.
   @inline(__always)
   mutating func blank(_ text: borrowing Span<UInt8>) {
-    while at < text.count {
-      let byte = text[at]
-      if byte > 0x20 { return }
-      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-      at += 1
+    var index = at
+    while index < text.count {
+      let byte = text[index]
+      if byte > 0x20 { break }
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+      index &+= 1
     }
+    at = index
   }
 
   /// Moves behind the colon after a name and the white space around it.
@@ -66,18 +68,50 @@ struct JSONScanner {
   /// Reads the string whose opening quote is here.
   @inline(__always)
   mutating func string(_ text: borrowing Span<UInt8>) throws(JSONFault) -> Piece {
-    at += 1
-    let start = at
-    while at < text.count {
-      let byte = text[at]
-      if byte == 0x22 {
-        at += 1
-        return Piece(start: start, end: at - 1, escaped: false)
+    let start = at &+ 1
+    var index = start
+    while index >= 0 && index <= text.count &- 8 {
+      let special = Self.special(Self.word(text, index))
+      if special == 0 {
+        index &+= 8
+        continue
       }
-      guard byte >= 0x20 && byte < 0x80 && byte != 0x5C else { break }
-      at += 1
+      index &+= special.trailingZeroBitCount &>> 3
+      guard index < text.count, text[index] == 0x22 else { break }
+      at = index &+ 1
+      return Piece(start: start, end: index, escaped: false)
     }
+    at = index
     return try difficultString(text, from: start)
+  }
+
+  /// Eight bytes as a word, the first one lowest; 0 when they are not all there.
+  @inline(__always)
+  static func word(_ text: borrowing Span<UInt8>, _ at: Int) -> UInt64 {
+    guard at >= 0, at <= text.count &- 8 else { return 0 }
+    var word = UInt64(text[at])
+    word |= UInt64(text[at &+ 1]) &<< 8
+    word |= UInt64(text[at &+ 2]) &<< 16
+    word |= UInt64(text[at &+ 3]) &<< 24
+    word |= UInt64(text[at &+ 4]) &<< 32
+    word |= UInt64(text[at &+ 5]) &<< 40
+    word |= UInt64(text[at &+ 6]) &<< 48
+    word |= UInt64(text[at &+ 7]) &<< 56
+    return word
+  }
+
+  /// Marks the bytes of a word that a plain string cannot hold: quote, backslash, control, not ASCII.
+  ///
+  /// Only the lowest mark is exact (a borrow may reach the bytes above it), and only that one is used.
+  @inline(__always)
+  private static func special(_ word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quote = word ^ (ones &* 0x22)
+    let backslash = word ^ (ones &* 0x5C)
+    let marks =
+      ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)
+      | ((word &- ones &* 0x20) & ~word) | word
+    return marks & (ones &* 0x80)
   }
 
   /// Goes on with a string from its first byte that is not plain ASCII.

@@ -190,16 +190,21 @@ extension RequestReader {
     return true
   }
 
-  /// Makes a field unknown, and of a record every field.
+  /// Makes a field unknown, and of a record every field: those of a record that may be absent for the reason
+  /// that the record is unknown, those of any other each for itself.
   private mutating func setUnknown(
-    _ program: Program, _ frame: inout Frame, _ index: Int, _ base: Int
+    _ program: Program, _ frame: inout Frame, _ index: Int, _ base: Int, because known: Int = -1
   ) {
     let node = program.schema.nodes[index]
+    var reason = known
     if node.slot >= 0 {
-      frame.slots[base + Int(node.slot)] = Slot.unknown(need(program, &frame, index))
+      if reason < 0 { reason = need(program, &frame, index) }
+      frame.slots[base + Int(node.slot)] = Slot.unknown(reason)
     }
     guard node.form == .record else { return }
     let first = Int(node.firstChild)
-    for child in first..<first + Int(node.childCount) { setUnknown(program, &frame, child, base) }
+    for child in first..<first + Int(node.childCount) {
+      setUnknown(program, &frame, child, base, because: node.optional ? reason : known)
+    }
   }
 }

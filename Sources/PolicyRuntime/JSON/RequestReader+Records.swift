@@ -67,8 +67,24 @@ extension RequestReader {
   private mutating func foresees(
     _ body: Span<UInt8>, _ program: Program, _ index: Int
   ) -> Bool {
-    let start = scanner.at + 1
+    let start = scanner.at &+ 1
     let length = Int(program.schema.nodes[index].keyLength)
+    if length <= 15 && start <= body.count &- 16 {
+      let node = program.schema.nodes[index]
+      // The key with its closing quote, as one or two words.
+      let all = ~(0 as UInt64)
+      if length <= 7 {
+        let mask = all &>> UInt64(56 &- 8 &* length)
+        guard JSONScanner.word(body, start) & mask == node.keyHead else { return false }
+      } else {
+        let mask = all &>> UInt64(120 &- 8 &* length)
+        guard JSONScanner.word(body, start) == node.keyHead,
+          JSONScanner.word(body, start &+ 8) & mask == node.keyTail
+        else { return false }
+      }
+      scanner.at = start &+ length &+ 1
+      return true
+    }
     let key = Int(program.schema.nodes[index].key)
     guard start + length < body.count, body[start + length] == 0x22 else { return false }
     let keys = program.schema.keys.span

@@ -2,43 +2,52 @@
 
 extension RequestReader {
   /// Reads the value of a node and puts it into its slot.
-  @inline(__always)
   mutating func value(
     _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ index: Int, _ base: Int
   ) throws(JSONFault) {
-    let node = program.schema.nodes[index]
     let start = scanner.at
+    let first = scanner.byte(body)
+    let place = Int(program.schema.nodes[index].slot)
     let slot: Slot
-    switch (node.form, scanner.byte(body)) {
-    case (.number, 0x2D), (.number, 0x30...0x39): slot = Slot(try number(body, index))
-    case (.text, 0x22), (.person, 0x22): slot = try text(body, program, &frame, node)
-    case (.bool, 0x74):
-      try scanner.literal(body, "true")
-      slot = Slot(true)
-    case (.bool, 0x66):
-      try scanner.literal(body, "false")
-      slot = Slot(false)
-    case (.member, 0x22): slot = try member(body, program, index)
-    case (.money, 0x2D), (.money, 0x30...0x39), (.money, 0x22):
+    switch program.schema.nodes[index].form {
+    case .number where Self.startsNumber(first): slot = Slot(try number(body, index))
+    case .number where first == 0x22: slot = Slot(try numberText(body, index))
+    case .money where first == 0x22 || Self.startsNumber(first):
       let (amount, currency) = try money(body, program, &frame, index)
       slot = Slot(amount)
-      if node.slot >= 0 && (currency != 1 || !frame.currencies.isEmpty) {
+      if place >= 0 && (currency != 1 || !frame.currencies.isEmpty) {
         frame.trackCurrencies(program)
-        frame.currencies[base + Int(node.slot)] = UInt16(truncatingIfNeeded: currency)
+        frame.currencies[base + place] = UInt16(truncatingIfNeeded: currency)
       }
-    case (.record, 0x7B):
+    case .text where first == 0x22, .person where first == 0x22:
+      slot = try text(body, program, &frame, interned: program.schema.nodes[index].interned)
+    case .bool where first == 0x74:
+      try scanner.literal(body, "true")
+      slot = Slot(true)
+    case .bool where first == 0x66:
+      try scanner.literal(body, "false")
+      slot = Slot(false)
+    case .member where first == 0x22: slot = try member(body, program, index)
+    case .record where first == 0x7B:
       try record(body, program, &frame, index, base)
       slot = Slot(true)
-    case (.list, 0x5B): slot = try list(body, program, &frame, index)
-    case (.date, 0x22): slot = Slot(index: try date(body, node: index).number)
-    case (.number, 0x22): slot = Slot(try numberText(body, index))
-    case (.percent, 0x22): slot = Slot(try percent(body, index))
-    case (.post, 0x22): slot = try post(body, program, index)
-    case (_, 0x6E): return try null(body, program, &frame, index, base)
-    default: throw mistype(body, node: index, depth: level + 2)
+    case .list where first == 0x5B: slot = try list(body, program, &frame, index)
+    case .date where first == 0x22: slot = Slot(index: try date(body, node: index).number)
+    case .percent where first == 0x22: slot = Slot(try percent(body, index))
+    case .post where first == 0x22: slot = try post(body, program, index)
+    default:
+      guard first == 0x6E else { throw mistype(body, node: index, depth: level + 2) }
+      return try null(body, program, &frame, index, base)
     }
-    if node.constraintCount > 0 { try check(body, program, frame, index, slot, start) }
-    if node.slot >= 0 { frame.slots[base + Int(node.slot)] = slot }
+    if program.schema.nodes[index].constraintCount > 0 {
+      try check(body, program, frame, index, slot, start)
+    }
+    if place >= 0 { frame.slots[base &+ place] = slot }
+  }
+
+  @inline(__always)
+  private static func startsNumber(_ byte: UInt8) -> Bool {
+    byte &- 0x30 <= 9 || byte == 0x2D
   }
 
   private mutating func null(
@@ -231,12 +240,12 @@ extension RequestReader {
 
   /// A text where it lies; one with escapes is written out into the frame.
   private mutating func text(
-    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ node: SchemaNode
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, interned: Bool
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)
-    if piece.escaped { return Self.keep(body, piece, program, &frame, interned: node.interned) }
+    if piece.escaped { return Self.keep(body, piece, program, &frame, interned: interned) }
     let literal =
-      node.interned ? program.schema.literals.find(body, piece.start, piece.end) + 1 : 0
+      interned ? program.schema.literals.find(body, piece.start, piece.end) + 1 : 0
     return Slot(
       text: piece.start, length: piece.end - piece.start, home: .body, literal: literal)
   }

@@ -9,6 +9,7 @@ public enum Machine {
   public static func run(_ program: Program, _ frame: inout Frame, body: Span<UInt8>) {
     prepare(program, &frame)
     if !frame.incomplete && straight(program, &frame, body: body) { return }
+    frame.incomplete = true
     begin(program, &frame)
     if program.tracksCurrencies { frame.trackCurrencies(program) }
     runCareful(program, &frame, body: body, 0..<program.careful.count)

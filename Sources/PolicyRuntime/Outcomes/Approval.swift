@@ -3,11 +3,11 @@
 extension Machine {
   static func approval(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
     let (problem, unknown) = problems(program, &frame, plan)
-    if problem || unknown {
-      frame.verdicts[plan].possible = problem ? .invalid : [.invalid, .chain]
-      return decide(program, &frame, plan, problem ? .invalid : .needs)
+    if problem {
+      frame.verdicts[plan].possible = .invalid
+      return decide(program, &frame, plan, .invalid)
     }
-    var needs = false
+    var needs = unknown
     for index in frame.ranges[plan] {
       let entry = frame.entries[index]
       let clause = Int(entry.clause)
@@ -19,7 +19,7 @@ extension Machine {
         needs = true
       }
     }
-    frame.verdicts[plan].possible = .chain
+    frame.verdicts[plan].possible = unknown ? [.invalid, .chain] : .chain
     decide(program, &frame, plan, needs ? .needs : .chain)
   }
 }

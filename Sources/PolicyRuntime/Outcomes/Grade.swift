@@ -2,6 +2,7 @@
 
 extension Machine {
   static func grade(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
+    guard points(program, &frame, plan) else { return }
     var candidates: Outcomes = []
     var decided = -1
     var closed = false
@@ -43,5 +44,25 @@ extension Machine {
       frame.answer.band = decided
     }
     decide(program, &frame, plan, single ? .grade : .needs)
+  }
+
+  /// Whether no line of points, nor their total, is an error.
+  private static func points(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
+  ) -> Bool {
+    guard frame.incomplete else { return true }
+    for clause in program.plans[plan].clauses where program.clauses[clause].role == .points {
+      let value = frame.slots[program.clauses[clause].value]
+      if value.isError {
+        frame.verdicts[plan].error = value.trap
+        return false
+      }
+    }
+    let total = program.plans[plan].totalSlot
+    if total >= 0 && frame.slots[total].isError {
+      frame.verdicts[plan].error = frame.slots[total].trap
+      return false
+    }
+    return true
   }
 }

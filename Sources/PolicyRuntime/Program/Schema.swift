@@ -41,6 +41,10 @@ public struct SchemaNode: Sendable {
   public var key: Int32 = 0
   /// The length of the key in bytes.
   public var keyLength: Int32 = 0
+  /// The first eight bytes of the key and its closing quote, the first byte lowest, filled with zeros.
+  public var keyHead: UInt64 = 0
+  /// The next eight bytes of them.
+  public var keyTail: UInt64 = 0
 
   /// Makes a node of a form.
   public init(form: Form) { self.form = form }
@@ -71,6 +75,25 @@ public struct Schema: Sendable {
 
   /// An empty schema.
   public init() {}
+
+  /// Adds a node with its key.
+  public mutating func add(_ node: SchemaNode, name: String) {
+    var node = node
+    node.key = Int32(keys.count)
+    keys.append(contentsOf: name.utf8)
+    node.keyLength = Int32(keys.count) - node.key
+    node.keyHead = 0
+    node.keyTail = 0
+    for (index, byte) in (Array(name.utf8) + [0x22]).prefix(16).enumerated() {
+      if index < 8 {
+        node.keyHead |= UInt64(byte) << UInt64(8 * index)
+      } else {
+        node.keyTail |= UInt64(byte) << UInt64(8 * index - 64)
+      }
+    }
+    nodes.append(node)
+    names.append(name)
+  }
 
   /// The path of a node as shown to people, without items: `order.lines.stock`.
   public func path(of node: Int) -> String {

@@ -33,14 +33,14 @@ extension Decimal {
       let digit = text[index] &- 0x30
       if digit > 9 { break }
       mantissa = mantissa &* 10 &+ UInt64(digit)
-      index += 1
+      index &+= 1
     }
     var digits = index - whole
     if digits > 1 && text[whole] == 0x30 {
       at = whole + 1
       throw .malformed
     }
-    var scale = 100_000_000 as UInt64
+    var places = 0
     if digits > 0 && index < text.count && text[index] == 0x2E {
       index += 1
       let point = index
@@ -48,20 +48,37 @@ extension Decimal {
         let digit = text[index] &- 0x30
         if digit > 9 { break }
         mantissa = mantissa &* 10 &+ UInt64(digit)
-        scale /= 10
-        index += 1
+        index &+= 1
       }
-      digits = point == index ? 0 : index - whole
+      places = index - point
+      digits = places == 0 ? 0 : digits + places
     }
     let exponent = index < text.count && text[index] | 0x20 == 0x65
-    if digits == 0 || digits > 18 || scale == 0 || exponent {
+    if digits == 0 || digits > 18 || places > 8 || exponent {
       var scanner = DecimalScanner(at: start)
       defer { at = scanner.at }
       return try scanner.read(text)
     }
     at = index
-    let units = Int128(mantissa) &* Int128(scale)
+    let scaled = mantissa.multipliedFullWidth(by: Self.scale(places))
+    let units = Int128(scaled.high) &<< 64 | Int128(scaled.low)
     return Decimal(units: negative ? -units : units)
+  }
+
+  /// Units in the last of so many places, from 0 to 8.
+  @inline(__always)
+  private static func scale(_ places: Int) -> UInt64 {
+    switch places {
+    case 0: 100_000_000
+    case 1: 10_000_000
+    case 2: 1_000_000
+    case 3: 100_000
+    case 4: 10_000
+    case 5: 1000
+    case 6: 100
+    case 7: 10
+    default: 1
+    }
   }
 
   /// Canonical text: no exponent, no `+`, no superfluous zeros, at least `minimum` places.

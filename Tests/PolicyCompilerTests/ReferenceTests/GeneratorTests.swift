@@ -28,13 +28,15 @@ struct GeneratorTests {
         Issue.record("program \(number):\n\(checked.errors)\n\(program.source)")
         continue
       }
-      count(program, ReferenceEvaluator(set), into: &counters)
+      counters.add("programs")
+      // Answers take most of the time; a tenth of the programs shows that every outcome occurs.
+      if number % 10 == 0 { count(program, ReferenceEvaluator(set), into: &counters) }
       counters.add("microseconds: generating", Self.microseconds(written - start))
       counters.add("microseconds: checking", Self.microseconds(typed - written))
       counters.add("microseconds: answering", Self.microseconds(clock.now - typed))
     }
     if Self.setting("COUNTERS") != nil { print(counters.text) }
-    guard failures == 0, programs >= 500 else { return }
+    guard failures == 0, programs >= 2_000 else { return }
     for outcome in [
       "allow", "hold", "deny", "chain", "invalid", "valid", "within", "exceeded", "grade", "value",
       "needs", "not_applicable",
@@ -57,7 +59,6 @@ struct GeneratorTests {
   private func count(
     _ program: GeneratedProgram, _ evaluator: ReferenceEvaluator, into counters: inout Counters
   ) {
-    counters.add("programs")
     for name in program.decisions {
       guard let decision = evaluator.decision(named: name) else {
         Issue.record("\(name) is missing in \(program.source)")

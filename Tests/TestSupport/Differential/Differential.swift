@@ -103,7 +103,16 @@ public struct Differential {
 
   private static func agree(_ a: ReferenceAnswer, _ b: ReferenceAnswer) -> Bool {
     if a.outcome == "error" || a.outcome == "refused" { return a.outcome == b.outcome }
-    return a.text == b.text
+    return canonical(a.text) == canonical(b.text)
+  }
+
+  /// The text without the currency of zeros: a literal `0` has none until it meets an amount.
+  private static func canonical(_ text: String) -> String {
+    text.split(separator: "\n").map { line in
+      let words = line.split(separator: " ")
+      let isZero = words.count > 2 && words[words.count - 2] == "0"
+      return isZero ? words.dropLast().joined(separator: " ") : String(line)
+    }.joined(separator: "\n")
   }
 
   private mutating func count(_ answer: ReferenceAnswer) {

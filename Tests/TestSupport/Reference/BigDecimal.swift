@@ -123,8 +123,8 @@ extension BigDecimal {
   /// Rounded half-even at the eighth place.
   func times(_ other: BigDecimal) -> BigDecimal? {
     let product = Self.multiply(digits, other.digits)
-    // One digit too many: the product counts units of 10⁻¹⁶.
-    let (quotient, rest) = Self.divide(product, [0, 1])
+    // The product counts units of 10⁻¹⁶: its lowest digit is what is rounded away.
+    let (quotient, rest) = (Array(product.dropFirst()), Array(product.prefix(1)))
     let rounded = Self.roundHalfEven(quotient, rest: rest, of: [0, 1])
     return BigDecimal(negative: negative != other.negative, digits: rounded).withinRange
   }
