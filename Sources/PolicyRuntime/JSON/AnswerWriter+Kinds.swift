@@ -74,7 +74,9 @@ extension AnswerWriter {
     bound("limit", answer.limit, plan.valueForm, currency)
     figure("used", plan.valueSlot, plan.valueForm, program, frame, body)
     figure("asked", plan.askedSlot, plan.valueForm, program, frame, body)
-    bound("headroom", answer.headroom, plan.valueForm, currency)
+    bound(
+      "headroom", answer.headroom, plan.valueForm,
+      frame.currencyName(Int(answer.currency), program))
     switch answer.outcome {
     case .within: put(",\"within\":true")
     case .exceeded: put(",\"within\":false")

@@ -175,7 +175,8 @@ extension Machine {
           guard let both = common(frame.currencies[at], frame.currencies[bt]) else {
             return set(&frame, i, Slot.error(Trap(.twoCurrencies, site: Int(i.site))))
           }
-          result = both
+          let amount = i.operation == .add || i.operation == .subtract
+          result = amount ? both : 1
         case 2: result = frame.currencies[at]
         case 3: result = frame.currencies[bt]
         default: break
