@@ -45,6 +45,7 @@ let package = Package(
     .executableTarget(
       name: "Bench",
       dependencies: ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
+      exclude: ["Policies"],
       swiftSettings: manners),
     .executableTarget(name: "Fuzz", dependencies: ["TestSupport"], swiftSettings: manners),
     .target(

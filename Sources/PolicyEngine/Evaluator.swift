@@ -118,6 +118,6 @@ public final class Evaluator {
   private static let digits = Array("0123456789abcdef".utf8)
 
   private static func hex(_ value: UInt64) -> [UInt8] {
-    (0..<16).map { digits[Int(value >> UInt64(60 - $0 * 4) & 15)] }
+    (0..<16).map { digits[Int((value >> UInt64(60 - $0 * 4)) & 15)] }
   }
 }

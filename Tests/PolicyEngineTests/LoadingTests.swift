@@ -139,6 +139,19 @@ import Testing
     }
   }
 
+  @Test func definitionsThatExplodeAreRefused() throws {
+    try withFolder { folder in
+      var text = Self.policy + "define d0(x Number) = x * n\n"
+      for level in 1...24 {
+        text += "define d\(level)(x Number) = d\(level - 1)(x) + d\(level - 1)(x + 1)\n"
+      }
+      text += "value much of Number = d24(n)\n"
+      try text.write(
+        to: folder.appendingPathComponent("a.writ"), atomically: false, encoding: .utf8)
+      #expect(codes(PolicySet.load(folder: folder.path)).contains("decision-too-large"))
+    }
+  }
+
   @Test func filesAreCounted() throws {
     try withFolder { folder in
       for number in 0...SetFolder.mostFiles {

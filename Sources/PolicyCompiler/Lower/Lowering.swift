@@ -208,13 +208,16 @@ final class ProgramBuilder {
     } else {
       slot = temporary()
       var values: [(from: Day, value: Slot)] = []
+      var currencies: [UInt16] = []
       for value in parameter.values {
         let (encoded, currency) = encode(value.constant)
-        setCurrency(currency, of: slot)
+        if currency > 1 { program.tracksCurrencies = true }
+        currencies.append(currency)
         values.append((from: value.from ?? .first, value: encoded))
       }
       program.datedParameters.append(
-        Program.DatedParameter(slot: slot, values: values, site: site(parameter.range)))
+        Program.DatedParameter(
+          slot: slot, values: values, currencies: currencies, site: site(parameter.range)))
     }
     parameterSlots[reference] = slot
     return slot

@@ -8,10 +8,11 @@ extension AnswerWriter {
     put(",\"steps\":[")
     var first = true
     var next = -1
-    for index in frame.answer.entries {
+    for index in frame.answer.entries where frame.answer.outcome == .chain {
       let entry = frame.entries[index]
-      guard program.clauses[Int(entry.clause)].role == .step else { continue }
-      guard entry.state == .holds || entry.state == .unknown else { continue }
+      guard program.clauses[Int(entry.clause)].role == .step, entry.state == .holds else {
+        continue
+      }
       if next < 0 { next = Int(entry.clause) }
       separate(&first)
       step(entry, program, &frame, body)
@@ -33,7 +34,6 @@ extension AnswerWriter {
       put(",\"label\":")
       string(program.clauses[number].label)
     }
-    if entry.state == .unknown { put(",\"unknown\":true") }
     let by = program.clauses[number].by
     if by >= 0 {
       put(",\"by\":")

@@ -63,7 +63,9 @@ extension AnswerWriter {
       let entry = frame.entries[index]
       guard entry.state == .holds || entry.state == .unknown else { continue }
       switch program.clauses[Int(entry.clause)].role {
-      case .deny, .hold, .problem: break
+      case .deny, .hold: break
+      // A problem that is not known is no problem yet: its facts stand among the needs.
+      case .problem where entry.state == .holds: break
       default: continue
       }
       separate(&first)

@@ -99,7 +99,10 @@ public struct AnswerWriter: ~Copyable {
       put(",\"on\":")
       string(program.clauses[number].trigger)
       item(entry)
-      if entry.state == .unknown { put(",\"unknown\":true") }
+      let by = program.clauses[number].by
+      if entry.state == .unknown || (by >= 0 && frame.slots[by].isUnknown) {
+        put(",\"unknown\":true")
+      }
       origin(program, number)
       put("}")
     }
@@ -109,31 +112,33 @@ public struct AnswerWriter: ~Copyable {
   private mutating func copies(
     _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
+    var listed: [Slot] = []
     put(",\"copies\":[")
-    copies(program, &frame, body, state: .holds)
+    copies(program, &frame, body, .holds, &listed)
     put("]")
     let open = frame.answer.entries.contains {
       frame.entries[$0].state == .unknown
         && program.clauses[Int(frame.entries[$0].clause)].role == .copy
     }
-    guard open else { return }
+    guard open, frame.answer.outcome != .notApplicable else { return }
     put(",\"possibleCopies\":[")
-    copies(program, &frame, body, state: .unknown)
+    copies(program, &frame, body, .unknown, &listed)
     put("]")
   }
 
   private mutating func copies(
-    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, state: Entry.State
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, _ state: Entry.State,
+    _ listed: inout [Slot]
   ) {
-    var listed: [Slot] = []
-    for index in frame.answer.entries {
+    var first = true
+    for index in frame.answer.entries where frame.answer.outcome != .notApplicable {
       let entry = frame.entries[index]
       guard entry.state == state, program.clauses[Int(entry.clause)].role == .copy else { continue }
       load(program, &frame, entry)
       for (slot, form) in program.clauses[Int(entry.clause)].to {
         let value = frame.slots[slot]
         if value.isSpecial || listed.contains(value) { continue }
-        if !listed.isEmpty { put(",") }
+        separate(&first)
         listed.append(value)
         wire(slot, form, program, frame, body)
       }

@@ -192,7 +192,7 @@ extension RequestReader {
 
   /// Makes a field unknown, and of a record every field: those of a record that may be absent for the reason
   /// that the record is unknown, those of any other each for itself.
-  private mutating func setUnknown(
+  mutating func setUnknown(
     _ program: Program, _ frame: inout Frame, _ index: Int, _ base: Int, because known: Int = -1
   ) {
     let node = program.schema.nodes[index]

@@ -181,10 +181,22 @@ extension RequestReader {
   ) {
     let node = program.schema.nodes[index]
     if node.optional { return setAbsent(program, &frame, index, base) }
-    if node.form == .record { return leaveOutChildren(program, &frame, index, base) }
+    if node.form == .record { return loseFields(program, &frame, index, base) }
     if node.used { frame.incomplete = true }
     guard node.inItem, node.slot >= 0 else { return }
     frame.slots[base + Int(node.slot)] = Slot.unknown(need(program, &frame, index))
+  }
+
+  /// A record that must be there was left out: nothing in it is known, not even whether a `T?` is there.
+  private mutating func loseFields(
+    _ program: Program, _ frame: inout Frame, _ index: Int, _ base: Int
+  ) {
+    let node = program.schema.nodes[index]
+    if node.used { frame.incomplete = true }
+    let first = Int(node.firstChild)
+    for child in first..<first + Int(node.childCount) {
+      setUnknown(program, &frame, child, base)
+    }
   }
 
   /// All fields of a record that was left out.

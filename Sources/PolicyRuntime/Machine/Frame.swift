@@ -182,6 +182,8 @@ public struct Answer: Sendable {
   public var limit = Slot.absent
   /// Limit: the least cap less what is used.
   public var headroom = Slot.absent
+  /// Limit: the currency of what is left.
+  public var currency: UInt16 = 1
   /// Limit: whether the warning share is reached.
   public var warns = false
   /// Grade: the clause of the band that decided; -1 is `otherwise`.

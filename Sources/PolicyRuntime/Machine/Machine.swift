@@ -12,6 +12,7 @@ public enum Machine {
     frame.incomplete = true
     begin(program, &frame)
     if program.tracksCurrencies { frame.trackCurrencies(program) }
+    if !frame.currencies.isEmpty { markParameters(program, &frame) }
     runCareful(program, &frame, body: body, 0..<program.careful.count)
   }
 
@@ -31,6 +32,16 @@ public enum Machine {
     }
     if program.tracksCurrencies { frame.incomplete = true }
     begin(program, &frame)
+  }
+
+  /// Gives the slots of dated parameters the currency of the value in force.
+  private static func markParameters(_ program: Program, _ frame: inout Frame) {
+    for parameter in program.datedParameters {
+      for (dated, currency) in zip(parameter.values, parameter.currencies)
+      where dated.from <= frame.asOf {
+        frame.currencies[parameter.slot] = currency
+      }
+    }
   }
 
   /// Forgets what an earlier run found.

@@ -2,8 +2,6 @@
 
 extension Machine {
   static func limit(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
-    let used = known(&frame, plan, program.plans[plan].valueSlot)
-    let asked = known(&frame, plan, program.plans[plan].askedSlot)
     var caps = Caps()
     for index in frame.ranges[plan] {
       let entry = frame.entries[index]
@@ -18,37 +16,36 @@ extension Machine {
         caps.open = true
       }
     }
+    let used = known(&frame, plan, program.plans[plan].valueSlot)
+    let asked = known(&frame, plan, program.plans[plan].askedSlot)
+    let share = program.plans[plan].warnSlot
+    if share >= 0 && known(&frame, plan, share) == nil { caps.open = true }
     if frame.verdicts[plan].error != nil { return }
-    let own = plan == program.plans.count - 1
-    if own && caps.binding >= 0 {
-      frame.answer.binding = caps.binding
-      frame.answer.limit = caps.least
-    }
     guard let used, let asked else { return undecided(program, &frame, plan) }
     guard
       let total = exact(
         used.decimal.adding(asked.decimal), program, &frame, plan,
         currencies(frame, program.plans[plan]))
     else { return }
-    if caps.binding >= 0 {
-      guard same(program, &frame, plan, caps.slot) else { return }
-      if own {
-        guard
-          let headroom = exact(caps.least.decimal.subtracting(used.decimal), program, &frame, plan)
-        else { return }
-        frame.answer.headroom = Slot(headroom)
-      }
-      if total > caps.least.decimal {
-        frame.verdicts[plan].possible = .exceeded
-        frame.verdicts[plan].need = -1
-        return decide(program, &frame, plan, .exceeded)
+    guard caps.binding >= 0 else { return undecided(program, &frame, plan) }
+    guard same(program, &frame, plan, caps.slot) else { return }
+    let exceeded = total > caps.least.decimal
+    if !exceeded && caps.open { return undecided(program, &frame, plan) }
+    guard
+      let headroom = exact(caps.least.decimal.subtracting(used.decimal), program, &frame, plan)
+    else { return }
+    if plan == program.plans.count - 1 {
+      frame.answer.binding = caps.binding
+      frame.answer.limit = caps.least
+      frame.answer.headroom = Slot(headroom)
+      if !frame.currencies.isEmpty, let both = currencies(frame, program.plans[plan]) {
+        frame.answer.currency = common(both, frame.currencies[caps.slot]) ?? 0
       }
     }
-    if caps.open || caps.binding < 0 { return undecided(program, &frame, plan) }
-    if own { warn(program, &frame, plan, total, caps.least.decimal) }
+    if !exceeded { warn(program, &frame, plan, total, caps.least.decimal) }
     if frame.verdicts[plan].error != nil { return }
-    frame.verdicts[plan].possible = .within
-    decide(program, &frame, plan, .within)
+    frame.verdicts[plan].possible = exceeded ? .exceeded : .within
+    decide(program, &frame, plan, exceeded ? .exceeded : .within)
   }
 
   /// The least cap found so far.
@@ -124,10 +121,6 @@ extension Machine {
     let slot = program.plans[plan].warnSlot
     guard slot >= 0 else { return }
     let share = frame.slots[slot]
-    guard !share.isSpecial else {
-      _ = known(&frame, plan, slot)
-      return
-    }
     guard let bound = exact(least.multiplied(by: share.decimal), program, &frame, plan) else {
       return
     }

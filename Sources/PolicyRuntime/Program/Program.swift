@@ -88,11 +88,16 @@ public struct Program: Sendable {
     public var slot: Int
     /// Days rising; `Day.first` for "always".
     public var values: [(from: Day, value: Slot)]
+    /// The currency of each value.
+    public var currencies: [UInt16]
     /// Its declaration, for the trap `parameter_missing`.
     public var site: Int
     /// Makes a dated parameter.
-    public init(slot: Int, values: [(from: Day, value: Slot)], site: Int) {
+    public init(
+      slot: Int, values: [(from: Day, value: Slot)], currencies: [UInt16], site: Int
+    ) {
       self.slot = slot
+      self.currencies = currencies
       self.values = values
       self.site = site
     }

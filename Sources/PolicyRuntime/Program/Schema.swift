@@ -52,7 +52,7 @@ public struct SchemaNode: Sendable {
 
 /// The inputs of a program.
 public struct Schema: Sendable {
-  /// The nodes; the children of a record stand side by side. Node 0 is the record of all inputs.
+  /// The nodes: the children of a record stand side by side, node 0 is the record of all inputs.
   public var nodes: [SchemaNode] = []
   /// For each node the bit mask of its required and used children; -1 means "more than 64, look closer".
   public var required: [UInt64] = []

@@ -89,12 +89,11 @@ struct FrameReader {
 
   func limit(_ frame: borrowing Frame, _ plan: Plan) -> ReferenceAnswer.Limit {
     let binding = program.clauses[frame.answer.binding]
-    let currency = frame.currencies.isEmpty ? 1 : frame.currencies[binding.value]
     return ReferenceAnswer.Limit(
       limit: text(frame, binding.value, plan.valueForm),
       used: text(frame, plan.valueSlot, plan.valueForm),
       asked: text(frame, plan.askedSlot, plan.valueForm),
-      headroom: text(frame.answer.headroom, plan.valueForm, currency, frame),
+      headroom: text(frame.answer.headroom, plan.valueForm, frame.answer.currency, frame),
       binding: binding.position, isWarning: frame.answer.warns)
   }
 
