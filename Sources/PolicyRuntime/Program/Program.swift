@@ -149,10 +149,18 @@ public struct ProgramTable: Sendable {
     public var low: Int128
     /// The greatest value.
     public var high: Int128
+    /// The currencies of the two ends; 0 fits every currency.
+    public var lowCurrency: UInt16
+    /// The currency of the greatest value.
+    public var highCurrency: UInt16
     /// Makes a test.
-    public init(low: Int128, high: Int128) {
+    public init(
+      low: Int128, high: Int128, lowCurrency: UInt16 = 0, highCurrency: UInt16 = 0
+    ) {
       self.low = low
       self.high = high
+      self.lowCurrency = lowCurrency
+      self.highCurrency = highCurrency
     }
   }
 
@@ -188,8 +196,6 @@ public struct ProgramTable: Sendable {
   public var firstHit: Bool
   /// Which keys are texts (compared by literal number).
   public var textKeys: [Bool]
-  /// Which keys are amounts, and the currency of the tests on them (for two_currencies); 0 is none.
-  public var keyCurrencies: [UInt16]
   /// For a table of one key: where the segments of the key begin, rising; the first is the least of all.
   /// Empty for tables of several keys, which are scanned.
   public var bounds: [Int128]
@@ -206,7 +212,6 @@ public struct ProgramTable: Sendable {
     values = []
     currencies = []
     textKeys = []
-    keyCurrencies = []
     bounds = []
     segments = []
   }
