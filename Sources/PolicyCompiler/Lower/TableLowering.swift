@@ -66,9 +66,8 @@ extension ProgramBuilder {
     case .range(let low, let high, let inclusive):
       let (from, currency) = bits(low)
       let (to, other) = bits(high)
-      return (
-        ProgramTable.Test(low: from, high: inclusive ? to : to - 1), currency == 0 ? other : currency
-      )
+      let test = ProgramTable.Test(low: from, high: inclusive ? to : to - 1)
+      return (test, currency == 0 ? other : currency)
     }
   }
 
