@@ -29,8 +29,10 @@ extension DecisionChecker {
     _ clause: ClauseTree, _ effect: TypedClause.Effect, _ code: Name, _ text: TextTree,
     _ requirement: ExpressionTree?
   ) -> TypedClause? {
-    let tails: Set<Tail> = [.forEach, .when, .because, .source]
-    allowTails(clause, tree.kind == .release ? tails.union([.clearedBy]) : tails)
+    allowTails(
+      clause,
+      tree.kind == .release
+        ? [.forEach, .when, .clearedBy, .because, .source] : [.forEach, .when, .because, .source])
     declare(code, "clause", in: \.codes)
     return each(clause) { forEach in
       let (condition, guards, sound) = when(clause)

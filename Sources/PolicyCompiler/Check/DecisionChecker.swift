@@ -110,26 +110,26 @@ final class DecisionChecker {
   }
 
   /// Reports the tails that a clause cannot have.
-  func allowTails(_ clause: ClauseTree, _ allowed: Set<Tail>) {
+  func allowTails(_ clause: ClauseTree, _ allowed: [Tail]) {
     let tails = clause.tails
-    var found: [(Tail, SourceRange)] = []
-    if let each = tails.forEach { found.append((.forEach, each.variable.range)) }
-    if let when = tails.when { found.append((.when, when.range)) }
-    if let cleared = tails.clearedBy { found.append((.clearedBy, cleared.range)) }
-    if let because = tails.because { found.append((.because, because.range)) }
+    if let each = tails.forEach { refuse(.forEach, each.variable.range, clause, allowed) }
+    if let when = tails.when { refuse(.when, when.range, clause, allowed) }
+    if let cleared = tails.clearedBy { refuse(.clearedBy, cleared.range, clause, allowed) }
+    if let because = tails.because { refuse(.because, because.range, clause, allowed) }
     if let source = tails.source, let text = source.clause ?? source.document {
-      found.append((.source, text.range))
-    }
-    for (tail, range) in found where !allowed.contains(tail) {
-      report(
-        .tailNotAllowed(
-          range, tail.rawValue, clause.keyword.text,
-          Tail.allCases.filter(allowed.contains).map(\.rawValue)))
+      refuse(.source, text.range, clause, allowed)
     }
   }
 
+  private func refuse(
+    _ tail: Tail, _ range: SourceRange, _ clause: ClauseTree, _ allowed: [Tail]
+  ) {
+    if allowed.contains(tail) { return }
+    report(.tailNotAllowed(range, tail.rawValue, clause.keyword.text, allowed.map(\.rawValue)))
+  }
+
   /// What may stand behind a clause.
-  enum Tail: String, CaseIterable {
+  enum Tail: String {
     case forEach = "for each"
     case when
     case clearedBy = "cleared by"
@@ -228,32 +228,17 @@ extension DecisionTree.Kind {
 }
 
 extension ClauseTree.Kind {
-  /// The keyword of the clause.
-  var word: String {
+  /// Whether a kind of decision has such clauses, as `DecisionTree.Kind.clauses` lists them.
+  func fits(_ kind: DecisionTree.Kind) -> Bool {
     switch self {
-    case .appliesWhen: "applies when"
-    case .deny: "deny"
-    case .hold: "hold"
-    case .require: "require"
-    case .requireFields: "require fields"
-    case .requestedBy: "requested by"
-    case .step: "step"
-    case .start: "start"
-    case .atMost: "at most"
-    case .none: "nil"
-    case .used: "used"
-    case .asked: "asked"
-    case .warnFrom: "warn from"
-    case .points: "points"
-    case .give: "give"
-    case .otherwise: "otherwise"
-    case .noBetterThan: "no better than"
-    case .gives: "gives"
-    case .duty: "duty"
-    case .copy: "copy"
+    case .appliesWhen, .duty, .copy: true
+    case .deny, .hold: kind == .release
+    case .require: kind == .release || kind == .approval || kind == .check
+    case .requireFields: kind == .approval || kind == .check
+    case .requestedBy, .step: kind == .approval
+    case .start, .atMost, .none, .used, .asked, .warnFrom: kind == .limit
+    case .points, .give, .otherwise, .noBetterThan: kind == .grade
+    case .gives: kind == .value
     }
   }
-
-  /// Whether a kind of decision has such clauses.
-  func fits(_ kind: DecisionTree.Kind) -> Bool { kind.clauses.contains(word) }
 }

@@ -150,8 +150,8 @@ extension ExpressionChecker {
 
   /// The policy that a name left of a point means, unless the name is a value.
   func policyPrefix(_ tree: ExpressionTree) -> Int? {
-    guard case .name(let name) = tree.kind, variables[name.text] == nil,
-      let index = owner.policyIndex[name.text]
+    guard case .name(let name) = tree.kind, let index = owner.policyIndex[name.text],
+      variables[name.text] == nil
     else { return nil }
     switch owner.lookUp(name.text, in: policy) {
     case .unknown, .found(.decision), .found(.post): return index
@@ -201,8 +201,9 @@ extension ExpressionChecker {
       return nil
     }
     if owner.brokenFields.contains(FieldPlace(record: id, field: index)) { return nil }
-    return TypedExpression(
-      .field(record, index), owner.set.types[id].fields[index].type, range)
+    // Spelled out: going through the subscript of the types would copy the record.
+    let type = owner.set.types.records[id.index].fields[index].type
+    return TypedExpression(.field(record, index), type, range)
   }
 
   // MARK: Tables

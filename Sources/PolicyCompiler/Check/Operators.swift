@@ -48,13 +48,13 @@ extension ExpressionChecker {
     var result = condition(rest)
     var guards = result.map { proven(by: $0, before: logical) } ?? []
     var sound = result != nil
-    for (tree, range) in operands.reversed() {
+    for (index, (tree, range)) in operands.enumerated().reversed() {
       let right = assuming(guards) { condition(tree) }
       guard let right else {
         sound = false
         continue
       }
-      guards.formUnion(proven(by: right, before: logical))
+      if index > 0 { guards.formUnion(proven(by: right, before: logical)) }
       result = result.map { TypedExpression(.logical(logical, $0, right), .bool, range) }
     }
     return sound ? result : nil

@@ -40,13 +40,14 @@ extension Machine {
     }
   }
 
-  /// Whether a clause of the body is an error: the first one is the plan's.
+  /// Whether a clause of the body is an error: the first one is the plan's. Bands speak for themselves: those
+  /// behind the one that decides are not looked at.
   private static func failed(
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
   ) -> Bool {
     for index in frame.ranges[plan] where frame.entries[index].state == .error {
       let role = program.clauses[Int(frame.entries[index].clause)].role
-      guard role != .duty && role != .copy else { continue }
+      guard role != .duty && role != .copy && role != .band else { continue }
       frame.verdicts[plan].error = Trap(packed: frame.entries[index].payload)
       return true
     }

@@ -10,6 +10,10 @@ extension Machine {
       let entry = frame.entries[index]
       let clause = Int(entry.clause)
       guard program.clauses[clause].role == .band else { continue }
+      if entry.state == .error {
+        frame.verdicts[plan].error = Trap(packed: entry.payload)
+        return
+      }
       candidates.insert(.member(program.clauses[clause].member))
       if entry.state == .unknown {
         need(&frame, plan, Int(entry.payload))

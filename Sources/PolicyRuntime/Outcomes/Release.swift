@@ -57,7 +57,10 @@ extension Machine {
     _ clause: ClausePlan, _ entry: Entry, _ clearance: Clearance, _ frame: borrowing Frame
   ) -> RefusedClearance.Reason? {
     guard clause.clearPost >= 0, entry.clearing >= 0 else { return .notClearable }
-    guard clearance.item == entry.item else { return .wrongItem }
+    // Never all items at once: what is unknown of a whole list is not cleared.
+    guard clearance.item == entry.item, clause.loop < 0 || entry.item >= 0 else {
+      return .wrongItem
+    }
     let post = frame.slots[clause.clearPost]
     guard !post.isSpecial else { return .notKnown }
     guard clearance.by >= 0, post.index == Int(clearance.by) else { return .wrongPost }

@@ -56,8 +56,9 @@ extension ReferenceRun {
       return known.contains(where: isDeny) ? true : (unknown.contains(where: isDeny) ? nil : false)
     case .hold:
       if known.contains(where: isDeny) { return false }
+      if standing.allSatisfy(isDeny) { return false }
       if unknown.contains(where: isDeny) { return nil }
-      return known.isEmpty ? (unknown.isEmpty ? false : nil) : true
+      return known.isEmpty ? nil : true
     default: return false
     }
   }
@@ -67,6 +68,8 @@ extension ReferenceRun {
     _ clause: TypedClause, named name: String, item: Int?, _ scope: ReferenceScope
   ) -> Bool {
     guard let rule = clause.clearedBy else { return false }
+    // A clearance is for one item, never for all: what is unknown of a whole list is not cleared.
+    guard clause.forEach == nil || item != nil else { return false }
     return request.clearances.contains { clearance in
       clearance.decision == name && clearance.code == clause.code && clearance.item == item
         && value(rule.post, scope) == post(named: clearance.by)
