@@ -122,8 +122,8 @@ struct DaemonOptions {
       --help, --version      print this, or the version, and exit
 
     example:
-      writd --policies policies --socket /tmp/writ.sock
-      curl --unix-socket /tmp/writ.sock http://localhost/v1/policies
+      writd --policies policies --socket writ.sock
+      curl --unix-socket writ.sock http://localhost/v1/policies
 
     exit codes: 0 fine, 1 the policies do not load or the socket cannot be made, 2 usage, 70 internal
     """

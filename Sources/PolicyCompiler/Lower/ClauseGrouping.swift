@@ -26,7 +26,8 @@ struct ClauseGrouping {
     encode = { builder.encode($0).0 }
     subject =
       clauses.first?.condition
-      ?? TypedExpression(.constant(.bool(true)), .bool, SourceRange(file: FileID(0), lower: 0, upper: 0))
+      ?? TypedExpression(
+        .constant(.bool(true)), .bool, SourceRange(file: FileID(0), lower: 0, upper: 0))
     var counts: [String: Int] = [:]
     var first: [String: TypedExpression] = [:]
     guard clauses.count >= Self.least else { return }

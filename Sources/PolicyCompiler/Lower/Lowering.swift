@@ -26,7 +26,9 @@ enum LoweringMessages {
     Diagnostic(
       "decision-too-large", .error,
       "`\(name)` expands to more than \(Lowering.instructionLimit) instructions", at: range,
-      help: "definitions with arguments are copied where they are used: use fewer of them inside each other"
+      help:
+        "definitions with arguments are copied where they are used: "
+        + "use fewer of them inside each other"
     )
   }
 }

@@ -325,9 +325,11 @@ extension ProgramBuilder {
       program.clauses.append(entry)
       let variable = Variable(id: -2 - position, name: points.name, type: .number)
       let term = TypedExpression(.variable(variable), .number, points.range)
-      total = total.map {
-        TypedExpression(.arithmetic(.add, $0, term), .number, points.range)
-      } ?? term
+      if let sum = total {
+        total = TypedExpression(.arithmetic(.add, sum, term), .number, points.range)
+      } else {
+        total = term
+      }
     }
     if let total { lowerTotal(total, grade) }
     for (position, band) in grade.bands.enumerated() {

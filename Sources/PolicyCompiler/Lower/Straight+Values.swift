@@ -2,7 +2,9 @@
 import PolicyRuntime
 
 extension ProgramBuilder {
-  /// The slot of a value. An optional fact is demanded: if it is absent after all, the run gives up.
+  /// The slot of a value.
+  ///
+  /// An optional fact is demanded: if it is absent after all, the run gives up.
   func straight(
     _ expression: TypedExpression, _ scope: [Int: Binding], demanding: Bool = true
   ) -> Int {

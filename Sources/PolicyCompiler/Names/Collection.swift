@@ -20,7 +20,7 @@ extension SetChecker {
           policy.currency = currency.text
         } else {
           report(.badCurrency(currency))
-          policy.currency = "XXX"
+          policy.currency = "XTS"  // any code will do: amounts are still checked
         }
       }
       policy.effectiveFrom = header.effectiveFrom.flatMap(day)

@@ -6,7 +6,7 @@ public struct Need: Sendable {
   public var node: Int32
   /// For a field in a list: the need that stands for the list itself (its item prefix), else -1.
   public var left: Int32
-  /// For a field in a list: the index of the item, from 0. For a pair: the other need.
+  /// For a field in a list: the index of the item, from 0; for a pair: the other need.
   public var right: Int32
 }
 
@@ -51,7 +51,8 @@ public struct RefusedClearance: Sendable {
   /// The reasons, as codes on the wire.
   public enum Reason: String, Sendable {
     case wrongPost = "wrong_post"
-    case expired, early = "not_yet"
+    case expired
+    case early = "not_yet"
     case tooSmall = "too_small"
     case notKnown = "not_known"
     case notClearable = "not_clearable"
@@ -172,7 +173,7 @@ public struct Answer: Sendable {
   public var outcome: Outcomes = []
   /// The error, when the answer is one.
   public var error: Trap?
-  /// The range of its entries in `Frame.entries`: deny, hold and problems are reasons; steps, duties and copies too.
+  /// The range of its entries in `Frame.entries`: reasons (deny, hold, problems), steps, duties, copies.
   public var entries: Range<Int> = 0..<0
   /// The need of everything that is missing; -1 when nothing is.
   public var need = -1
@@ -194,7 +195,7 @@ public struct Answer: Sendable {
   /// No answer yet.
   public init() {}
 
-  /// Whether callers may go ahead: `allow`, `within`, `valid`. A chain is permitted only once approved.
+  /// Whether callers may go ahead: `allow`, `within`, `valid`; a chain only once it is approved.
   public var permitted: Bool {
     error == nil && (outcome == .allow || outcome == .within || outcome == .valid)
   }

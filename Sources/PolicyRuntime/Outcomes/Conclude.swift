@@ -40,8 +40,9 @@ extension Machine {
     }
   }
 
-  /// Whether a clause of the body is an error: the first one is the plan's. Bands speak for themselves: those
-  /// behind the one that decides are not looked at.
+  /// Whether a clause of the body is an error: the first one is the plan's.
+  ///
+  /// Bands speak for themselves: those behind the one that decides are not looked at.
   private static func failed(
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
   ) -> Bool {

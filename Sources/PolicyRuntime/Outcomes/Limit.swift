@@ -61,9 +61,10 @@ extension Machine {
       _ frame: inout Frame, _ plan: Int
     ) {
       if binding >= 0 {
-        guard frame.currencies.isEmpty
+        let agree =
+          frame.currencies.isEmpty
           || Machine.common(frame.currencies[slot], frame.currencies[self.slot]) != nil
-        else {
+        guard agree else {
           frame.verdicts[plan].error = Trap(.twoCurrencies, site: program.clauses[clause].site)
           return
         }

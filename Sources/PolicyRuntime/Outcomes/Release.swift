@@ -68,10 +68,9 @@ extension Machine {
     let clearing = frame.clearings[Int(entry.clearing)]
     if clause.clearDays >= 0 {
       guard !clearing.days.isSpecial else { return .notKnown }
-      guard let last = shifted(
-        Slot(index: clearance.on.number), by: clearing.days, months: false, negated: false)
-      else { return .expired }
-      guard frame.today <= last.day else { return .expired }
+      let granted = Slot(index: clearance.on.number)
+      let last = shifted(granted, by: clearing.days, months: false, negated: false)
+      guard let last, frame.today <= last.day else { return .expired }
     }
     if clause.clearAmount >= 0 {
       guard !clearing.upTo.isSpecial, !clearing.amount.isSpecial else { return .notKnown }

@@ -1,22 +1,33 @@
 /// What a decision says: the possible outcomes as a bit set, so that "D is X" is true, false or unknown.
 
-/// A set of outcomes. A decided answer has one; unknown facts leave several.
+/// A set of outcomes: a decided answer has one; unknown facts leave several.
 public struct Outcomes: OptionSet, Hashable, Sendable {
   /// The bits: fixed outcomes below 16, members of a grade from 16 on.
   public let rawValue: UInt64
   /// Makes a set from bits.
   @inline(__always) public init(rawValue: UInt64) { self.rawValue = rawValue }
 
+  /// The decision does not apply to the request.
   public static let notApplicable = Outcomes(rawValue: 1 << 0)
+  /// Release: nothing stands against it.
   public static let allow = Outcomes(rawValue: 1 << 1)
+  /// Release: only a hold stands against it.
   public static let hold = Outcomes(rawValue: 1 << 2)
+  /// Release: a denial stands against it.
   public static let deny = Outcomes(rawValue: 1 << 3)
+  /// Approval: every step has said yes.
   public static let approved = Outcomes(rawValue: 1 << 4)
+  /// Approval: these steps are to decide.
   public static let chain = Outcomes(rawValue: 1 << 5)
+  /// Approval and check: a requirement is not met.
   public static let invalid = Outcomes(rawValue: 1 << 6)
+  /// Check: every requirement is met.
   public static let valid = Outcomes(rawValue: 1 << 7)
+  /// Limit: what is asked fits.
   public static let within = Outcomes(rawValue: 1 << 8)
+  /// Limit: what is asked does not fit.
   public static let exceeded = Outcomes(rawValue: 1 << 9)
+  /// Value: the figure was found.
   public static let value = Outcomes(rawValue: 1 << 10)
   /// Facts are missing; only as the outcome of an answer, never among possible ones.
   public static let needs = Outcomes(rawValue: 1 << 11)
@@ -69,13 +80,13 @@ public struct Verdict: Sendable {
   public var need: Int32 = -1
   /// The first error, when there is one.
   public var error: Trap?
-  /// Of a release: whether a hold was known (not only unknown clauses).
+  /// Nothing known yet.
   public init() {}
 }
 
 /// A clause that was true, unknown or an error for an item.
 public struct Entry: Sendable {
-  /// Which of them.
+  /// What came of a clause.
   public enum State: UInt8, Sendable { case holds, unknown, error, lifted }
 
   /// The index in `Program.clauses`.

@@ -31,14 +31,14 @@ public struct Instruction: Sendable {
     case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
-    case lookup  //          [target] = row of table a for the keys from [b]; -1 none (gives up if mask is 1)
+    case lookup  //          [target] = row of table a for the keys from [b], -1 none (mask 1: stop)
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
     case decisionValue  //   [target] = figure or class of plan a
     // Loops: a loop owns a block of slots for its item and one counter slot.
-    case loop  //            start loop a: go to target (behind it) if its list is empty, else load the first item
+    case loop  //            start loop a: load the first item; go to target if the list is empty
     case next  //            step loop a: load the next item and go to target, or fall through
-    case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target], if present, and [a]
+    case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target] and [a]
     // Clauses.
     case fire  //            clause a holds; loop b gives the item, -1 none
     case inapplicable  //    plan a does not apply; go to target
@@ -89,19 +89,19 @@ public struct CarefulInstruction: Sendable {
     case member  //          [d] = bit [a] of bit set b
     case present  //         [d] = [a] is present
     case select  //          [d] = if [a] then [b] else [e]
-    case add, subtract, multiply, divide  // [d] = [a] op [b]; c = 1: both amounts, 2: a amount, 3: b amount
+    case add, subtract, multiply, divide  // [d] = [a] op [b]; c = amounts: 1 both, 2 a, 3 b
     case negate  //          [d] = -[a]
     case round  //           [d] = [a] to b places, direction c
     case addDays, addMonths, daysBetween, datePart  // as in the straight code
-    case lookup  //          [d] = column c of the row of table a for the keys from [b], else [e] (-1: no_row)
+    case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row)
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a
     case loop  //            start loop a; go to e when its list is empty or not known
     case next  //            step loop a: load and go to e, or fall through
     case include  //         aggregate c: [d] accumulates [b] when [a] holds (-1 always); [e] counts
-    case finish  //          min or max in [d]: when nothing was counted in [a], [e] or the error empty_list
-    case listFault  //       [d] = what list [b] lacks, when it is unknown or an error (after a loop)
-    case record  //          clause a: verdict [b]; loop c gives the item (0xFFFF none); [d] up to, [e] days (-1 none)
+    case finish  //          min or max in [d]; none counted in [a]: [e] or the error empty_list
+    case listFault  //       [d] = what list [b] lacks, if unknown or an error (after a loop)
+    case record  //          clause a: verdict [b], item of loop c (0xFFFF: no), [d] up to, [e] days
     case applies  //         plan a applies as [b] says
     case conclude  //        combine the clauses of plan a
   }

@@ -12,7 +12,9 @@ public struct SymbolTable: Sendable {
   private var bytes: [UInt8] = []
   private var mask: Int
 
-  /// Makes the table of some names; the number of a name is its position. The first of equal names counts.
+  /// Makes the table of some names.
+  ///
+  /// The number of a name is its position; the first of equal names counts.
   public init(_ names: some Collection<String>) {
     var size = 4
     while size < names.count * 2 { size *= 2 }

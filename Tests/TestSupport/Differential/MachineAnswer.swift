@@ -60,7 +60,8 @@ struct FrameReader {
     switch clause.role {
     case .deny, .hold, .problem:
       guard outcome != .notApplicable else { return }
-      let effect = clause.role == .problem ? "invalid" : (clause.role == .deny && !unknown ? "deny" : "hold")
+      let denies = clause.role == .deny && !unknown
+      let effect = clause.role == .problem ? "invalid" : denies ? "deny" : "hold"
       let reason = ReferenceAnswer.Reason(
         code: clause.code, item: entry.item < 0 ? nil : Int(entry.item) + 1,
         effect: effect, isUnknown: unknown)
