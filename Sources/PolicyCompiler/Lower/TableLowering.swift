@@ -9,18 +9,13 @@ extension ProgramBuilder {
     var lowered = ProgramTable(
       keyCount: table.keys.count, rowCount: table.rows.count, firstHit: table.firstHit)
     lowered.textKeys = table.keys.map { isText($0.type) }
-    lowered.keyCurrencies = table.keys.map { _ in 0 }
     for row in table.rows {
-      for (key, cell) in row.cells.enumerated() {
+      for cell in row.cells {
         lowered.cells.append(
           ProgramTable.Cell(
             first: Int32(lowered.tests.count), count: Int32(cell.tests.count),
             negated: cell.negated))
-        for test in cell.tests {
-          let (bounds, currency) = self.bounds(of: test)
-          lowered.tests.append(bounds)
-          if currency > 0 { lowered.keyCurrencies[key] = currency }
-        }
+        lowered.tests.append(contentsOf: cell.tests.map(bounds))
       }
     }
     for column in table.columns.indices {
@@ -37,37 +32,41 @@ extension ProgramBuilder {
     return program.tables.count - 1
   }
 
-  /// A test as a range of bits (inclusive), and the currency of its amounts.
-  private func bounds(of test: TypedTable.Test) -> (ProgramTable.Test, UInt16) {
-    func bits(_ constant: Constant) -> (Int128, UInt16) {
+  /// A test as a range of bits (inclusive), with the currencies of its ends.
+  private func bounds(of test: TypedTable.Test) -> ProgramTable.Test {
+    func end(_ constant: Constant) -> (bits: Int128, currency: UInt16) {
       let (slot, currency) = encode(constant)
-      if case .money = constant { return (slot.bits, currency) }
-      if case .text = constant { return (Int128(slot.literal), 0) }
-      if case .person = constant { return (Int128(slot.literal), 0) }
-      return (slot.bits, 0)
+      switch constant {
+      case .money:
+        if currency > 1 { program.tracksCurrencies = true }
+        return (slot.bits, currency)
+      case .text, .person: return (Int128(slot.literal), 0)
+      default: return (slot.bits, 0)
+      }
     }
     let (least, greatest) = (-Decimal.bound, Decimal.bound)
     switch test {
     case .equals(let value):
-      let (at, currency) = bits(value)
-      return (ProgramTable.Test(low: at, high: at), currency)
+      let at = end(value)
+      return ProgramTable.Test(
+        low: at.bits, high: at.bits, lowCurrency: at.currency, highCurrency: at.currency)
     case .less(let value):
-      let (at, currency) = bits(value)
-      return (ProgramTable.Test(low: least, high: at - 1), currency)
+      let at = end(value)
+      return ProgramTable.Test(low: least, high: at.bits - 1, highCurrency: at.currency)
     case .lessOrEqual(let value):
-      let (at, currency) = bits(value)
-      return (ProgramTable.Test(low: least, high: at), currency)
+      let at = end(value)
+      return ProgramTable.Test(low: least, high: at.bits, highCurrency: at.currency)
     case .greater(let value):
-      let (at, currency) = bits(value)
-      return (ProgramTable.Test(low: at + 1, high: greatest), currency)
+      let at = end(value)
+      return ProgramTable.Test(low: at.bits + 1, high: greatest, lowCurrency: at.currency)
     case .greaterOrEqual(let value):
-      let (at, currency) = bits(value)
-      return (ProgramTable.Test(low: at, high: greatest), currency)
+      let at = end(value)
+      return ProgramTable.Test(low: at.bits, high: greatest, lowCurrency: at.currency)
     case .range(let low, let high, let inclusive):
-      let (from, currency) = bits(low)
-      let (to, other) = bits(high)
-      let test = ProgramTable.Test(low: from, high: inclusive ? to : to - 1)
-      return (test, currency == 0 ? other : currency)
+      let (from, to) = (end(low), end(high))
+      return ProgramTable.Test(
+        low: from.bits, high: inclusive ? to.bits : to.bits - 1, lowCurrency: from.currency,
+        highCurrency: to.currency)
     }
   }
 

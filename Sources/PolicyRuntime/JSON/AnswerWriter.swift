@@ -145,11 +145,16 @@ public struct AnswerWriter: ~Copyable {
     }
   }
 
-  /// Loads the item of an entry of `for each` into the slots that its texts read.
+  /// Loads the item of an entry of `for each` into the slots that its texts read; an entry without an
+  /// item stands for a list that is not known, and then nothing of an earlier item may show.
   func load(_ program: Program, _ frame: inout Frame, _ entry: Entry) {
     let loop = program.clauses[Int(entry.clause)].loop
-    guard loop >= 0, entry.item >= 0 else { return }
-    Machine.load(program, &frame, loop: loop, item: Int(entry.item))
+    guard loop >= 0 else { return }
+    if entry.item >= 0 {
+      Machine.load(program, &frame, loop: loop, item: Int(entry.item))
+    } else {
+      Machine.forgetItem(program, &frame, loop: loop)
+    }
   }
 }
 

@@ -139,7 +139,7 @@ extension Machine {
 
   /// The currency of a slot: 0 fits every currency.
   @inline(__always)
-  private static func currency(_ frame: borrowing Frame, _ slot: Int) -> UInt16 {
+  static func currency(_ frame: borrowing Frame, _ slot: Int) -> UInt16 {
     frame.currencies.isEmpty ? 1 : frame.currencies[slot]
   }
 

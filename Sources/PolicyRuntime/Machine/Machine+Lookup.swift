@@ -6,8 +6,7 @@ extension Machine {
     let table = program.tables[Int(i.a)]
     var unknown: Slot?
     for key in 0..<table.keyCount {
-      let at = Int(i.b) + key
-      let slot = frame.slots[at]
+      let slot = frame.slots[Int(i.b) + key]
       if slot.isAbsent { return fail(&frame, i, .absentValue) }
       if slot.isError {
         frame.slots[Int(i.d)] = slot
@@ -15,16 +14,16 @@ extension Machine {
       }
       if slot.isUnknown {
         unknown = unknown.map { Slot.unknown(frame.union($0.need, slot.need)) } ?? slot
-      } else if !frame.currencies.isEmpty && table.keyCurrencies[key] != 0
-        && common(frame.currencies[at], table.keyCurrencies[key]) == nil
-      {
-        return fail(&frame, i, .twoCurrencies)
       }
     }
-    if let unknown { return reach(table, &frame, i, unknown) }
+    if unknown != nil || !frame.currencies.isEmpty { return reach(table, &frame, i, unknown) }
     let row = table.row(for: frame.slots.span, at: Int(i.b))
     if row == -2 { return fail(&frame, i, .severalRows) }
     if row >= 0 { return give(table, &frame, i, row) }
+    fallBack(&frame, i)
+  }
+
+  private static func fallBack(_ frame: inout Frame, _ i: CarefulInstruction) {
     if i.e < 0 { return fail(&frame, i, .noRow) }
     let fallback = frame.slots[Int(i.e)]
     if fallback.isAbsent { return fail(&frame, i, .absentValue) }
@@ -45,38 +44,84 @@ extension Machine {
     }
   }
 
-  /// With unknown keys: the rows that could match, and whether their values agree.
+  /// Row by row, with unknown keys or several currencies: the rows within reach, and whether they agree.
   private static func reach(
-    _ table: borrowing ProgramTable, _ frame: inout Frame, _ i: CarefulInstruction, _ unknown: Slot
+    _ table: borrowing ProgramTable, _ frame: inout Frame, _ i: CarefulInstruction,
+    _ unknown: Slot?
   ) {
     var first = -1
     var agree = true
+    var several = false
     for row in 0..<table.rowCount {
-      var possible = true
-      var sure = true
-      for key in 0..<table.keyCount where possible {
-        let slot = frame.slots[Int(i.b) + key]
-        if slot.isUnknown {
-          let cell = table.cells[row * table.keyCount + key]
-          if cell.count > 0 || cell.negated { sure = false }
-        } else {
-          possible = table.cell(row, key, table.textKeys[key] ? Int128(slot.literal) : slot.bits)
-        }
-      }
-      guard possible else { continue }
+      let match = match(table, row, frame, at: Int(i.b))
+      if match == .error { return fail(&frame, i, .twoCurrencies) }
+      if match == .no { continue }
       if first < 0 {
         first = row
-      } else if table.value(row: row, column: Int(i.c))
-        != table.value(row: first, column: Int(i.c))
-      {
-        agree = false
+      } else {
+        several = true
+        agree = agree && table.agree(row, first, column: Int(i.c))
       }
-      if sure && table.firstHit { break }
+      if match == .sure && table.firstHit { break }
     }
-    if first >= 0 && agree {
+    if let unknown {
+      if first >= 0 && agree { return give(table, &frame, i, first) }
+      frame.slots[Int(i.d)] = unknown
+    } else if several {
+      fail(&frame, i, .severalRows)
+    } else if first >= 0 {
       give(table, &frame, i, first)
     } else {
-      frame.slots[Int(i.d)] = unknown
+      fallBack(&frame, i)
     }
+  }
+
+  /// What is known of a row: a cell that fails settles it, then a comparison of two currencies is an error.
+  private enum RowMatch { case no, perhaps, sure, error }
+
+  private static func match(
+    _ table: borrowing ProgramTable, _ row: Int, _ frame: borrowing Frame, at first: Int
+  ) -> RowMatch {
+    var result = RowMatch.sure
+    for key in 0..<table.keyCount {
+      let slot = frame.slots[first + key]
+      let cell = table.cells[row * table.keyCount + key]
+      if cell.count == 0 && !cell.negated { continue }
+      if slot.isUnknown {
+        if result == .sure { result = .perhaps }
+        continue
+      }
+      let bits = table.textKeys[key] ? Int128(slot.literal) : slot.bits
+      switch passes(table, cell, bits, currency(frame, first + key)) {
+      case true?: if cell.negated { return .no }
+      case false?: if !cell.negated { return .no }
+      case nil: result = .error
+      }
+    }
+    return result
+  }
+
+  /// Whether one of a cell's tests holds; nil when only amounts of another currency could tell.
+  private static func passes(
+    _ table: borrowing ProgramTable, _ cell: ProgramTable.Cell, _ bits: Int128, _ currency: UInt16
+  ) -> Bool? {
+    var result: Bool? = false
+    for index in Int(cell.first)..<Int(cell.first + cell.count) {
+      let test = table.tests[index]
+      let low = common(test.lowCurrency, currency) == nil ? nil : test.low <= bits
+      let high = common(test.highCurrency, currency) == nil ? nil : bits <= test.high
+      if low == false || high == false { continue }
+      if low == true && high == true { return true }
+      result = nil
+    }
+    return result
+  }
+}
+
+extension ProgramTable {
+  /// Whether two rows have the same value, and the same currency, in a column.
+  fileprivate func agree(_ a: Int, _ b: Int, column: Int) -> Bool {
+    let (first, second) = (column * rowCount + a, column * rowCount + b)
+    return values[first] == values[second] && currencies[first] == currencies[second]
   }
 }

@@ -83,4 +83,12 @@ public enum Machine {
       frame.currencies[Int(plan.block) + offset] = frame.currencies[from + offset]
     }
   }
+
+  /// Makes everything that the body of a loop reads as unknown as the list is.
+  static func forgetItem(_ program: borrowing Program, _ frame: inout Frame, loop: Int) {
+    let plan = program.loops[loop]
+    let list = frame.slots[Int(plan.list)]
+    let gone = list.isSpecial ? list : Slot.absent
+    for offset in 0..<Int(plan.stride) { frame.slots[Int(plan.block) + offset] = gone }
+  }
 }

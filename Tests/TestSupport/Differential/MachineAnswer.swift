@@ -144,7 +144,8 @@ struct FrameReader {
       let code =
         Int(currency) < known.count
         ? known[Int(currency)] : frame.foreignCurrencies[Int(currency) - known.count]
-      return currency == 0 ? slot.decimal.text() : "\(slot.decimal.text()) \(code)"
+      return currency == 0 || code.isEmpty
+        ? slot.decimal.text() : "\(slot.decimal.text()) \(code)"
     case .date: return slot.day.text
     case .post: return program.types.posts[slot.index].name
     case .member(let index): return program.types.enumerations[index].members[slot.index].name

@@ -1,0 +1,57 @@
+/// Time: the processor time of this thread, and the median of batches.
+import Glibc
+
+/// Readings of the clocks, in nanoseconds.
+enum Clock {
+  /// The processor time that this thread has used.
+  static var thread: Int { read(CLOCK_THREAD_CPUTIME_ID) }
+  /// The time since some fixed moment.
+  static var wall: Int { read(CLOCK_MONOTONIC) }
+
+  private static func read(_ clock: clockid_t) -> Int {
+    var time = timespec()
+    unsafe clock_gettime(clock, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+  }
+}
+
+/// How long a batch takes and how many there are, as in the floor: the median of the batches counts.
+struct Stopwatch {
+  var batches = 31
+  var nanoseconds = 20_000_000
+
+  init(quick: Bool) {
+    if quick {
+      batches = 9
+      nanoseconds = 5_000_000
+    }
+  }
+
+  /// The median processor time per decision of a pass that makes `count` decisions.
+  func median(of count: Int, _ pass: () -> Void) -> Double {
+    var passes = 1
+    while true {
+      let start = Clock.thread
+      for _ in 0..<passes { pass() }
+      if Clock.thread - start > nanoseconds / 2 { break }
+      passes *= 2
+    }
+    var times: [Double] = []
+    for _ in 0..<batches {
+      let start = Clock.thread
+      for _ in 0..<passes { pass() }
+      times.append(Double(Clock.thread - start) / Double(passes * count))
+    }
+    times.sort()
+    return times[times.count / 2]
+  }
+}
+
+/// The memory of this process.
+enum Memory {
+  /// What is resident, in KiB; 0 when the system does not say.
+  static var resident: Int {
+    let pages = Files.text("/proc/self/statm")?.split(separator: " ").dropFirst().first
+    return pages.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) / 1024 } ?? 0
+  }
+}

@@ -1,0 +1,84 @@
+/// The real daemon as a child process, and questions asked over its socket as clients ask them.
+import Foundation
+import PolicyEngine
+import TestSupport
+import Testing
+
+@testable import PolicyServer
+
+/// A running `writd`; stopped when nobody holds it any more.
+final class BuiltDaemon {
+  /// What it printed at the start.
+  let printed: String
+  private let folder = Folder()
+  private let process = Process()
+
+  /// Starts it on a folder of policies and waits until it listens.
+  init(_ policies: URL, _ options: [String] = []) throws {
+    process.executableURL = Products.folder.appending(path: "writd")
+    process.arguments = ["--policies", policies.path, "--socket", folder.socket] + options
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    var printed = ""
+    while !printed.contains("http://localhost/") {
+      let data = output.fileHandleForReading.availableData
+      if data.isEmpty { break }
+      printed += String(decoding: data, as: UTF8.self)
+    }
+    self.printed = printed
+    try #require(printed.contains("http://localhost/"), "writd did not start: \(printed)")
+  }
+
+  deinit {
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  /// The policies that belong to the corpus.
+  static let corpus = Golden.corpus.appending(path: "daemon/policies")
+
+  var isRunning: Bool { process.isRunning }
+
+  func client() throws -> TestClient { try TestClient(folder.socket) }
+
+  /// The answer to one decision on a connection of its own.
+  func ask(_ decision: String, _ body: [UInt8]) throws -> Answer {
+    let client = try client()
+    let head =
+      "POST /v1/decide/\(decision) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+      + "X-Request-ID: test\r\nContent-Length: \(body.count)\r\n\r\n"
+    try client.send(Array(head.utf8) + body)
+    return try #require(try client.read(1).first, "no answer of \(decision)")
+  }
+
+  func ask(_ decision: String, _ body: String) throws -> Answer {
+    try ask(decision, Array(body.utf8))
+  }
+
+  /// Whether it still answers, and answers rightly: the request of the corpus that is allowed.
+  func answersTheNext() throws -> Bool {
+    let good = try Golden.bytes(Golden.corpus.appending(path: "daemon/good.json"))
+    let answer = try ask("orders.may_ship", good)
+    return isRunning && answer.status == 200 && answer.isPermitted
+  }
+}
+
+extension Answer {
+  /// The body as a tree.
+  var tree: JSONTree { JSONTree(parsing: Array(body.utf8)) ?? .null }
+
+  /// The one flag that clients test.
+  var isPermitted: Bool { tree["permitted"] == .bool(true) }
+
+  /// Status, type and body, without what differs from run to run.
+  var shown: String {
+    let text =
+      body
+      .replacing(/"decisionId":"[0-9a-f]+"/, with: "\"decisionId\":\"…\"")
+      .replacing(/"requestId":"[^"]*"/, with: "\"requestId\":\"…\"")
+      .replacing(/"policies":"sha256:[0-9a-f]+"/, with: "\"policies\":\"sha256:…\"")
+    let connection = fields["connection"].map { ", connection: \($0)" } ?? ""
+    return "\(status) \(fields["content-type"] ?? "no type")\(connection)\n\(text)\n"
+  }
+}
