@@ -139,8 +139,8 @@ public struct TypedStep: Sendable {
   public var criteria: [String]
   /// When the step is in the chain; nil is always.
   public var condition: TypedExpression?
-  /// Where a refusal goes.
-  public var onRefusal: RefusalTarget
+  /// Where a refusal goes; nil for an act that cannot refuse.
+  public var onRefusal: RefusalTarget?
   /// `because`.
   public var because: TypedText?
   /// `source`.
@@ -151,7 +151,7 @@ public struct TypedStep: Sendable {
   /// Makes a step.
   public init(
     name: String, label: String, by: TypedExpression, act: StepAct, criteria: [String],
-    condition: TypedExpression?, onRefusal: RefusalTarget, because: TypedText?,
+    condition: TypedExpression?, onRefusal: RefusalTarget?, because: TypedText?,
     source: SourceNote?, range: SourceRange
   ) {
     self.name = name

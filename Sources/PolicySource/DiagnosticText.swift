@@ -51,9 +51,10 @@ public struct DiagnosticText {
     return String(lines.max() ?? 1).utf8.count
   }
 
-  /// The place, the line and the underline.
+  /// The place, the line and the underline; of a folder or an empty file only its name.
   private func excerpt(_ range: SourceRange, _ tint: Tint, _ width: Int) -> String {
     let file = files[range.file]
+    if file.bytes.isEmpty { return "\(spaces(width))\(painted("-->", .blue)) \(file.name)\n" }
     let start = file.position(of: Int(range.lower))
     let end = file.position(of: Int(range.upper))
     let line = Array(file.text(ofLine: start.line).unicodeScalars)

@@ -102,7 +102,7 @@ extension Parser {
       kind == .name ? Suggestion.nearest(to: text(of: raw), in: known + ["when", "cleared"]) : nil
     fail(
       SyntaxMessages.unknownClause(
-        found, nearest: nearest, decision: decision.rawValue, at: here))
+        found, nearest: nearest, decision: decision, at: here))
     guard let nearest, let word = Word(rawValue: nearest), Self.clauseWords.contains(word) else {
       return nil
     }

@@ -363,7 +363,8 @@ extension Parser {
         position = first
         return true
       }
-      fail(SyntaxMessages.unexpected(found, at: here))
+      let help = commas ? "a comma or a line break stands between two of these" : nil
+      fail(SyntaxMessages.unexpected(found, at: here, help: help))
     }
     if startsDeclarationAtMargin(first) {
       recovering = false

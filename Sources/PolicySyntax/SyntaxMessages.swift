@@ -280,8 +280,10 @@ enum SyntaxMessages {
       notes: [.init("it was opened here", at: opening)], help: "close the bracket that was opened")
   }
 
-  static func unexpected(_ found: String, at range: SourceRange) -> Diagnostic {
-    Diagnostic("unexpected-token", .error, "\(found) does not fit here", at: range)
+  static func unexpected(
+    _ found: String, at range: SourceRange, help: String? = nil
+  ) -> Diagnostic {
+    Diagnostic("unexpected-token", .error, "\(found) does not fit here", at: range, help: help)
   }
 
   static func unexpectedCharacter(
@@ -320,11 +322,12 @@ enum SyntaxMessages {
   }
 
   static func unknownClause(
-    _ found: String, nearest: String?, decision: String, at range: SourceRange
+    _ found: String, nearest: String?, decision: DecisionTree.Kind, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unknown-clause", .error, "\(found) does not begin a clause of a \(decision)", at: range,
-      help: nearest.map { "did you mean `\($0)`?" } ?? "every clause starts with its keyword")
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "a \(decision) has \(list(decision.clauses))")
   }
 
   static func unknownDeclaration(

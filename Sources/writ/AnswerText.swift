@@ -5,11 +5,11 @@ import PolicyEngine
 enum AnswerText {
   /// The lines of an answer, or of a problem document.
   static func text(of tree: JSONTree, answered: Bool) -> String {
-    answered ? answer(tree) : problem(tree)
+    (answered ? answer(tree) : problem(tree)).joined(separator: "\n") + "\n"
   }
 
-  private static func problem(_ tree: JSONTree) -> String {
-    var lines = ["error \(tree["code"]?.word ?? ""): \(tree["detail"]?.word ?? "")"]
+  private static func problem(_ tree: JSONTree) -> [String] {
+    var lines = ["error \(word(tree, "code")): \(word(tree, "detail"))"]
     for (name, title) in [("pointer", "at"), ("at", "policy"), ("clause", "clause")] {
       if let word = tree[name]?.word, !word.isEmpty { lines.append("  \(title): \(word)") }
     }
@@ -21,62 +21,157 @@ enum AnswerText {
       lines.append(
         "  help: did you mean " + nearest.map { "`\($0)`" }.joined(separator: " or ") + "?")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
-  private static func answer(_ tree: JSONTree) -> String {
-    var head = "\(tree["decision"]?.word ?? ""): \(tree["outcome"]?.word ?? "")"
-    for name in ["limit", "grade", "value"] {
-      if let word = tree[name]?.word { head += " \(word)" }
-    }
-    if let permitted = tree["permitted"]?.word {
-      head += permitted == "true" ? " (permitted)" : " (not permitted)"
-    }
-    var lines = [head]
-    for name in ["used", "asked", "headroom", "points"] {
-      if let word = tree[name]?.word { lines.append("  \(name): \(word)") }
-    }
-    for name in ["reasons", "violations", "problems"] {
+  private static func answer(_ tree: JSONTree) -> [String] {
+    var lines = [head(tree)]
+    lines += words(tree, "needs", "not known yet")
+    for name in ["reasons", "problems"] {
       for reason in tree[name]?.items ?? [] { lines += self.reason(reason) }
     }
+    lines += (tree["cleared"]?.items ?? []).map { "  cleared \(clearance($0))" }
+    for refused in tree["refusedClearances"]?.items ?? [] {
+      lines.append("  clearance does not count: \(clearance(refused)) (\(word(refused, "reason")))")
+    }
+    lines += limit(tree) + grade(tree)
     for (index, step) in (tree["steps"]?.items ?? []).enumerated() {
-      let words = ["step", "act", "by"].map { step[$0]?.word ?? "" }
-      lines.append("  \(index + 1). \(words[0]): \(words[1]) by \(words[2])")
-      if let because = step["because"]?.word { lines.append("     because \(because)") }
+      lines += self.step(step, number: index + 1)
     }
-    for duty in tree["duties"]?.items ?? [] {
-      let by = duty["by"]?.word.map { " (\($0))" } ?? ""
-      let open = duty["unknown"] == .bool(true) ? " (not known)" : ""
-      lines.append("  duty \(duty["code"]?.word ?? "")\(open): \(duty["text"]?.word ?? "")\(by)")
+    lines += (tree["duties"]?.items ?? []).map { duty($0, outcome: word(tree, "outcome")) }
+    lines += words(tree, "copies", "copies to") + words(tree, "possibleCopies", "perhaps copies to")
+    lines.append("  as of \(word(tree, "asOf")), policies \(word(tree, "policies").prefix(19))")
+    return lines
+  }
+
+  private static func head(_ tree: JSONTree) -> String {
+    var head = "\(word(tree, "decision")): \(word(tree, "outcome"))"
+    for name in ["grade", "value"] where tree[name] != nil { head += " \(figure(tree, name))" }
+    if let permitted = tree["permitted"] {
+      head += permitted == .bool(true) ? " (permitted)" : " (not permitted)"
     }
-    for (name, title) in [("needs", "needs"), ("copies", "copies to")] {
-      let words = (tree[name]?.items ?? []).compactMap(\.word)
-      if !words.isEmpty { lines.append("  \(title) " + words.joined(separator: ", ")) }
-    }
-    lines.append("  as of \(tree["asOf"]?.word ?? ""), \(tree["policies"]?.word ?? "")")
-    return lines.joined(separator: "\n") + "\n"
+    return head
   }
 
   private static func reason(_ tree: JSONTree) -> [String] {
-    let item = tree["item"]?.word.map { "[\($0)]" } ?? ""
-    let effect = tree["effect"]?.word ?? "problem"
     let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
-    let code = tree["code"]?.word ?? ""
-    var lines = ["  \(effect) \(code)\(item)\(open): \(tree["text"]?.word ?? "")"]
+    let name = word(tree, "code") + item(tree)
+    var lines = ["  \(word(tree, "effect")) \(name)\(open): \(word(tree, "text"))"]
+    lines += origin(tree)
+    if let clearable = tree["clearable"] {
+      let days = clearable["days"]?.word.map { " for \($0) days" } ?? ""
+      lines.append("     may be cleared by \(word(clearable, "by"))\(days)")
+    }
+    for fact in tree["facts"]?.members ?? [] {
+      lines.append("     \(fact.name) = \(readable(fact.value))")
+    }
+    return lines
+  }
+
+  /// `unpaid by company_management (chen) on 2026-11-20`.
+  private static func clearance(_ tree: JSONTree) -> String {
+    let person = tree["person"]?.word.map { " (\($0))" } ?? ""
+    return word(tree, "code") + item(tree) + " by \(word(tree, "by"))\(person)"
+      + " on \(word(tree, "on"))"
+  }
+
+  private static func limit(_ tree: JSONTree) -> [String] {
+    let titles = [("limit", "limit"), ("used", "used"), ("asked", "asked"), ("headroom", "left")]
+    var lines = titles.filter { tree[$0.0] != nil }.map { "  \($0.1): \(figure(tree, $0.0))" }
+    if tree["warning"] == .bool(true) { lines.append("  warning: the limit is nearly used up") }
+    if let binding = tree["binding"] {
+      lines.append("  the limit is set here:")
+      lines += origin(binding)
+    }
+    return lines
+  }
+
+  private static func grade(_ tree: JSONTree) -> [String] {
+    var lines: [String] = []
+    for row in tree["rows"]?.items ?? [] {
+      let points = row["points"]?.word.map { "\($0) points" } ?? "not known"
+      lines.append("  \(row["label"]?.word ?? word(row, "name")): \(points)")
+    }
+    if tree["points"] != nil { lines.append("  in all: \(figure(tree, "points")) points") }
+    for cap in tree["caps"]?.items ?? [] {
+      let open = cap["unknown"] == .bool(true) ? " (not known)" : ""
+      lines.append("  no better than \(word(cap, "grade"))\(open)")
+      lines += origin(cap)
+    }
+    return lines
+  }
+
+  private static func step(_ tree: JSONTree, number: Int) -> [String] {
+    let by = tree["by"]?.word ?? "(a post not known yet)"
+    var lines = ["  \(number). \(word(tree, "step")): \(by) \(word(tree, "act"))"]
+    let criteria = (tree["criteria"]?.items ?? []).compactMap(\.word)
+    if !criteria.isEmpty { lines.append("     criteria: " + criteria.joined(separator: "; ")) }
+    if let target = tree["onRefusal"]?.word {
+      let through = tree["through"]?.word.map { " through \($0)" } ?? ""
+      lines.append(
+        target == "ends" ? "     a refusal ends it" : "     a refusal goes to \(target)\(through)")
+    }
+    return lines + origin(tree)
+  }
+
+  private static func duty(_ tree: JSONTree, outcome: String) -> String {
+    let by = tree["by"]?.word.map { ", by \($0)" } ?? ""
+    let on = word(tree, "on")
+    let later = outcome == "chain" && on != "always" ? " (on \(on))" : ""
+    let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
+    return "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)"
+  }
+
+  /// Why a clause is there, and where it stands in the policy and in its source.
+  private static func origin(_ tree: JSONTree) -> [String] {
+    var lines: [String] = []
     if let because = tree["because"]?.word { lines.append("     because \(because)") }
-    var place = tree["at"]?.word ?? ""
+    guard var place = tree["at"]?.word else { return lines }
     if let source = tree["source"] {
       let words = [source["document"]?.word, source["clause"]?.word].compactMap(\.self)
       place += ", source " + words.joined(separator: ", ")
     }
-    lines.append("     at \(place)")
-    if let clearable = tree["clearable"] {
-      let days = clearable["days"]?.word.map { " for \($0) days" } ?? ""
-      lines.append("     may be cleared by \(clearable["by"]?.word ?? "")\(days)")
+    return lines + ["     at \(place)"]
+  }
+
+  // MARK: Words
+
+  private static func word(_ tree: JSONTree, _ name: String) -> String { tree[name]?.word ?? "" }
+
+  private static func words(_ tree: JSONTree, _ name: String, _ title: String) -> [String] {
+    let words = (tree[name]?.items ?? []).compactMap(\.word)
+    return words.isEmpty ? [] : ["  \(title): " + words.joined(separator: ", ")]
+  }
+
+  /// `[2]` for the second item of a list; nothing without one.
+  private static func item(_ tree: JSONTree) -> String {
+    tree["item"]?.word.map { "[\($0)]" } ?? ""
+  }
+
+  private static func figure(_ tree: JSONTree, _ name: String) -> String {
+    tree[name].map(readable) ?? ""
+  }
+
+  /// A value: amounts with thousands separators, `(none)` for what is absent.
+  private static func readable(_ value: JSONTree) -> String {
+    switch value {
+    case .null: return "(none)"
+    case .bool(let flag): return flag ? "yes" : "no"
+    default: break
     }
-    for fact in tree["facts"]?.members ?? [] {
-      lines.append("     \(fact.name) = \(fact.value.word ?? "")")
+    let word = value.word ?? ""
+    let parts = word.split(separator: " ", omittingEmptySubsequences: false)
+    let isAmount =
+      parts.count == 2 && parts[1].utf8.count == 3
+      && parts[0].utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }
+    guard isAmount else { return word }
+    let whole = parts[0].prefix { $0 != "." }
+    let digits = whole.drop { $0 == "-" }
+    var grouped = String(whole.prefix { $0 == "-" })
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
+      grouped.append(digit)
     }
-    return lines
+    return grouped + parts[0].dropFirst(whole.count) + " " + parts[1]
   }
 }

@@ -53,9 +53,9 @@ extension DecisionChecker {
 
   private func refusal(
     _ step: StepTree, _ earlier: [String: Int], _ all: Set<String>
-  ) -> TypedStep.RefusalTarget {
+  ) -> TypedStep.RefusalTarget? {
     switch step.onRefusal {
-    case nil: return .requester(through: nil)
+    case nil: return step.act.canRefuse ? .requester(through: nil) : nil
     case .ends(let range):
       if !step.act.canRefuse { report(.cannotRefuse(range, step.act)) }
       return .ends

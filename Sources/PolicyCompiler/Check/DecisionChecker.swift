@@ -211,20 +211,6 @@ extension DecisionTree.Kind {
 
   /// When a duty arises that does not say.
   var usualTrigger: DutyTrigger { triggers[0] }
-
-  /// The clauses of the kind, by keyword.
-  var clauses: [String] {
-    let own =
-      switch self {
-      case .release: ["deny", "hold", "require"]
-      case .approval: ["requested by", "require", "require fields", "step"]
-      case .limit: ["start", "at most", "nil", "used", "asked", "warn from"]
-      case .grade: ["points", "give", "otherwise", "no better than"]
-      case .check: ["require", "require fields"]
-      case .value: ["gives"]
-      }
-    return ["applies when"] + own + ["duty", "copy"]
-  }
 }
 
 extension ClauseTree.Kind {

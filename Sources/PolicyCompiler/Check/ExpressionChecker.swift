@@ -131,7 +131,15 @@ final class ExpressionChecker {
 extension SetChecker {
   /// What to write instead when a literal has the wrong form.
   func literalHelp(expected: ValueType, found: TypedExpression) -> String? {
-    guard case .constant(.number(let value)) = found.kind, expected == .percent else { return nil }
-    return "a percentage is written `\(value.text())%`"
+    switch (found.kind, expected) {
+    case (.constant(.number(let value)), .percent):
+      "a percentage is written `\(value.text())%`"
+    case (.constant(.text(let text)), .enumeration), (.constant(.text(let text)), .post):
+      "names are written without quotes: `\(text)`"
+    case (.constant(.text(let text)), .number), (.constant(.text(let text)), .money),
+      (.constant(.text(let text)), .date):
+      "only texts stand in quotes: `\(text)`"
+    default: nil
+    }
   }
 }

@@ -241,6 +241,7 @@ extension ProgramBuilder {
       entry.onRefusal = steps[index].name
       through = post
     case .ends: entry.onRefusal = "ends"
+    case nil: break
     }
     entry.through = through.map(computed) ?? -1
     entry.because = step.because.map { template($0, [:]) } ?? -1

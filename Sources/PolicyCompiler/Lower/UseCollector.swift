@@ -129,7 +129,7 @@ extension TypedDecision {
         text(step.because)
         switch step.onRefusal {
         case .requester(let through), .step(_, let through): through.map(visit)
-        case .ends: break
+        case .ends, nil: break
         }
       }
     case .limit(let limit):

@@ -19,8 +19,8 @@ extension SetChecker {
         if isCurrency(currency.text) {
           policy.currency = currency.text
         } else {
-          report(.badCurrency(currency))
-          policy.currency = "XTS"  // any code will do: amounts are still checked
+          // The parser has said so; with any code the amounts are still checked.
+          policy.currency = "XTS"
         }
       }
       policy.effectiveFrom = header.effectiveFrom.flatMap(day)

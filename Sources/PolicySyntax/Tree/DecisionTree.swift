@@ -6,6 +6,20 @@ public struct DecisionTree: Sendable {
   /// The six kinds.
   public enum Kind: String, Sendable, CaseIterable {
     case release, approval, limit, grade, check, value
+
+    /// The clauses of the kind, by keyword.
+    public var clauses: [String] {
+      let own =
+        switch self {
+        case .release: ["deny", "hold", "require"]
+        case .approval: ["requested by", "require", "require fields", "step"]
+        case .limit: ["start", "at most", "nil", "used", "asked", "warn from"]
+        case .grade: ["points", "give", "otherwise", "no better than"]
+        case .check: ["require", "require fields"]
+        case .value: ["gives"]
+        }
+      return ["applies when"] + own + ["duty", "copy"]
+    }
   }
 
   /// The kind.
