@@ -18,7 +18,7 @@ public struct Program: Sendable {
   public var schema = Schema()
   /// The frame before a request is read: constants, then inputs as unknown or absent, then work slots.
   public var blank: [Slot] = []
-  /// The currency of each slot of `blank` (index of `Schema.currencies`); used only when currencies are tracked.
+  /// The currency of each slot of `blank` (index of `Schema.currencies`), when currencies are tracked.
   public var blankCurrencies: [UInt16] = []
   /// The inputs among `blank`, copied anew for each request.
   public var inputSlots: Range<Int> = 0..<0
@@ -30,7 +30,9 @@ public struct Program: Sendable {
   public var tracksCurrencies = false
   /// The bytes of text constants.
   public var texts: [UInt8] = []
-  /// For each need that is a field: its schema node. Needs behind them are made while a request is read or run.
+  /// For each need that is a field: its schema node.
+  ///
+  /// Needs behind them are made while a request is read or run.
   public var needNodes: [Int32] = []
 
   // MARK: Code
@@ -151,7 +153,7 @@ public struct ProgramTable: Sendable {
     public var low: Int128
     /// The greatest value.
     public var high: Int128
-    /// The currencies of the two ends; 0 fits every currency.
+    /// The currency of the least value; 0 fits every currency.
     public var lowCurrency: UInt16
     /// The currency of the greatest value.
     public var highCurrency: UInt16
@@ -166,7 +168,9 @@ public struct ProgramTable: Sendable {
     }
   }
 
-  /// A cell: one of the tests holds; none of them when negated. An empty cell that is not negated is "any".
+  /// A cell: one of the tests holds; none of them when negated.
+  ///
+  /// An empty cell that is not negated is "any".
   public struct Cell: Sendable {
     /// The range in `tests`.
     public var first: Int32
@@ -198,8 +202,9 @@ public struct ProgramTable: Sendable {
   public var firstHit: Bool
   /// Which keys are texts (compared by literal number).
   public var textKeys: [Bool]
-  /// For a table of one key: where the segments of the key begin, rising; the first is the least of all.
-  /// Empty for tables of several keys, which are scanned.
+  /// For a table of one key: where the segments of the key begin, rising.
+  ///
+  /// The first is the least of all. Empty for tables of several keys, which are scanned.
   public var bounds: [Int128]
   /// The row of each segment; -1 no row, -2 several rows of a `unique` table.
   public var segments: [Int32]
@@ -288,7 +293,7 @@ public struct ClausePlan: Sendable {
   public var documentClause = ""
   /// The loop of `for each`; -1 none.
   public var loop = -1
-  /// The name of the `key` field of the items... the facts it reads.
+  /// The facts it reads.
   public var facts: [FactPlan] = []
   /// Who may clear it: a slot of a post; -1 nobody.
   public var clearPost = -1
@@ -296,7 +301,7 @@ public struct ClausePlan: Sendable {
   public var clearDays = -1
   /// A template of the post and the days, as a reason shows them; -1 not clearable.
   public var clearable = -1
-  /// The slot of the amount compared by `up to` (the EXPR); -1 none. The verdict of the comparison is recorded.
+  /// The slot of the amount compared by `up to`, whose verdict is recorded; -1 none.
   public var clearAmount = -1
   /// The post of a step or duty (a slot); -1 none.
   public var by = -1
@@ -345,7 +350,7 @@ public struct Plan: Sendable {
   public var clauses: Range<Int> = 0..<0
   /// Whether the straight code may find clauses out of order, so that entries must be sorted.
   public var sorts = false
-  /// Value: the figure. Limit: what is used. -1 none.
+  /// Value: the figure; limit: what is used; -1 none.
   public var valueSlot = -1
   /// Limit: what is asked.
   public var askedSlot = -1

@@ -39,7 +39,7 @@ struct DifferentialTests {
       // A set of its own for each policy: the reference reads the inputs of the whole set.
       var files = SourceFiles()
       let own = policies.filter {
-        $0.name == name.dropLast(5) + "writ" || $0.name == "company.writ"
+        $0.name == name.dropLast(5) + "writ" || $0.name == "shared/company.writ"
       }
       let trees = own.map { name, bytes in
         let file = SourceFile(name: name, bytes: bytes)
