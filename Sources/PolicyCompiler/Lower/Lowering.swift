@@ -93,6 +93,7 @@ final class ProgramBuilder {
     program.todaySlot = temporary()
     for reference in order { lowerPlan(reference) }
     program.straight.append(Instruction(.stop))
+    program.carefulEnd = program.careful.count
     lowerTemplates()
     finishSchema()
     program.schema.literals = SymbolTable(literals)

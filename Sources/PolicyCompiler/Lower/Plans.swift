@@ -199,6 +199,8 @@ extension ProgramBuilder {
   ) -> (upTo: Int, days: Int) {
     guard let rule else { return (-1, -1) }
     program.clauses[number].clearPost = careful(rule.post, scope)
+    let shown = [rule.post] + [rule.days].compactMap(\.self)
+    program.clauses[number].clearable = template(TypedText(shown.map { .hole($0) }), scope)
     var upTo = -1
     if let bound = rule.upTo {
       let amount = temporary()

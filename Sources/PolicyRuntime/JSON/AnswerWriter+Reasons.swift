@@ -90,7 +90,7 @@ extension AnswerWriter {
     text("because", program.clauses[number].because, program, &frame, body)
     origin(program, number)
     facts(number, program, frame, body)
-    clearable(entry, program, frame, body)
+    clearable(entry, program, &frame, body)
     put("}")
   }
 
@@ -148,23 +148,22 @@ extension AnswerWriter {
     put("}")
   }
 
+  /// Who may clear it, and for how many days: computed here, for the item of the entry.
   private mutating func clearable(
-    _ entry: Entry, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+    _ entry: Entry, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
-    let number = Int(entry.clause)
-    guard program.clauses[number].clearPost >= 0 else { return }
+    let template = program.clauses[Int(entry.clause)].clearable
+    guard template >= 0 else { return }
     put(",\"clearable\":{\"by\":")
-    wire(program.clauses[number].clearPost, .post, program, frame, body)
-    if program.clauses[number].clearDays >= 0 {
-      let days =
-        entry.clearing >= 0
-        ? frame.clearings[Int(entry.clearing)].days
-        : frame.slots[program.clauses[number].clearDays]
-      put(",\"days\":")
-      if days.isSpecial {
-        put("null")
+    for part in program.templates[template].parts {
+      guard case .hole(let slot, let form, let code) = part else { continue }
+      if !code.isEmpty { Machine.runCareful(program, &frame, body: body, code) }
+      if form == .post {
+        wire(slot, form, program, frame, body)
       } else {
-        days.decimal.write(to: &out)
+        put(",\"days\":")
+        let days = frame.slots[slot]
+        if days.isSpecial { put("null") } else { days.decimal.write(to: &out) }
       }
     }
     put("}")

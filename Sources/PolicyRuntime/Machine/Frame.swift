@@ -64,8 +64,10 @@ public struct RefusedClearance: Sendable {
   public var reason: Reason
 }
 
-/// What `up to` and `for N days` came to for one entry.
+/// What the post, `up to` and `for N days` came to for one entry.
 public struct Clearing: Sendable {
+  /// The post that may clear it.
+  public var post: Slot
   /// The verdict of the comparison with the bound; true when there is no `up to`.
   public var upTo: Slot
   /// The amount that was compared; absent when there is no `up to`.

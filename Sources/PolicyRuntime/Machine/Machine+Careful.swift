@@ -315,6 +315,7 @@ extension Machine {
       let amount = clause.clearAmount
       frame.clearings.append(
         Clearing(
+          post: settled(frame.slots[clause.clearPost], i),
           upTo: i.d < 0 ? Slot(true) : settled(frame.slots[Int(i.d)], i),
           amount: amount < 0 ? Slot.absent : frame.slots[amount],
           currency: amount < 0 ? 1 : currency(frame, amount),

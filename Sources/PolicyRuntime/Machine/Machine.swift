@@ -13,7 +13,7 @@ public enum Machine {
     begin(program, &frame)
     if program.tracksCurrencies { frame.trackCurrencies(program) }
     if !frame.currencies.isEmpty { markParameters(program, &frame) }
-    runCareful(program, &frame, body: body, 0..<program.careful.count)
+    runCareful(program, &frame, body: body, 0..<program.carefulEnd)
   }
 
   /// Decides with the careful code alone; the answer is the same as that of `run`.

@@ -76,7 +76,8 @@ extension Machine {
     frame.ranges[plan] = start..<kept
     frame.answer = Answer()
     frame.answer.entries = frame.ranges[plan]
-    decide(program, &frame, plan, program.plans[plan].kind == .release ? .hold : .needs)
+    decide(
+      program, &frame, plan, program.plans[plan].kind == .release ? .hold : .needs, isOpen: true)
   }
 
   /// Adds a need to the verdict of a plan.
@@ -87,9 +88,10 @@ extension Machine {
 
   /// Sets the answer's outcome, when the plan is the one asked, and picks the duties and copies that belong to it.
   static func decide(
-    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ outcome: Outcomes
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ outcome: Outcomes,
+    isOpen: Bool = false
   ) {
-    guard plan == program.plans.count - 1 else { return }
+    guard plan == program.plans.count - 1, isOpen || !frame.applies[plan].isUnknown else { return }
     frame.answer.outcome = outcome
     frame.answer.need = Int(frame.verdicts[plan].need)
     guard outcome != .notApplicable, frame.incomplete else { return }

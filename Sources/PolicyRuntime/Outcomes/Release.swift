@@ -61,11 +61,10 @@ extension Machine {
     guard clearance.item == entry.item, clause.loop < 0 || entry.item >= 0 else {
       return .wrongItem
     }
-    let post = frame.slots[clause.clearPost]
-    guard !post.isSpecial else { return .notKnown }
-    guard clearance.by >= 0, post.index == Int(clearance.by) else { return .wrongPost }
-    guard clearance.on <= frame.today else { return .early }
     let clearing = frame.clearings[Int(entry.clearing)]
+    guard !clearing.post.isSpecial else { return .notKnown }
+    guard clearance.by >= 0, clearing.post.index == Int(clearance.by) else { return .wrongPost }
+    guard clearance.on <= frame.today else { return .early }
     if clause.clearDays >= 0 {
       guard !clearing.days.isSpecial else { return .notKnown }
       let granted = Slot(index: clearance.on.number)

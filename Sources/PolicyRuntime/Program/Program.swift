@@ -39,8 +39,10 @@ public struct Program: Sendable {
 
   /// The straight code, run when every fact it reads is known.
   public var straight: [Instruction] = []
-  /// The careful code.
+  /// The careful code: that of the decision, then that of the holes of texts.
   public var careful: [CarefulInstruction] = []
+  /// Where the careful code of the decision ends; what follows runs only when a text is written.
+  public var carefulEnd = 0
   /// The sets of members, posts or verdicts that `member` and `decisionIs` test.
   public var bitSets: [UInt64] = []
   /// Text patterns.
@@ -151,7 +153,7 @@ public struct ProgramTable: Sendable {
     public var low: Int128
     /// The greatest value.
     public var high: Int128
-    /// The currencies of the two ends; 0 fits every currency.
+    /// The currency of the least value; 0 fits every currency.
     public var lowCurrency: UInt16
     /// The currency of the greatest value.
     public var highCurrency: UInt16
@@ -297,6 +299,8 @@ public struct ClausePlan: Sendable {
   public var clearPost = -1
   /// The slot of `for N days`; -1 for good (or not clearable).
   public var clearDays = -1
+  /// A template of the post and the days, as a reason shows them; -1 not clearable.
+  public var clearable = -1
   /// The slot of the amount compared by `up to`, whose verdict is recorded; -1 none.
   public var clearAmount = -1
   /// The post of a step or duty (a slot); -1 none.

@@ -1,5 +1,5 @@
 /// Machine against reference: every request of a generated program through both, and through both codes.
-import PolicyCompiler
+public import PolicyCompiler
 public import PolicyRuntime
 import PolicySource
 import PolicySyntax
@@ -63,21 +63,30 @@ public struct Differential {
     let reference = ReferenceEvaluator(set)
     for name in program.decisions {
       guard let decision = reference.decision(named: name) else { continue }
-      let (compiled, _) = Lowering.lower(decision, in: set)
-      var frame = Frame(compiled)
-      for request in program.requests {
-        let expected = reference.answer(decision, request)
-        count(expected)
-        let body = Array(request.json.utf8)
-        for code in ["run", "careful"] {
-          let got = Self.answer(compiled, &frame, body, request, careful: code == "careful")
-          answers += 1
-          if !Self.agree(expected, got), differences.count < 10 {
-            differences.append(
-              Difference(
-                source: program.source, decision: name, request: request.json, code: code,
-                expected: expected.text, got: got.text))
-          }
+      compare(program.requests, decision, name, reference, set, source: program.source)
+    }
+  }
+
+  /// Compares the answers of one decision of a checked set to some requests.
+  public mutating func compare(
+    _ requests: [ReferenceRequest], _ decision: Reference, _ name: String,
+    _ reference: ReferenceEvaluator, _ set: TypedSet, source: String
+  ) {
+    let (compiled, _) = Lowering.lower(decision, in: set)
+    var frame = Frame(compiled)
+    for request in requests {
+      let request = request.taken(by: compiled)
+      let expected = reference.answer(decision, request)
+      count(expected)
+      let body = Array(request.json.utf8)
+      for code in ["run", "careful"] {
+        let got = Self.answer(compiled, &frame, body, request, careful: code == "careful")
+        answers += 1
+        if !Self.agree(expected, got), differences.count < 10 {
+          differences.append(
+            Difference(
+              source: source, decision: name, request: request.json, code: code,
+              expected: expected.text, got: got.text))
         }
       }
     }

@@ -1,0 +1,120 @@
+/// An answer hangs on its request alone: not on the requests before it, nor on which code computed it.
+import Foundation
+import PolicyCompiler
+import PolicyRuntime
+import TestSupport
+import Testing
+
+struct AnswerHistoryTests {
+  /// Requests of `Corpus/texts/requests.json`, each also with every one of its facts left out.
+  @Test func textsShowOnlyTheirOwnRequest() throws {
+    let folder = Golden.corpus.appending(path: "texts")
+    let policy = try String(contentsOf: folder.appending(path: "texts.writ"), encoding: .utf8)
+    let lines = try String(contentsOf: folder.appending(path: "requests.json"), encoding: .utf8)
+    let checked = CheckedPolicies([(name: "texts.writ", text: policy)])
+    let set = try #require(checked.set, "\(checked.errors)")
+    let bodies = lines.split(separator: "\n").flatMap { Self.damaged(String($0)) }
+    #expect(bodies.count > 60)
+    for index in set.policies[0].decisions.indices {
+      let (program, _) = Lowering.lower(Reference(policy: 0, index: index), in: set)
+      try compare(program, bodies)
+    }
+  }
+
+  @Test func generatedAnswersHangOnTheirRequestAlone() throws {
+    var generator = ProgramGenerator(seed: 7)
+    for _ in 0..<100 {
+      let generated = generator.next()
+      guard let set = CheckedPolicies(generated.files).set else { continue }
+      let bodies = generated.requests.map(\.json)
+      for policy in set.policies.indices {
+        for index in set.policies[policy].decisions.indices {
+          let (program, _) = Lowering.lower(Reference(policy: policy, index: index), in: set)
+          try compare(program, bodies)
+        }
+      }
+    }
+  }
+
+  /// Answers each request in a frame of its own and in one that has seen all the others, by both codes.
+  private func compare(_ program: Program, _ bodies: [String]) throws {
+    var used = Frame(program)
+    for body in bodies + bodies.reversed() {
+      var fresh = Frame(program)
+      let expected = Self.answer(program, &fresh, body, careful: false)
+      for careful in [false, true] {
+        let got = Self.answer(program, &used, body, careful: careful)
+        guard got != expected else { continue }
+        Issue.record(
+          """
+          \(program.name), \(careful ? "careful" : "run"), \(body)
+          --- alone
+          \(expected)
+          --- after others
+          \(got)
+          """)
+        return
+      }
+    }
+  }
+
+  private static func answer(
+    _ program: Program, _ frame: inout Frame, _ text: String, careful: Bool
+  ) -> String {
+    let body = Array(text.utf8)
+    var out: [UInt8] = []
+    do throws(RequestProblem) {
+      let day = Day(text: "2026-11-21".utf8) ?? Day(number: 0)
+      let options = try RequestReader.read(body.span, program, into: &frame, asOf: day)
+      if careful {
+        Machine.runCarefully(program, &frame, body: body.span)
+      } else {
+        Machine.run(program, &frame, body: body.span)
+      }
+      if let trap = frame.answer.error {
+        let document = ProblemWriter.document(trap, program)
+        return "\(document.code) \(document.at)"
+      }
+      let id: [UInt8] = [0x31]
+      AnswerWriter.write(
+        program, &frame, body: body.span, options: options, digest: "", requestID: id.span,
+        decisionID: id.span, into: &out)
+    } catch {
+      return "refused \(error.code) \(error.pointer)"
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// The request itself, and with each `"name":value` left out once.
+  private static func damaged(_ line: String) -> [String] {
+    guard let whole = try? JSONSerialization.jsonObject(with: Data(line.utf8)) else { return [] }
+    return [line]
+      + without(whole).compactMap { tree in
+        let data = try? JSONSerialization.data(withJSONObject: tree, options: [.sortedKeys])
+        return data.map { String(decoding: $0, as: UTF8.self) }
+      }
+  }
+
+  private static func without(_ tree: Any) -> [Any] {
+    if let object = tree as? [String: Any] {
+      return object.keys.sorted().flatMap { name -> [Any] in
+        var less = object
+        let value = less.removeValue(forKey: name)
+        let inner = value.map(without) ?? []
+        return [less]
+          + inner.map { smaller in object.merging([name: smaller]) { _, new in new } }
+      }
+    }
+    guard let list = tree as? [Any] else { return [] }
+    return list.indices.flatMap { index -> [Any] in
+      var less = list
+      less.remove(at: index)
+      return [less]
+        + without(list[index]).map { smaller in
+          var changed = list
+          changed[index] = smaller
+          return changed
+        }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/// The machine gives what the reference gives: on generated programs, sample cases and expressions.
+import Foundation
+import PolicyCompiler
+import PolicyRuntime
+import PolicySource
+import PolicySyntax
+import TestSupport
+import Testing
+
+struct DifferentialTests {
+  /// `DIFFERENTIAL=100000 swift test --filter DifferentialTests` compares more programs.
+  private static let programs =
+    ProcessInfo.processInfo.environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 300
+
+  @Test func theMachineIsTheReferenceOnProgramsOfAnySeed() {
+    // `SEED=… DIFFERENTIAL=…` repeats a run.
+    let given = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
+    let seed = given ?? UInt64.random(in: 0...UInt64.max)
+    print("generated programs: \(Self.programs) from SEED=\(seed)")
+    compare(Self.programs, from: seed)
+  }
+
+  @Test func theMachineIsTheReferenceOnProgramsOfOneSeed() { compare(100, from: 0x5752_4954) }
+
+  private func compare(_ programs: Int, from seed: UInt64) {
+    var generator = ProgramGenerator(seed: seed)
+    var differential = Differential()
+    for _ in 0..<programs where differential.isClean { differential.compare(generator.next()) }
+    report(differential, "SEED=\(seed)")
+    #expect(differential.answers >= programs)
+  }
+
+  /// Every case of `samples`, on every decision of its policy.
+  @Test func theMachineIsTheReferenceOnEverySampleCase() throws {
+    let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
+    let policies = try Self.files(below: root, "policies", "writ")
+    var differential = Differential()
+    for (name, bytes) in try Self.files(below: root, "samples", "cases") {
+      // A set of its own for each policy: the reference reads the inputs of the whole set.
+      var files = SourceFiles()
+      let own = policies.filter {
+        $0.name == name.dropLast(5) + "writ" || $0.name == "shared/company.writ"
+      }
+      let trees = own.map { name, bytes in
+        let file = SourceFile(name: name, bytes: bytes)
+        return PolicyParser.parsePolicy(file, id: files.add(file)).0
+      }
+      let (set, broken) = PolicyChecker.check(trees, files: files)
+      try #require(!broken.hasErrors && !trees.isEmpty, "\(name)")
+      let file = SourceFile(name: name, bytes: bytes)
+      let (tree, _) = PolicyParser.parseCases(file, id: files.add(file))
+      let (typed, found) = PolicyChecker.check(tree, in: set, files: files)
+      #expect(!found.hasErrors && !typed.cases.isEmpty, "\(name)")
+      let policy = try #require(set.policies.firstIndex { $0.name == typed.policy })
+      let reference = ReferenceEvaluator(set)
+      let requests = typed.cases.map { ReferenceRequest($0, in: set) }
+      for (index, decision) in set.policies[policy].decisions.enumerated() {
+        differential.compare(
+          requests, Reference(policy: policy, index: index), "\(typed.policy).\(decision.name)",
+          reference, set, source: name)
+      }
+    }
+    report(differential, "samples")
+    #expect(differential.answers > 200)
+    #expect(differential.counters.counts["outcome refused"] == nil)
+  }
+
+  /// Every line of `expressions.tsv`, by both codes of the machine.
+  @Test func theMachineGivesWhatEveryExpressionExpects() throws {
+    for line in try ExpressionCase.all() {
+      let checked = CheckedPolicies([(name: "expressions.writ", text: try line.policy())])
+      let set = try #require(checked.set, "line \(line.number): \(checked.errors)")
+      let policy = try #require(set.policies.firstIndex { $0.name == "expressions" })
+      let index = try #require(set.policies[policy].decisions.firstIndex { $0.name == "it" })
+      let (program, _) = Lowering.lower(Reference(policy: policy, index: index), in: set)
+      var frame = Frame(program)
+      let request = try line.request()
+      for careful in [false, true] {
+        let answer = Differential.answer(
+          program, &frame, Array(request.json.utf8), request, careful: careful)
+        #expect(
+          line.agrees(with: answer),
+          "line \(line.number): \(line.expression) should be \(line.expected)\n\(answer.text)")
+      }
+    }
+  }
+
+  private func report(_ differential: Differential, _ origin: String) {
+    for rejected in differential.rejected.prefix(2) { Issue.record("\(origin)\n\(rejected)") }
+    for found in differential.differences.prefix(3) {
+      Issue.record(
+        """
+        \(origin): \(found.decision) (\(found.code)) differs
+        \(found.source)
+        request \(found.request)
+        --- expected
+        \(found.expected)
+        --- got
+        \(found.got)
+        """)
+    }
+  }
+
+  private static func files(
+    below root: URL, _ folder: String, _ ending: String
+  ) throws -> [(name: String, bytes: [UInt8])] {
+    let place = root.appending(path: folder).path
+    return try FileManager.default.subpathsOfDirectory(atPath: place).sorted()
+      .filter { $0.hasSuffix("." + ending) }
+      .map { ($0, try Golden.bytes(URL(filePath: place + "/" + $0))) }
+  }
+}
