@@ -1,5 +1,5 @@
 /// What is loaded, as JSON: the body of `GET /v1/policies`.
-public import PolicyCompiler
+import PolicyCompiler
 import PolicyRuntime
 import PolicySource
 
@@ -55,7 +55,7 @@ struct Listing {
     let program = programs.first { $0.0 == reference }?.1
     return .object([
       .init("name", .string("\(policy.name).\(decision.name)")),
-      .init("kind", .string(decision.body.kindName)),
+      .init("kind", .string(decision.body.word)),
       .init("label", .string(decision.label)),
       .init("inputs", .array(inputs(of: program, in: reference.policy))),
     ])
@@ -129,19 +129,5 @@ enum WireValue {
   static func percent(_ share: Decimal) -> String {
     guard let hundredfold = share.multiplied(by: Decimal(100)) else { return share.text() }
     return hundredfold.text() + "%"
-  }
-}
-
-extension TypedDecision.Body {
-  /// The word that a policy opens such a decision with.
-  public var kindName: String {
-    switch self {
-    case .release: "release"
-    case .approval: "approval"
-    case .limit: "limit"
-    case .grade: "grade"
-    case .check: "check"
-    case .value: "value"
-    }
   }
 }

@@ -186,8 +186,8 @@ extension CaseChecker {
 }
 
 extension TypedDecision.Body {
-  /// The word of the kind.
-  var word: String {
+  /// The word that a policy opens such a decision with.
+  public var word: String {
     switch self {
     case .release: "release"
     case .approval: "approval"

@@ -41,7 +41,8 @@ extension ProgramBuilder {
     case .call(let reference, let arguments):
       if memoizes, let memo = carefulMemo[reference] { return memo }
       let define = set.policies[reference.policy].defines[reference.index]
-      return careful(define.body, bindCareful(define, arguments, scope))
+      let inner = bind(define, arguments, scope) { careful($0, scope) }
+      return careful(define.body, inner)
     case .not(let a): return result(.not, a: careful(a, scope), site: at)
     case .logical(let connective, let a, let b):
       var left = careful(a, scope)
@@ -79,23 +80,6 @@ extension ProgramBuilder {
   /// The slot that says whether a path is there; its own `and` joins the presence of optional records around it.
   private func carefulPresence(_ expression: TypedExpression, _ scope: [Int: Binding]) -> Int {
     presence(expression, scope)
-  }
-
-  /// The scope of a definition's body: scalar arguments are computed once.
-  private func bindCareful(
-    _ define: TypedDefine, _ arguments: [TypedExpression], _ scope: [Int: Binding]
-  ) -> [Int: Binding] {
-    var inner: [Int: Binding] = [:]
-    for (variable, argument) in zip(define.arguments, arguments) {
-      if isCompound(variable.type) || variable.type.isOptional || argument.type.isOptional
-        || place(of: argument, scope) != nil
-      {
-        inner[variable.id] = .expression(argument, scope)
-      } else {
-        inner[variable.id] = .slot(careful(argument, scope))
-      }
-    }
-    return inner
   }
 
   private func carefulCompare(

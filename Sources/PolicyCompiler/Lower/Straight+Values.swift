@@ -30,7 +30,8 @@ extension ProgramBuilder {
     case .call(let reference, let arguments):
       if let memo = straightMemo[reference] { return memo }
       let define = set.policies[reference.policy].defines[reference.index]
-      return straight(define.body, bindStraight(define, arguments, scope))
+      let inner = bind(define, arguments, scope) { straight($0, scope) }
+      return straight(define.body, inner)
     case .lookup(let reference, let keys, let column, let fallback):
       return straightLookup(reference, keys, column, fallback, scope)
     case .conditional(let condition, let then, let otherwise):
@@ -67,8 +68,9 @@ extension ProgramBuilder {
   }
 
   /// The scope of a definition's body: scalar arguments are computed once, into slots.
-  func bindStraight(
-    _ define: TypedDefine, _ arguments: [TypedExpression], _ scope: [Int: Binding]
+  func bind(
+    _ define: TypedDefine, _ arguments: [TypedExpression], _ scope: [Int: Binding],
+    computed: (TypedExpression) -> Int
   ) -> [Int: Binding] {
     var inner: [Int: Binding] = [:]
     for (variable, argument) in zip(define.arguments, arguments) {
@@ -77,7 +79,7 @@ extension ProgramBuilder {
       {
         inner[variable.id] = .expression(argument, scope)
       } else {
-        inner[variable.id] = .slot(straight(argument, scope))
+        inner[variable.id] = .slot(computed(argument))
       }
     }
     return inner

@@ -96,7 +96,8 @@ extension ProgramBuilder {
     _ body: TypedExpression, when: Bool, to label: Label, arguments: [TypedExpression],
     _ define: TypedDefine, _ scope: [Int: Binding]
   ) {
-    branch(body, when: when, to: label, bindStraight(define, arguments, scope))
+    let inner = bind(define, arguments, scope) { straight($0, scope) }
+    branch(body, when: when, to: label, inner)
   }
 
   private func branchLogical(

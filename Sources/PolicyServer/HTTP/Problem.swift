@@ -1,4 +1,5 @@
 /// The server's own refusals: their status, stable code and wording, as `application/problem+json`.
+import PolicyEngine
 
 /// One refusal (RFC 9457); `detail` says what is wrong in one sentence.
 struct Problem: Equatable {
@@ -79,36 +80,12 @@ struct Problem: Equatable {
 
   /// Appends the problem document.
   func write(requestID: [UInt8], to out: inout [UInt8]) {
-    out.append(contentsOf: "{\"type\":\"about:blank\",\"title\":".utf8)
-    JSONText.append(StatusLine.reason(status), to: &out)
-    out.append(contentsOf: ",\"status\":\(status),\"code\":".utf8)
-    JSONText.append(code, to: &out)
-    out.append(contentsOf: ",\"detail\":".utf8)
-    JSONText.append(detail, to: &out)
-    out.append(contentsOf: ",\"requestId\":\"".utf8)
-    out.append(contentsOf: requestID)
-    out.append(contentsOf: "\"}".utf8)
-  }
-}
-
-/// Strings as JSON.
-enum JSONText {
-  /// Appends a string in quotes, escaped.
-  static func append(_ text: String, to out: inout [UInt8]) {
-    out.append(0x22)
-    for byte in text.utf8 {
-      switch byte {
-      case 0x22, 0x5C:
-        out.append(0x5C)
-        out.append(byte)
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        out.append(contentsOf: "\\u00".utf8)
-        out.append(digits[Int(byte >> 4)])
-        out.append(digits[Int(byte & 15)])
-      default: out.append(byte)
-      }
-    }
-    out.append(0x22)
+    let document = JSONTree.object([
+      .init("type", .string("about:blank")), .init("title", .string(StatusLine.reason(status))),
+      .init("status", .number(String(status))), .init("code", .string(code)),
+      .init("detail", .string(detail)),
+      .init("requestId", .string(String(decoding: requestID, as: UTF8.self))),
+    ])
+    out += document.bytes
   }
 }
