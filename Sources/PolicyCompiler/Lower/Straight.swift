@@ -184,7 +184,11 @@ extension ProgramBuilder {
     emit(Instruction(.loop, a: loop), to: exit)
     let body = program.straight.count
     test(inner, found)
-    emit(Instruction(.next, a: loop, target: body))
+    if program.straight.count == body + 1, program.straight[body].operation == .compare {
+      program.straight[body - 1].operation = .scan
+    } else {
+      emit(Instruction(.next, a: loop, target: body))
+    }
     place(exit)
     if any != when {
       emit(Instruction(.jump), to: label)

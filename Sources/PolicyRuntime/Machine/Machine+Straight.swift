@@ -21,10 +21,8 @@ extension Machine {
       switch i.operation {
       case .jump: pc = Int(i.target)
       case .compare:
-        let a = slots[Int(i.a)].bits
-        let b = slots[Int(i.b)].bits
-        let result: UInt8 = a < b ? 1 : (a == b ? 2 : 4)
-        if result & i.mask != 0 { pc = Int(i.target) }
+        let order = order(slots[Int(i.a)].bits, slots[Int(i.b)].bits)
+        if order & i.mask != 0 { pc = Int(i.target) }
       case .ifTrue: if slots[Int(i.a)].isTrue { pc = Int(i.target) }
       case .ifFalse: if slots[Int(i.a)].isFalse { pc = Int(i.target) }
       case .ifPresent:
@@ -57,6 +55,10 @@ extension Machine {
           step(loop, to: item, &slots)
           pc = Int(i.target)
         }
+      case .scan:
+        let test = code[pc]
+        let found = scan(program.loops[Int(i.a)], test, slots)
+        pc = found ? Int(test.target) : Int(i.target)
       case .lookup:
         let row = program.tables[Int(i.a)].row(for: slots.span, at: Int(i.b))
         if row == -2 || (row == -1 && i.mask == 1) { return -1 }
@@ -109,6 +111,33 @@ extension Machine {
         slots[Int(i.target)] = value
       }
     }
+  }
+
+  /// How two values compare: less 1, equal 2, greater 4; without a branch, as nothing foretells it.
+  @inline(__always)
+  private static func order(_ a: Int128, _ b: Int128) -> UInt8 {
+    let less: UInt8 = a < b ? 1 : 0
+    let greater: UInt8 = b < a ? 4 : 0
+    return less | greater | (less | greater == 0 ? 2 : 0)
+  }
+
+  /// Whether a comparison holds for an item of a list; the items are compared where they lie.
+  @inline(__always)
+  private static func scan(
+    _ loop: Program.Loop, _ test: Instruction, _ slots: borrowing MutableSpan<Slot>
+  ) -> Bool {
+    let list = slots[Int(loop.list)]
+    let block = Int(loop.block)..<Int(loop.block) + Int(loop.stride)
+    var (a, b) = (Int(test.a), Int(test.b))
+    let (aStep, bStep) = (block.contains(a) ? block.count : 0, block.contains(b) ? block.count : 0)
+    if aStep > 0 { a += list.first - block.lowerBound }
+    if bStep > 0 { b += list.first - block.lowerBound }
+    for _ in 0..<list.count {
+      if order(slots[a].bits, slots[b].bits) & test.mask != 0 { return true }
+      a += aStep
+      b += bStep
+    }
+    return false
   }
 
   @inline(__always)

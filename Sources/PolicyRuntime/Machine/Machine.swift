@@ -46,9 +46,9 @@ public enum Machine {
 
   /// Forgets what an earlier run found.
   private static func begin(_ program: Program, _ frame: inout Frame) {
-    frame.entries.removeAll(keepingCapacity: true)
-    frame.clearings.removeAll(keepingCapacity: true)
-    frame.refused.removeAll(keepingCapacity: true)
+    if !frame.entries.isEmpty { frame.entries.removeAll(keepingCapacity: true) }
+    if !frame.clearings.isEmpty { frame.clearings.removeAll(keepingCapacity: true) }
+    if !frame.refused.isEmpty { frame.refused.removeAll(keepingCapacity: true) }
     for plan in 0..<program.plans.count { frame.applies[plan] = Slot(true) }
   }
 

@@ -38,6 +38,8 @@ public struct Instruction: Sendable {
     // Loops: a loop owns a block of slots for its item and one counter slot.
     case loop  //            start loop a: load the first item; go to target if the list is empty
     case next  //            step loop a: load the next item and go to target, or fall through
+    case scan  //            go to the target of the next instruction, a compare, if it holds for
+    //                       an item of loop a, which is not loaded; else go to target
     case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target] and [a]
     // Clauses.
     case fire  //            clause a holds; loop b gives the item, -1 none
