@@ -27,9 +27,9 @@ extension ProgramBuilder {
       }
     }
     if lowered.keyCount == 1 { index(&lowered) }
-    program.tables.append(lowered)
-    tableNumbers[reference] = program.tables.count - 1
-    return program.tables.count - 1
+    let number = program.add(lowered)
+    tableNumbers[reference] = number
+    return number
   }
 
   /// A test as a range of bits (inclusive), with the currencies of its ends.

@@ -6,6 +6,8 @@ extension Machine {
     _ program: Program, _ frame: inout Frame, body: Span<UInt8>, from start: Int
   ) -> Int {
     let code = program.straight.span
+    let heads = program.tableHeads.span
+    let loops = program.loops.span
     // The slots leave the frame while a span over them is open, so that entries can be added meanwhile.
     var storage: [Slot] = []
     swap(&storage, &frame.slots)
@@ -42,14 +44,14 @@ extension Machine {
         guard Decimal.holds(difference) else { return -1 }
         slots[Int(i.target)] = Slot(bits: difference)
       case .loop:
-        let loop = program.loops[Int(i.a)]
+        let loop = loops[Int(i.a)]
         guard slots[Int(loop.list)].count > 0 else {
           pc = Int(i.target)
           continue
         }
         step(loop, to: 0, &slots)
       case .next:
-        let loop = program.loops[Int(i.a)]
+        let loop = loops[Int(i.a)]
         let item = slots[Int(loop.counter)].index + 1
         if item < slots[Int(loop.list)].count {
           step(loop, to: item, &slots)
@@ -60,14 +62,20 @@ extension Machine {
         let found = scan(program.loops[Int(i.a)], test, slots)
         pc = found ? Int(test.target) : Int(i.target)
       case .lookup:
-        let row = program.tables[Int(i.a)].row(for: slots.span, at: Int(i.b))
+        let head = heads[Int(i.a)]
+        let row =
+          head.boundCount > 0
+          ? program.segment(head, of: slots[Int(i.b)])
+          : program.tables[Int(i.a)].row(for: slots.span, at: Int(i.b))
         if row == -2 || (row == -1 && i.mask == 1) { return -1 }
         slots[Int(i.target)] = Slot(index: row)
       case .column:
-        slots[Int(i.target)] = program.tables[Int(i.a)].value(
-          row: slots[Int(i.b)].index, column: Int(i.c))
+        let head = heads[Int(i.a)]
+        let row = slots[Int(i.b)].index
+        slots[Int(i.target)] =
+          program.tableValues[Int(head.firstValue) + Int(i.c) * Int(head.rowCount) + row]
       case .fire:
-        let item = i.b < 0 ? -1 : slots[Int(program.loops[Int(i.b)].counter)].index
+        let item = i.b < 0 ? -1 : slots[Int(loops[Int(i.b)].counter)].index
         frame.entries.append(Entry(clause: i.a, item: Int32(truncatingIfNeeded: item)))
       case .inapplicable:
         frame.applies[Int(i.a)] = Slot(false)

@@ -48,7 +48,15 @@ public struct Program: Sendable {
   /// Text patterns.
   public var patterns: [TextPattern] = []
   /// The tables.
-  public var tables: [ProgramTable] = []
+  public internal(set) var tables: [ProgramTable] = []
+  /// What the straight code needs of each table, without a reference to count.
+  var tableHeads: [TableHead] = []
+  /// The segments of all tables of one key: where they begin.
+  var tableBounds: [Int128] = []
+  /// The row of each of them.
+  var tableSegments: [Int32] = []
+  /// The values of all tables.
+  var tableValues: [Slot] = []
   /// The loops.
   public var loops: [Loop] = []
   /// The indices over clauses that compare one slot with constants.

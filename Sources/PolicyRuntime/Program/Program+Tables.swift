@@ -1,0 +1,45 @@
+/// The tables of a program side by side in flat arrays, as the straight code looks them up.
+
+/// Where a table stands in the flat arrays of its program.
+struct TableHead: Sendable {
+  /// How many rows.
+  var rowCount: Int32
+  /// The first of its segments; for tables of one key.
+  var firstBound: Int32
+  /// How many segments; 0 for tables of several keys, which are scanned.
+  var boundCount: Int32
+  /// The first of its values, column by column.
+  var firstValue: Int32
+  /// Whether the one key is a text.
+  var isText: Bool
+}
+
+extension Program {
+  /// Adds a table and gives its number.
+  public mutating func add(_ table: ProgramTable) -> Int {
+    tableHeads.append(
+      TableHead(
+        rowCount: Int32(table.rowCount), firstBound: Int32(tableBounds.count),
+        boundCount: Int32(table.bounds.count), firstValue: Int32(tableValues.count),
+        isText: table.textKeys.first ?? false))
+    tableBounds.append(contentsOf: table.bounds)
+    tableSegments.append(contentsOf: table.segments)
+    tableValues.append(contentsOf: table.values)
+    tables.append(table)
+    return tables.count - 1
+  }
+
+  /// The row of the segment that holds a key; -1 none, -2 several.
+  @inline(__always)
+  func segment(_ head: TableHead, of slot: Slot) -> Int {
+    let key = head.isText ? Int128(slot.literal) : slot.bits
+    let bounds = tableBounds.span
+    var low = Int(head.firstBound)
+    var high = low + Int(head.boundCount)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if bounds[middle] <= key { low = middle } else { high = middle }
+    }
+    return Int(tableSegments[low])
+  }
+}
