@@ -63,7 +63,8 @@ extension ProgramBuilder {
       let (test, yes, no) = (
         careful(condition, scope), careful(then, scope), careful(otherwise, scope)
       )
-      return result(.select, a: test, b: yes, e: no, site: at)
+      return result(
+        .select, a: test, b: yes, c: isText(expression.type) ? 1 : 0, e: no, site: at)
     case .lookup(let reference, let keys, let column, let fallback):
       return carefulLookup(reference, keys, column, fallback, scope, site(expression.range))
     case .quantifier, .contains, .aggregate: return carefulLoop(expression, scope)

@@ -56,7 +56,9 @@ final class ProgramBuilder {
   /// The slot of each constant.
   var constantSlots: [Constant: Int] = [:]
   var literals: [String] = []
-  var literalNumbers: [String: Int] = [:]
+  /// By bytes, not by `String`, for which canonically equivalent texts are equal.
+  var literalSlots: [[UInt8]: Slot] = [:]
+  var textSlots: [[UInt8]: Int] = [:]
   var parameterSlots: [Reference: Int] = [:]
   var tableNumbers: [Reference: Int] = [:]
   /// The index in `Schema.enumerations` of each enumeration of the set.
@@ -123,6 +125,16 @@ final class ProgramBuilder {
 
   /// The slot of a constant.
   func slot(of constant: Constant) -> Int {
+    switch constant {
+    case .text(let text), .person(let text):
+      let bytes = Array(text.utf8)
+      if let known = textSlots[bytes] { return known }
+      let slot = temporary()
+      program.blank[slot] = literal(text)
+      textSlots[bytes] = slot
+      return slot
+    default: break
+    }
     if let known = constantSlots[constant] { return known }
     let slot = temporary()
     let (value, currency) = encode(constant)
@@ -164,20 +176,16 @@ final class ProgramBuilder {
     return UInt16(program.schema.currencies.count - 1)
   }
 
-  /// A text constant with its number among the literals.
+  /// A text constant with its number among the literals; equal texts are one slot.
   func literal(_ text: String) -> Slot {
-    let number: Int
-    if let known = literalNumbers[text] {
-      number = known
-    } else {
-      number = literals.count
-      literals.append(text)
-      literalNumbers[text] = number
-    }
     let bytes = Array(text.utf8)
-    let offset = program.texts.count
+    if let known = literalSlots[bytes] { return known }
+    let slot = Slot(
+      text: program.texts.count, length: bytes.count, home: .program, literal: literals.count + 1)
     program.texts.append(contentsOf: bytes)
-    return Slot(text: offset, length: bytes.count, home: .program, literal: number + 1)
+    literals.append(text)
+    literalSlots[bytes] = slot
+    return slot
   }
 
   /// The number of a bit set.

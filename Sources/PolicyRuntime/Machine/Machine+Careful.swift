@@ -35,7 +35,7 @@ extension Machine {
       case .lookup: lookup(program, &frame, i)
       case .decisionIs: set(&frame, i, decisionIs(program, frame, i))
       case .decisionValue: decisionValue(program, &frame, i)
-      case .select: select(&frame, i)
+      case .select: select(program, &frame, body, i)
       case .and, .or, .not, .present, .blank, .member, .equalText, .textTest, .matches:
         set(&frame, i, truth(program, &frame, body, i))
       default: arithmetic(&frame, i)
@@ -111,7 +111,9 @@ extension Machine {
     return fault(a, b, &frame, i) ?? Slot(!winner)
   }
 
-  private static func select(_ frame: inout Frame, _ i: CarefulInstruction) {
+  private static func select(
+    _ program: borrowing Program, _ frame: inout Frame, _ body: Span<UInt8>, _ i: CarefulInstruction
+  ) {
     let condition = settled(frame.slots[Int(i.a)], i)
     let (then, otherwise) = (Int(i.b), Int(i.e))
     if !condition.isSpecial {
@@ -120,10 +122,13 @@ extension Machine {
       set(&frame, i, condition)
     } else {
       let (a, b) = (settled(frame.slots[then], i), settled(frame.slots[otherwise], i))
-      if !a.isSpecial && !b.isSpecial && a == b
-        && currency(frame, then) == currency(frame, otherwise)
-      {
-        copy(&frame, from: then, i)
+      let same =
+        !a.isSpecial && !b.isSpecial
+        && (a == b
+          || (i.c == 1 && Texts.equal(a, b, program.texts, frame.texts, body)))
+      if same, let both = common(currency(frame, then), currency(frame, otherwise)) {
+        set(&frame, i, a)
+        if !frame.currencies.isEmpty { frame.currencies[Int(i.d)] = both }
       } else if a.isError || b.isError {
         set(&frame, i, a.isError ? a : b)
       } else {

@@ -23,21 +23,18 @@ extension Machine {
       }
     }
     if !closed { candidates.insert(.member(program.plans[plan].otherwise)) }
-    for index in frame.ranges[plan] {
-      let entry = frame.entries[index]
-      let clause = Int(entry.clause)
-      guard program.clauses[clause].role == .gradeCap else { continue }
-      let cap = program.clauses[clause].member
-      var lowered: Outcomes = []
-      for member in 0..<Outcomes.memberLimit where candidates.contains(.member(member)) {
-        lowered.insert(.member(max(member, cap)))
-      }
-      if entry.state == .unknown {
-        if lowered == candidates { continue }
-        need(&frame, plan, Int(entry.payload))
-        candidates.formUnion(lowered)
-      } else {
-        candidates = lowered
+    // Known caps come first: they may make an unknown one needless.
+    for state in [Entry.State.holds, .unknown] {
+      for index in frame.ranges[plan] where frame.entries[index].state == state {
+        let entry = frame.entries[index]
+        guard program.clauses[Int(entry.clause)].role == .gradeCap else { continue }
+        let lowered = candidates.lowered(to: program.clauses[Int(entry.clause)].member)
+        if state == .holds {
+          candidates = lowered
+        } else if lowered != candidates {
+          need(&frame, plan, Int(entry.payload))
+          candidates.formUnion(lowered)
+        }
       }
     }
     frame.verdicts[plan].possible = candidates
@@ -68,5 +65,16 @@ extension Machine {
       return false
     }
     return true
+  }
+}
+
+extension Outcomes {
+  /// The members, those better than a cap lowered to it.
+  fileprivate func lowered(to cap: Int) -> Outcomes {
+    var result: Outcomes = []
+    for member in 0..<Self.memberLimit where contains(.member(member)) {
+      result.insert(.member(Swift.max(member, cap)))
+    }
+    return result
   }
 }

@@ -6,14 +6,35 @@ import TestSupport
 import Testing
 
 struct AnswerHistoryTests {
-  /// Requests of `Corpus/texts/requests.json`, each also with every one of its facts left out.
-  @Test func textsShowOnlyTheirOwnRequest() throws {
+  /// The policy of `Corpus/texts`, and the requests beside it.
+  private static func texts() throws -> (set: TypedSet, requests: [String]) {
     let folder = Golden.corpus.appending(path: "texts")
     let policy = try String(contentsOf: folder.appending(path: "texts.writ"), encoding: .utf8)
     let lines = try String(contentsOf: folder.appending(path: "requests.json"), encoding: .utf8)
     let checked = CheckedPolicies([(name: "texts.writ", text: policy)])
     let set = try #require(checked.set, "\(checked.errors)")
-    let bodies = lines.split(separator: "\n").flatMap { Self.damaged(String($0)) }
+    return (set, lines.split(separator: "\n").map(String.init))
+  }
+
+  /// Who may clear an item and for how long depends on the item: the first by `man`, the second by `fin`.
+  @Test func anItemIsClearedByItsOwnPost() throws {
+    let (set, requests) = try Self.texts()
+    let (program, _) = Lowering.lower(Reference(policy: 0, index: 0), in: set)
+    var frame = Frame(program)
+    let open = Self.answer(program, &frame, requests[0], careful: false)
+    #expect(open.contains("\"clearable\":{\"by\":\"man\",\"days\":5}"), "\(open)")
+    #expect(open.contains("\"clearable\":{\"by\":\"fin\",\"days\":10}"), "\(open)")
+    let request = try #require(requests.first { $0.contains("clearances") })
+    let answer = Self.answer(program, &frame, request, careful: false)
+    let refused = "\"item\":2,\"by\":\"man\",\"person\":\"chen\",\"on\":\"2026-11-20\""
+    #expect(answer.contains("\"cleared\":[{\"code\":\"many\",\"item\":1,"), "\(answer)")
+    #expect(answer.contains(refused + ",\"reason\":\"wrong_post\""), "\(answer)")
+  }
+
+  /// Requests of `Corpus/texts/requests.json`, each also with every one of its facts left out.
+  @Test func textsShowOnlyTheirOwnRequest() throws {
+    let (set, requests) = try Self.texts()
+    let bodies = requests.flatMap { Self.damaged($0) }
     #expect(bodies.count > 60)
     for index in set.policies[0].decisions.indices {
       let (program, _) = Lowering.lower(Reference(policy: 0, index: index), in: set)

@@ -67,7 +67,7 @@ import Testing
   }
 
   /// Every kind of nonsense in the place of every fact: refused, with the place.
-  @Test func nonsenseInTheplaceOfAnyFactIsRefused() throws {
+  @Test func nonsenseInThePlaceOfAnyFactIsRefused() throws {
     let daemon = try BuiltDaemon(Self.policies)
     for request in try Self.requests() {
       for (path, value) in request.leaves() {

@@ -143,6 +143,12 @@ extension ReferenceRun {
     if !branches.contains(where: \.isUnknown), Self.same(branches[0], branches[1]) {
       return branches[0]
     }
+    // A bare 0 agrees with a 0 of any currency, and takes that currency.
+    if case .money(let x, let first) = branches[0], case .money(let y, let second) = branches[1],
+      x == .zero, y == .zero, first == nil || second == nil
+    {
+      return first == nil ? branches[1] : branches[0]
+    }
     return .unknown(branches.reduce(into: needs) { $0.formUnion($1.needs) })
   }
 
