@@ -51,7 +51,8 @@ enum BuiltTool {
   @Test func readmeShowsWhatTheToolPrints() throws {
     let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
     let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-    let blocks = readme.matches(of: /```\n\$ swift run (writ [^\n]+)\n(.*?)```/.dotMatchesNewlines())
+    let block = /```\n\$ swift run (writ [^\n]+)\n(.*?)```/.dotMatchesNewlines()
+    let blocks = readme.matches(of: block)
     #expect(!blocks.isEmpty)
     for block in blocks {
       let printed = try BuiltTool.run(String(block.1), in: root)
