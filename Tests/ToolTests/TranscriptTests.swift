@@ -12,14 +12,14 @@ enum BuiltTool {
     return URL(fileURLWithPath: bundle).deletingLastPathComponent()
   }
 
-  /// Runs a line in the corpus folder; what is random in answers becomes `…`.
-  static func run(_ line: String) throws -> String {
+  /// Runs a line, and says how it ended; what is random in answers becomes `…`.
+  static func run(_ line: String, in folder: URL = Golden.corpus) throws -> String {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")
     shell.arguments = ["-c", "exec 2>&1\n" + line]
-    shell.currentDirectoryURL = Golden.corpus
+    shell.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
-    environment["PATH"] = folder.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
+    environment["PATH"] = Self.folder.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
     shell.environment = environment
     let pipe = Pipe()
     shell.standardOutput = pipe
@@ -46,6 +46,19 @@ enum BuiltTool {
       if line.hasPrefix("$ ") { text += try BuiltTool.run(String(line.dropFirst(2))) }
     }
     try Golden.check(text, against: file)
+  }
+
+  @Test func readmeShowsWhatTheToolPrints() throws {
+    let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
+    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    let block = /```\n\$ swift run (writ [^\n]+)\n(.*?)```/.dotMatchesNewlines()
+    let blocks = readme.matches(of: block)
+    #expect(!blocks.isEmpty)
+    for block in blocks {
+      let printed = try BuiltTool.run(String(block.1), in: root)
+        .replacing(/sha256:[0-9a-f]+/, with: "sha256:…")
+      #expect(printed == block.2 + "[exit 0]\n")
+    }
   }
 
   @Test func thereAreTranscripts() { #expect(Self.transcripts.count >= 4) }
