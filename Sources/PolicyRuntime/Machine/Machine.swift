@@ -62,8 +62,13 @@ public enum Machine {
       guard stopped >= 0 else { return false }
       let instruction = program.straight[stopped]
       if instruction.operation == .stop { return true }
-      conclude(program, &frame, Int(instruction.a))
-      if frame.verdicts[Int(instruction.a)].error != nil { return false }
+      let plan = Int(instruction.a)
+      if concludeComplete(program, &frame, plan) {
+        if plan == program.plans.count - 1 { return true }
+      } else {
+        conclude(program, &frame, plan)
+        if frame.verdicts[plan].error != nil { return false }
+      }
       start = stopped + 1
     }
   }

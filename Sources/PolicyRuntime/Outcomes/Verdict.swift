@@ -82,6 +82,9 @@ public struct Verdict: Sendable {
   public var error: Trap?
   /// Nothing known yet.
   public init() {}
+
+  /// A decided outcome.
+  init(decided outcome: Outcomes) { possible = outcome }
 }
 
 /// A clause that was true, unknown or an error for an item.
