@@ -20,7 +20,7 @@ struct DifferentialTests {
     compare(Self.programs, from: seed)
   }
 
-  @Test func theMachineIsTheReferenceOnProgramsOfOneSeed() { compare(100, from: 0x5752_4954) }
+  @Test func theMachineIsTheReferenceOnProgramsOfOneSeed() { compare(50, from: 0x5752_4954) }
 
   private func compare(_ programs: Int, from seed: UInt64) {
     var generator = ProgramGenerator(seed: seed)
