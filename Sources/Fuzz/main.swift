@@ -1,4 +1,6 @@
 // Generated programs through machine and reference: `swift run -c release Fuzz [programs] [seed]`.
+// The exit code is 1 when they differ.
+import Glibc
 import TestSupport
 
 let words = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
@@ -24,3 +26,4 @@ for difference in differential.differences.prefix(3) {
 print(
   "\(differential.answers) answers compared, \(differential.differences.count) differences, "
     + "\(differential.rejected.count) programs rejected")
+exit(differential.differences.isEmpty ? 0 : 1)
