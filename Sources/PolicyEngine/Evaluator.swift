@@ -7,9 +7,15 @@ public final class Evaluator {
   public let set: PolicySet
 
   /// The working memory of a program, made when it is first asked.
+  ///
+  /// It holds the program too: one read from the array of all would be copied, field by field.
   private final class Workspace {
+    let program: Program
     var frame: Frame
-    init(_ program: Program) { frame = Frame(program) }
+    init(_ program: Program) {
+      self.program = program
+      frame = Frame(program)
+    }
   }
 
   private var workspaces: [Workspace?]
@@ -44,7 +50,7 @@ public final class Evaluator {
     let workspace = workspaces[index] ?? Workspace(set.programs[index])
     workspaces[index] = workspace
     return decide(
-      set.programs[index], &workspace.frame, body: body, requestID: requestID, today: today,
+      workspace.program, &workspace.frame, body: body, requestID: requestID, today: today,
       into: &out)
   }
 
