@@ -4,7 +4,7 @@ extension AnswerWriter {
   // MARK: Approval
 
   mutating func approval(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
-    reasons("problems", program, &frame, body)
+    reasons(",\"problems\":[", program, &frame, body)
     put(",\"steps\":[")
     var first = true
     var next = -1
@@ -137,8 +137,9 @@ extension AnswerWriter {
     var first = true
     for number in plan.clauses where program.clauses[number].role == .points {
       separate(&first)
-      put("{\"name\":")
-      string(program.clauses[number].code)
+      put("{\"name\":\"")
+      escape(program.clauses[number].code)
+      put("\"")
       if !program.clauses[number].label.isEmpty {
         put(",\"label\":")
         string(program.clauses[number].label)

@@ -2,7 +2,8 @@
 
 extension AnswerWriter {
   mutating func release(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
-    reasons("reasons", program, &frame, body)
+    reasons(",\"reasons\":[", program, &frame, body)
+    if frame.clearances.isEmpty { return put(",\"cleared\":[]") }
     put(",\"cleared\":[")
     var first = true
     for index in frame.answer.entries where frame.entries[index].state == .lifted {
@@ -53,11 +54,9 @@ extension AnswerWriter {
 
   /// All reasons, in order of the source, then of the items.
   mutating func reasons(
-    _ name: String, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+    _ opening: String, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
-    put(",\"")
-    put(name)
-    put("\":[")
+    put(opening)
     var first = true
     for index in frame.answer.entries {
       let entry = frame.entries[index]
@@ -79,9 +78,9 @@ extension AnswerWriter {
   ) {
     let number = Int(entry.clause)
     load(program, &frame, entry)
-    put("{\"code\":")
-    string(program.clauses[number].code)
-    put(",\"effect\":\"")
+    put("{\"code\":\"")
+    escape(program.clauses[number].code)
+    put("\",\"effect\":\"")
     put(Self.effect(program.clauses[number].role, entry.state))
     put("\"")
     if entry.state == .unknown { put(",\"unknown\":true") }

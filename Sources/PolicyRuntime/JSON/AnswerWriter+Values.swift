@@ -4,8 +4,17 @@ extension AnswerWriter {
   // MARK: Bytes
 
   /// Appends words that need no escape.
-  @inline(__always)
-  mutating func put(_ words: String) { out.append(contentsOf: words.utf8) }
+  mutating func put(_ words: String) {
+    let bytes = words.utf8.span
+    append(bytes)
+  }
+
+  /// Appends bytes as they stand.
+  private mutating func append(_ bytes: Span<UInt8>) {
+    out.append(addingCapacity: bytes.count) { (room: inout OutputSpan<UInt8>) in
+      for index in bytes.indices { room.append(bytes[index]) }
+    }
+  }
 
   /// A comma before all but the first of a row.
   mutating func separate(_ first: inout Bool) {
@@ -28,17 +37,31 @@ extension AnswerWriter {
 
   /// Appends text, escaped where it goes into a JSON string.
   mutating func escape(_ words: String) {
-    for byte in words.utf8 { escape(byte) }
+    let bytes = words.utf8.span
+    escape(bytes)
   }
 
   /// Appends text, escaped where it goes into a JSON string.
-  mutating func escape(_ bytes: borrowing Span<UInt8>) {
+  mutating func escape(_ bytes: Span<UInt8>) {
+    guard escapes, !Self.isPlain(bytes) else { return append(bytes) }
     for index in bytes.indices { escape(bytes[index]) }
+  }
+
+  /// Whether no byte needs an escape; all are looked at, which the processor does many at a time.
+  private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+    var marks: UInt8 = 0
+    for index in bytes.indices { marks |= isPlain(bytes[index]) ? 0 : 1 }
+    return marks == 0
+  }
+
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte != 0x22 && byte != 0x5C
   }
 
   @inline(__always)
   mutating func escape(_ byte: UInt8) {
-    if !escapes || (byte >= 0x20 && byte != 0x22 && byte != 0x5C) {
+    if !escapes || Self.isPlain(byte) {
       out.append(byte)
     } else {
       escapeControl(byte)

@@ -44,12 +44,11 @@ public struct AnswerWriter: ~Copyable {
     escape(program.name)
     put("\",\"outcome\":\"")
     put(frame.answer.outcome.word)
-    put("\"")
     switch kind {
     case .release, .limit, .check:
-      put(frame.answer.permitted ? ",\"permitted\":true" : ",\"permitted\":false")
-    case .approval: put(",\"permitted\":false")
-    case .grade, .value: break
+      put(frame.answer.permitted ? "\",\"permitted\":true" : "\",\"permitted\":false")
+    case .approval: put("\",\"permitted\":false")
+    case .grade, .value: put("\"")
     }
     if frame.answer.outcome != .notApplicable {
       switch kind {
@@ -57,13 +56,25 @@ public struct AnswerWriter: ~Copyable {
       case .approval: approval(program, &frame, body)
       case .limit: limit(program, &frame, body)
       case .grade: grade(program, &frame, body)
-      case .check: reasons("problems", program, &frame, body)
+      case .check: reasons(",\"problems\":[", program, &frame, body)
       case .value: figure(program, &frame, body)
       }
+    }
+    guard frame.answer.need >= 0 || tells(program, frame) else {
+      return put(",\"needs\":[],\"duties\":[],\"copies\":[]")
     }
     needs(program, frame)
     duties(program, &frame, body)
     copies(program, &frame, body)
+  }
+
+  /// Whether a duty or copy may have to be listed.
+  private func tells(_ program: Program, _ frame: borrowing Frame) -> Bool {
+    for index in frame.answer.entries {
+      let role = program.clauses[Int(frame.entries[index].clause)].role
+      if role == .duty || role == .copy { return true }
+    }
+    return false
   }
 
   private mutating func needs(_ program: Program, _ frame: borrowing Frame) {
