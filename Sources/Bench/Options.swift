@@ -6,7 +6,7 @@ struct Options {
   var folder = "../shared/bench"
   /// The workloads to run; all when empty.
   var only: [String] = []
-  /// Fewer and shorter batches, and no floor of 75 batches.
+  /// Fewer and shorter batches.
   var isQuick = false
   /// The socket instead of the process.
   var isSocket = false

@@ -109,7 +109,7 @@ struct SocketBench {
       throw Bench.Failure(text: "the daemon's answer has no end of headers")
     }
     let head = shown[..<end.upperBound].utf8.count
-    let echoHead = 73
+    let echoHead = 72
     return try meanAnswer() + max(0, head - echoHead)
   }
 
