@@ -69,10 +69,10 @@ struct DaemonOptions {
     case "--request-timeout": limits.requestMilliseconds = try Self.seconds(name, value)
     case "--drain-timeout": limits.drainMilliseconds = try Self.seconds(name, value)
     default:
-      guard let mode = UInt32(value, radix: 8), mode <= 0o777, mode & 0o600 == 0o600 else {
+      guard let mode = UInt32(value, radix: 8), [0o600, 0o660].contains(mode) else {
         throw UsageProblem(
           description: "`\(value)` is not a mode for `--socket-mode`",
-          help: "give three octal digits beginning with 6 or 7, such as 600 or 660")
+          help: "give 600 for the owner alone, or 660 for the group too")
       }
       socketMode = mode
     }
