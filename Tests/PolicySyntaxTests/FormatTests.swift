@@ -38,8 +38,10 @@ enum Formatted {
     #expect(
       comments(in: Array(text.utf8)).sorted() == comments(in: bytes).sorted(),
       "\(name): comments differ")
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      #expect(!line.hasSuffix(" ") && !line.contains("\t") || line.contains("#"), "\(name):\(index + 1)")
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
+      #expect(
+        !line.hasSuffix(" ") && !line.contains("\t") || line.contains("#"), "\(name):\(index + 1)")
     }
     #expect(text.isEmpty || text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
     #expect(!text.contains("\n\n\n") && !text.contains("\r"))
@@ -107,30 +109,35 @@ enum Formatted {
     #expect(count > 100)
   }
 
-  @Test(arguments: CorpusTests.good + ugly + files("policies/shipment"))
-  func commentsSurviveAnywhere(file: URL) throws {
+  @Test(arguments: CorpusTests.good + ugly, [" # between\n  # and here\n", "\n"])
+  func commentsAndLineBreaksAnywhereAreTaken(file: URL, inserted: String) throws {
     let bytes = try Golden.bytes(file)
-    let pieces = MutationTests.pieces(bytes)
-    // A comment before and a comment behind every piece: wherever the result parses, it must be kept.
-    for piece in pieces.enumerated().filter({ $0.offset % 7 == 0 }).map(\.element) {
-      let comment = Array(" # between\n  # and here\n".utf8)
-      let changed = Array(bytes[..<piece.upperBound]) + comment + bytes[piece.upperBound...]
+    let ends = MutationTests.pieces(bytes).map(\.upperBound)
+    // Behind a piece here and there: wherever the result parses, nothing may be lost.
+    let stride = max(1, ends.count / 24)
+    for end in ends.enumerated().filter({ $0.offset % stride == 0 }).map(\.element) {
+      let changed = Array(bytes[..<end]) + inserted.utf8 + bytes[end...]
       let parsed = Parsed(name: file.lastPathComponent, bytes: changed)
       if parsed.diagnostics.contains(where: { $0.severity == .error }) { continue }
       try Formatted.check(file.lastPathComponent, changed)
     }
   }
 
-  @Test(arguments: CorpusTests.good + ugly + files("policies/expense"))
-  func lineBreaksAnywhereAreTaken(file: URL) throws {
-    let bytes = try Golden.bytes(file)
-    for piece in MutationTests.pieces(bytes).enumerated().filter({ $0.offset % 5 == 0 })
-      .map(\.element)
-    {
-      let changed = Array(bytes[..<piece.upperBound]) + [0x0A] + bytes[piece.upperBound...]
-      let parsed = Parsed(name: file.lastPathComponent, bytes: changed)
-      if parsed.diagnostics.contains(where: { $0.severity == .error }) { continue }
-      try Formatted.check(file.lastPathComponent, changed)
+  @Test func wideCharactersTakeTwoColumns() throws {
+    let text = try Formatted.text(
+      "a.writ", Array("policy p\nposts {\n  甲乙 \"一\"\n  cafe\u{301} \"二\"\n  ｆ \"三\"\n}\n".utf8))
+    #expect(
+      text
+        == "policy p\n\nposts {\n  甲乙  \"一\"\n  caf\u{E9}  \"二\"\n  ｆ    \"三\"\n}\n")
+  }
+
+  @Test func generatedProgramsKeepTheirMeaning() throws {
+    let setting = ProcessInfo.processInfo.environment["FORMAT_PROGRAMS"]
+    var generator = ProgramGenerator(seed: 20_261_121)
+    for _ in 0..<(setting.flatMap { Int($0) } ?? 40) {
+      for file in generator.next().files {
+        try Formatted.check(file.name, Array(file.text.utf8))
+      }
     }
   }
 
