@@ -8,7 +8,7 @@ enum LineDiff {
   private struct Line {
     /// A blank, `-` or `+`.
     let mark: Character
-    let text: Substring
+    let text: String
     /// How many lines of the old and the new text stand before it.
     let old: Int
     let new: Int
@@ -42,14 +42,17 @@ enum LineDiff {
     return result
   }
 
-  private static func split(_ bytes: [UInt8]) -> [Substring] {
-    var lines = String(decoding: bytes, as: UTF8.self).split(
-      separator: /\n/, omittingEmptySubsequences: false)
-    if lines.last == "" { lines.removeLast() }
-    return lines
+  private static func split(_ bytes: [UInt8]) -> [String] {
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+    if lines.last?.isEmpty ?? false { lines.removeLast() }
+    // A carriage return is shown, since it is what differs.
+    return lines.map { line in
+      let text = String(decoding: line.filter { $0 != 0x0D }, as: UTF8.self)
+      return line.last == 0x0D ? text + "^M" : text
+    }
   }
 
-  private static func merged(_ old: [Substring], _ new: [Substring]) -> [Line] {
+  private static func merged(_ old: [String], _ new: [String]) -> [Line] {
     let difference = new.difference(from: old)
     var removed: Set<Int> = []
     var inserted: Set<Int> = []

@@ -74,15 +74,23 @@ enum Fmt {
     if arguments.has("--check") || arguments.has("--diff") {
       return report(path, bytes, text, arguments, console)
     }
-    do {
-      // A link stays a link; the file behind it is replaced in one step and keeps its mode.
-      let place = URL(filePath: path).resolvingSymlinksInPath()
-      try Data(text).write(to: place, options: .atomic)
-    } catch {
-      throw UsageError("`\(path)` cannot be written")
-    }
+    guard replace(path, with: text) else { throw UsageError("`\(path)` cannot be written") }
     console.write(path + "\n")
     return .fine
+  }
+
+  /// Replaces a file in one step, so that nobody reads half of it; it keeps its mode, a link stays one.
+  private static func replace(_ path: String, with text: [UInt8]) -> Bool {
+    let manager = FileManager.default
+    let place = URL(filePath: path).resolvingSymlinksInPath()
+    do {
+      let mode = try manager.attributesOfItem(atPath: place.path)[.posixPermissions]
+      try Data(text).write(to: place, options: .atomic)
+      if let mode { try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: place.path) }
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Says what would change, without changing it.
