@@ -1,8 +1,24 @@
-/// The wording of mistakes in CSV files and in what policies say of them, sorted.
+/// The wording of mistakes in CSV files, in what policies say of them, and in tables that collect, sorted.
 internal import PolicySource
 internal import PolicySyntax
 
 extension Diagnostic {
+  static func cannotCollect(_ range: SourceRange, _ hit: String, _ type: String) -> Self {
+    Self(
+      "not-a-number", .error,
+      "`\(hit)` takes numbers, amounts or percentages, not \(type)",
+      at: range,
+      help: "declare the table `collect count`, or give it another column")
+  }
+
+  static func elseNotNeeded(_ range: SourceRange, _ table: String, _ hit: String) -> Self {
+    Self(
+      "else-not-needed", .error,
+      "a look-up of `\(table)` always has a value: `\(hit)` of no row is 0",
+      at: range,
+      help: "leave out `else`")
+  }
+
   static func fileOutside(_ path: String, at range: SourceRange) -> Self {
     Self(
       "file-outside", .error,
@@ -17,6 +33,14 @@ extension Diagnostic {
       "the first row has no heading `\(name)`",
       at: range,
       help: "the first row names every key and column of the table")
+  }
+
+  static func periodNamedTwice(_ name: Name) -> Self {
+    Self(
+      "duplicate-column", .error,
+      "the rows of a dated table have `from` and `until` of their own",
+      at: name.range,
+      help: "choose another name")
   }
 
   static func sheetRowLength(_ range: SourceRange, found: Int, expected: Int) -> Self {

@@ -106,7 +106,10 @@ extension Dump {
       "table",
       [tree.name.text, label(tree.label)] + tree.keys.map { "(\(text($0)))" } + ["->"]
         + tree.columns.map { "(\(text($0)))" }
-        + [tree.hitPolicy.rawValue, tree.illustrative ? "illustrative" : ""]
+        + [
+          tree.isDated ? "dated" : "", tree.hitPolicy.rawValue,
+          tree.illustrative ? "illustrative" : "",
+        ]
         + (tree.sheet.map { ["from \(text($0.file))"] + ($0.encoding.map { [$0.text] } ?? []) }
           ?? [])
     )

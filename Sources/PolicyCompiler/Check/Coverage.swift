@@ -46,14 +46,14 @@ extension SetChecker {
   }
 
   private func reportRows(_ table: TypedTable, _ coverage: Coverage) {
-    if !table.firstHit {
+    if table.hit == .unique {
       for overlap in coverage.overlaps.sorted(by: { $0.row < $1.row }) {
         report(
           .overlappingRows(
             table.rows[overlap.row].range, first: table.rows[overlap.earlier].range,
             example: overlap.example))
       }
-    } else if coverage.exhausted {
+    } else if table.hit == .first, coverage.exhausted {
       for (row, typed) in table.rows.enumerated() where !coverage.reached.contains(row) {
         report(.unreachableRow(typed.range, table.name))
       }
@@ -139,7 +139,7 @@ final class CoverageWalk {
       return
     }
     result.reached.insert(first)
-    if table.firstHit { return }
+    if table.hit != .unique { return }
     for row in rows.dropFirst() where overlapped.insert(row).inserted {
       result.overlaps.append((row, first, "`\(words(path))`"))
     }

@@ -114,14 +114,18 @@ extension SetChecker {
   func sheetRows(
     _ tree: TableTree, _ clause: SheetClause, _ known: TableFacts, in policy: Int
   ) -> [TableTree.Row]? {
-    let fields = tree.keys + tree.columns
     let types = known.keys + known.columns
     guard let sheet = sheet(clause, from: policy), !types.contains(where: { $0 == nil }) else {
       return nil
     }
-    let columns = zip(fields, types).map { field, type in
+    func column(_ field: FieldTree, _ type: ValueType?) -> SheetColumn {
       SheetColumn(name: field.name.text, label: field.label.flatMap(\.plain), type: type ?? .bool)
     }
+    let period = tree.isDated ? TableTree.periodNames : []
+    let keyCount = tree.keys.count + period.count
+    let columns =
+      zip(tree.keys, known.keys).map(column) + period.map { SheetColumn(name: $0, type: .date) }
+      + zip(tree.columns, known.columns).map(column)
     let places = places(of: columns, in: sheet, for: "the table `\(tree.name.text)`")
     guard let places else { return nil }
     let forms = columns.map { cellForm(of: $0.type, in: policy) }
@@ -133,13 +137,18 @@ extension SetChecker {
       var values: [ExpressionTree] = []
       for (index, place) in places.enumerated() {
         guard let place else { continue }
-        if index < tree.keys.count {
+        if index < keyCount {
           CellReader.key(row.cells[place], forms[index], &found).map { cells.append($0) }
         } else {
           CellReader.value(row.cells[place], forms[index], &found).map { values.append($0) }
         }
       }
-      guard cells.count == tree.keys.count, values.count == tree.columns.count else { return nil }
+      guard cells.count == keyCount, values.count == tree.columns.count else { return nil }
+      if tree.isDated {
+        let (until, from) = (cells.removeLast(), cells.removeLast())
+        guard let period = TableTree.period(from, until, &found) else { return nil }
+        cells.append(period)
+      }
       return TableTree.Row(cells: cells, values: values, range: row.range)
     }
   }

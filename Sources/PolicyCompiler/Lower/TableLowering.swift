@@ -7,7 +7,8 @@ extension ProgramBuilder {
     if let known = tableNumbers[reference] { return known }
     let table = set.policies[reference.policy].tables[reference.index]
     var lowered = ProgramTable(
-      keyCount: table.keys.count, rowCount: table.rows.count, firstHit: table.firstHit)
+      keyCount: table.keys.count, rowCount: table.rows.count, firstHit: table.hit == .first)
+    lowered.collects = Self.collecting(table.hit)
     lowered.textKeys = table.keys.map { isText($0.type) }
     for row in table.rows {
       for cell in row.cells {
@@ -26,10 +27,20 @@ extension ProgramBuilder {
         if currency > 1 { program.tracksCurrencies = true }
       }
     }
-    if lowered.keyCount == 1 { index(&lowered) }
+    if lowered.keyCount == 1, lowered.collects == .nothing { index(&lowered) }
     let number = program.add(lowered)
     tableNumbers[reference] = number
     return number
+  }
+
+  private static func collecting(_ hit: TypedTable.Hit) -> ProgramTable.Collecting {
+    switch hit {
+    case .unique, .first: .nothing
+    case .sum: .sum
+    case .min: .least
+    case .max: .greatest
+    case .count: .count
+    }
   }
 
   /// A test as a range of bits (inclusive), with the currencies of its ends.

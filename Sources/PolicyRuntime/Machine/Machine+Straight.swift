@@ -67,6 +67,11 @@ extension Machine {
         guard row >= 0 else { return gaveUp }
         slots[Int(i.target)] =
           program.tableValues[Int(head.firstValue) + Int(i.c) * Int(head.rowCount) + row]
+      case .collect:
+        let table = program.tables[Int(i.a)]
+        let value = table.collected(for: slots.span, at: Int(i.b), column: Int(i.c))
+        guard let value else { return gaveUp }
+        slots[Int(i.target)] = value
       case .lookup:
         let row = row(of: heads[Int(i.a)], Int(i.a), program, slots, at: Int(i.b))
         if row == -2 { return gaveUp }
