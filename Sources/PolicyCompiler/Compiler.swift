@@ -64,7 +64,7 @@ final class SetChecker {
   var usedParameters: Set<Reference> = []
   var usedDefines: Set<Reference> = []
   /// Where tables are looked up without `else`.
-  var bareLookups: [Reference: [SourceRange]] = [:]
+  var bareLookups: [Reference: [BareLookup]] = [:]
   /// The CSV files by path, those that a policy names, and those that were read.
   let sheetFiles: [String: FileID]
   var namedSheets: Set<FileID> = []

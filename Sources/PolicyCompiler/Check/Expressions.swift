@@ -281,7 +281,6 @@ extension ExpressionChecker {
       report(.elseNotNeeded(fallback.range, source(base.range), declared.hitPolicy.rawValue))
       return nil
     }
-    if fallback == nil, !alwaysGives { owner.bareLookups[table, default: []].append(range) }
     guard let index = known.columnIndex[column.text] else {
       if !column.text.isEmpty {
         let names = declared.columns.map(\.name.text)
@@ -298,6 +297,9 @@ extension ExpressionChecker {
     if let other, other == nil { return nil }
     guard checked.count == keys.count else { return nil }
     if declared.isDated { checked.append(TypedExpression(.asOf, .date, range)) }
+    if fallback == nil, !alwaysGives {
+      owner.bareLookups[table, default: []].append(BareLookup(range: range, keys: checked))
+    }
     return TypedExpression(
       .lookup(table, keys: checked, column: index, fallback: other ?? nil), type, range)
   }

@@ -1,4 +1,4 @@
-/// Tables of the program: cells become ranges of bits; one key gets an index of segments.
+/// Tables of the program: cells become ranges of bits; one key gets an index of segments, several a tree of them.
 import PolicyRuntime
 
 extension ProgramBuilder {
@@ -27,7 +27,11 @@ extension ProgramBuilder {
         if currency > 1 { program.tracksCurrencies = true }
       }
     }
-    if lowered.keyCount == 1, lowered.collects == .nothing { index(&lowered) }
+    if lowered.keyCount == 1, lowered.collects == .nothing {
+      index(&lowered)
+    } else {
+      index(branching: &lowered)
+    }
     let number = program.add(lowered)
     tableNumbers[reference] = number
     return number
@@ -121,7 +125,7 @@ extension ProgramBuilder {
   }
 
   /// The ranges for which a cell holds, apart from each other.
-  private func ranges(
+  func ranges(
     of cell: ProgramTable.Cell, _ tests: [ProgramTable.Test]
   ) -> [ProgramTable.Test] {
     let own = tests[Int(cell.first)..<Int(cell.first + cell.count)].filter { $0.low <= $0.high }

@@ -90,27 +90,23 @@ extension ProgramTable {
   func collected(for slots: borrowing Span<Slot>, at first: Int, column: Int) -> Slot? {
     var count = 0
     var result: Decimal? = collects == .sum ? Decimal(units: 0) : nil
-    for row in 0..<rowCount where holds(row, slots, at: first) {
+    var overflows = false
+    visitRows(for: slots, at: first) { row in
       count += 1
-      if collects == .count { continue }
+      if collects == .count { return true }
       let next = value(row: row, column: column).decimal
       if let before = result {
-        guard let joined = join(before, next) else { return nil }
+        guard let joined = join(before, next) else {
+          overflows = true
+          return false
+        }
         result = joined
       } else {
         result = next
       }
+      return true
     }
+    if overflows { return nil }
     return collects == .count ? Slot(Decimal(count)) : result.map { Slot($0) }
-  }
-
-  /// Whether every cell of a row holds for the keys.
-  @inline(__always)
-  func holds(_ row: Int, _ slots: borrowing Span<Slot>, at first: Int) -> Bool {
-    for key in 0..<keyCount {
-      let slot = slots[first + key]
-      if !cell(row, key, textKeys[key] ? Int128(slot.literal) : slot.bits) { return false }
-    }
-    return true
   }
 }

@@ -223,10 +223,13 @@ public struct ProgramTable: Sendable {
   public var textKeys: [Bool]
   /// For a table of one key: where the segments of the key begin, rising.
   ///
-  /// The first is the least of all. Empty for tables of several keys, which are scanned.
+  /// The first is the least of all. Empty for tables of several keys, which have `index`.
   public var bounds: [Int128]
   /// The row of each segment; -1 no row, -2 several rows of a `unique` table.
   public var segments: [Int32]
+
+  /// For a table of several keys, or one that collects: how the rows that may match are found.
+  public var index = Index()
 
   /// Makes a table.
   public init(keyCount: Int, rowCount: Int, firstHit: Bool) {
