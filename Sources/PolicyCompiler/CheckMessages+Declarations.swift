@@ -150,6 +150,14 @@ extension Diagnostic {
       help: "write `{{` for a brace")
   }
 
+  static func holeInTime(_ name: Name, days: String, key: String) -> Self {
+    Self(
+      "hole-in-time", .warning,
+      "no row of `\(name.text)` counts from \(days) for `\(key)`",
+      at: name.range,
+      help: "let the period before it last longer, or write a row for these days")
+  }
+
   static func impossibleDate(_ text: String, _ range: SourceRange) -> Self {
     Self("impossible-date", .error, "there is no day `\(text)`", at: range)
   }
@@ -196,7 +204,7 @@ extension Diagnostic {
   static func overlappingRows(_ range: SourceRange, first: SourceRange, example: String) -> Self {
     Self(
       "overlapping-rows", .error,
-      "this row and an earlier one both match \(example)",
+      "this row and an earlier one both match, for example `\(example)`",
       at: range,
       notes: [.init("the earlier row is here", at: first)],
       help: "make their cells differ, or declare the table `first`")
@@ -228,7 +236,8 @@ extension Diagnostic {
   }
 
   static func tableNotComplete(
-    _ range: SourceRange, _ name: String, gap: String?, at place: SourceRange
+    _ range: SourceRange, _ name: String, _ gap: (region: String, example: String?)?,
+    _ place: SourceRange
   ) -> Self {
     Self(
       "table-not-complete", .warning,
@@ -236,7 +245,9 @@ extension Diagnostic {
       at: range,
       notes: [
         .init(
-          gap.map { "no row matches \($0)" } ?? "its rows could not be proven to cover every key",
+          gap.map { gap in
+            "no row matches \(gap.region)" + (gap.example.map { ", for example `\($0)`" } ?? "")
+          } ?? "its rows could not be proven to cover every key",
           at: place)
       ],
       help: "add `else …` behind the look-up, or a row")

@@ -69,6 +69,8 @@ public struct TypedExpression: Sendable {
     case daysBetween(TypedExpression, TypedExpression)
     case datePart(DatePart, TypedExpression)
     case today
+    /// The day `as of`, by which a dated table is looked up.
+    case asOf
     /// `D is ANSWER`, a Bool.
     case decisionIs(Reference, DecisionAnswer)
     /// The figure of a value, or the class of a grade (trap `not_applicable_value` when it does not apply).

@@ -184,6 +184,16 @@ public struct TypedTable: Sendable {
     }
   }
 
+  /// What becomes of the rows that match a key.
+  public enum Hit: UInt8, Sendable {
+    /// At most one may match (trap `several_rows`).
+    case unique
+    /// The first counts.
+    case first
+    /// All count, and a column is their sum (0 for none), their least or greatest value, or their number.
+    case sum, min, max, count
+  }
+
   /// The identifier.
   public var name: String
   /// The label for people.
@@ -192,8 +202,10 @@ public struct TypedTable: Sendable {
   public var keys: [(name: String, type: ValueType)]
   /// The columns.
   public var columns: [(name: String, type: ValueType)]
-  /// Whether the first matching row counts; else at most one may match (trap `several_rows`).
-  public var firstHit: Bool
+  /// What becomes of the rows that match.
+  public var hit: Hit
+  /// Whether the last key is the day `as of`, which a look-up adds by itself.
+  public var isDated: Bool
   /// Whether the source leaves the values open.
   public var illustrative: Bool
   /// The rows in order.
@@ -204,14 +216,15 @@ public struct TypedTable: Sendable {
   /// Makes a table.
   public init(
     name: String, label: String, keys: [(name: String, type: ValueType)],
-    columns: [(name: String, type: ValueType)], firstHit: Bool, illustrative: Bool, rows: [Row],
-    range: SourceRange
+    columns: [(name: String, type: ValueType)], hit: Hit, isDated: Bool = false,
+    illustrative: Bool, rows: [Row], range: SourceRange
   ) {
     self.name = name
     self.label = label
     self.keys = keys
     self.columns = columns
-    self.firstHit = firstHit
+    self.hit = hit
+    self.isDated = isDated
     self.illustrative = illustrative
     self.rows = rows
     self.range = range

@@ -39,6 +39,12 @@ enum SyntaxMessages {
       help: "digits with single `_` between them and at most one point: `12_000.50`")
   }
 
+  static func badPeriod(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-period", .error, "a row counts from a day until a day", at: range,
+      help: "write a day such as `2026-01-31`, or `-` for an open end")
+  }
+
   static func badRequiredFields(found: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-required-fields", .error, "expected the fields in braces, found \(found)", at: range,
@@ -339,6 +345,14 @@ enum SyntaxMessages {
       at: range,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "such as `type`, `input`, `param`, `table`, `define`, `release` or `approval`")
+  }
+
+  static func unknownEncoding(
+    _ found: String, nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-encoding", .error, "there is no encoding `\(found)`", at: range,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "one of \(list(SheetClause.encodings))")
   }
 
   static func unknownTrigger(

@@ -275,10 +275,15 @@ extension ExpressionChecker {
       guard let type else { continue }
       if let found = typed(key, type) { checked.append(found) }
     }
-    if fallback == nil { owner.bareLookups[table, default: []].append(range) }
+    let declared = owner.facts[table.policy].tableTrees[table.index]
+    let alwaysGives = declared.hitPolicy == .sum || declared.hitPolicy == .count
+    if let fallback, alwaysGives {
+      report(.elseNotNeeded(fallback.range, source(base.range), declared.hitPolicy.rawValue))
+      return nil
+    }
     guard let index = known.columnIndex[column.text] else {
       if !column.text.isEmpty {
-        let names = owner.facts[table.policy].tableTrees[table.index].columns.map(\.name.text)
+        let names = declared.columns.map(\.name.text)
         report(
           .unknownColumn(
             column, source(base.range), nearest: owner.nearest(column.text, names), all: names))
@@ -286,10 +291,15 @@ extension ExpressionChecker {
       if let fallback { _ = literalFree(fallback) }
       return nil
     }
-    guard let type = known.columns[index] else { return nil }
+    guard let column = known.columns[index] else { return nil }
+    let type = declared.hitPolicy == .count ? .number : column
     let other = fallback.map { typed($0, type) }
     if let other, other == nil { return nil }
     guard checked.count == keys.count else { return nil }
+    if declared.isDated { checked.append(TypedExpression(.asOf, .date, range)) }
+    if fallback == nil, !alwaysGives {
+      owner.bareLookups[table, default: []].append(BareLookup(range: range, keys: checked))
+    }
     return TypedExpression(
       .lookup(table, keys: checked, column: index, fallback: other ?? nil), type, range)
   }

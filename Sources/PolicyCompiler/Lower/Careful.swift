@@ -37,6 +37,7 @@ extension ProgramBuilder {
       return 0
     case .parameter(let reference): return slot(ofParameter: reference)
     case .today: return program.todaySlot
+    case .asOf: return program.asOfSlot
     case .pointsTotal: return max(0, program.plans[plan].totalSlot)
     case .call(let reference, let arguments):
       if memoizes, let memo = carefulMemo[reference] { return memo }

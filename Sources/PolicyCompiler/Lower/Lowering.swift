@@ -95,6 +95,7 @@ final class ProgramBuilder {
     for (index, reference) in order.enumerated() { planOf[reference] = index }
     layOutInputs(uses.policies, referenced: uses.inputs)
     program.todaySlot = temporary()
+    program.asOfSlot = temporary()
     for reference in order { lowerPlan(reference) }
     program.straight.append(Instruction(.stop))
     program.carefulEnd = program.careful.count

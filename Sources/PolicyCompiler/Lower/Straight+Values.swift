@@ -27,6 +27,7 @@ extension ProgramBuilder {
       }
       return slot
     case .today: return program.todaySlot
+    case .asOf: return program.asOfSlot
     case .call(let reference, let arguments):
       if let memo = straightMemo[reference] { return memo }
       let define = set.policies[reference.policy].defines[reference.index]
@@ -164,6 +165,11 @@ extension ProgramBuilder {
       }
     }
     let result = temporary()
+    if program.tables[table].collects != .nothing {
+      // Without a row the straight code gives up, so that no fallback is needed here.
+      emit(Instruction(.collect, a: table, b: first, c: column, target: result))
+      return result
+    }
     guard let fallback else {
       emit(Instruction(.tableValue, a: table, b: first, c: column, target: result))
       return result

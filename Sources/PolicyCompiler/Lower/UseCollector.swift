@@ -51,7 +51,7 @@ extension TypedExpression {
   /// Calls a function with each expression directly inside.
   func visitChildren(_ visit: (TypedExpression) -> Void) {
     switch kind {
-    case .constant, .input, .variable, .parameter, .today, .decisionIs, .decisionValue,
+    case .constant, .input, .variable, .parameter, .today, .asOf, .decisionIs, .decisionValue,
       .pointsTotal:
       break
     case .field(let base, _): visit(base)

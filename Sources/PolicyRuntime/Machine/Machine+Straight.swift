@@ -79,6 +79,10 @@ extension Machine {
         guard row >= 0 else { return gaveUp }
         slots[i.target] =
           program.tableValues[Int(head.firstValue) + i.c * Int(head.rowCount) + row]
+      case .collect:
+        let value = program.tables[i.a].collected(for: slots.span, at: i.b, column: i.c)
+        guard let value else { return gaveUp }
+        slots[i.target] = value
       case .lookup:
         let row = row(of: program.tableHeads[i.a], i.a, program, slots, at: i.b)
         if row == -2 { return gaveUp }
@@ -256,28 +260,6 @@ extension Machine {
 }
 
 extension ProgramTable {
-  /// The row whose cells all hold; -1 when none does, -2 when several of a `unique` table do.
-  func row(for slots: borrowing Span<Slot>, at first: Int) -> Int {
-    if !bounds.isEmpty {
-      let key = slots[first]
-      return segment(of: textKeys[0] ? Int128(key.literal) : key.bits)
-    }
-    var found = -1
-    for row in 0..<rowCount {
-      var holds = true
-      for key in 0..<keyCount where holds {
-        let slot = slots[first + key]
-        holds = cell(row, key, textKeys[key] ? Int128(slot.literal) : slot.bits)
-      }
-      if holds {
-        if firstHit { return row }
-        if found >= 0 { return -2 }
-        found = row
-      }
-    }
-    return found
-  }
-
   /// The row of the segment that holds a key.
   func segment(of key: Int128) -> Int {
     var low = 0

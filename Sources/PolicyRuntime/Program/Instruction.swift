@@ -34,6 +34,8 @@ public struct Instruction: Sendable {
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
     case tableValue  //      [target] = column c of table a for the keys from [b]; no row: give up
+    case collect  //         [target] = column c of all rows of table a for the keys from [b]; give up
+    //                       without a row that is needed
     case lookup  //          [target] = row of table a for the keys from [b], -1 none
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
@@ -122,7 +124,8 @@ public struct CarefulInstruction: Sendable {
     case negate  //          [d] = -[a]
     case round  //           [d] = [a] to b places, direction c
     case addDays, addMonths, daysBetween, datePart  // as in the straight code
-    case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row)
+    case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row);
+    //                       of a table that collects, what it makes of all rows
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a
     case loop  //            start loop a; go to e when its list is empty or not known

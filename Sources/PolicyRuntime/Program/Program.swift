@@ -22,8 +22,10 @@ public struct Program: Sendable {
   public var blankCurrencies: [UInt16] = []
   /// The inputs among `blank`, copied anew for each request.
   public var inputSlots: Range<Int> = 0..<0
-  /// The slot of `today` and the slot of `as of`.
+  /// The slot of `today`.
   public var todaySlot = 0
+  /// The slot of the day `as of`, by which dated tables are looked up.
+  public var asOfSlot = 0
   /// Parameters that change with `as of`.
   public var datedParameters: [DatedParameter] = []
   /// Whether an amount in another currency than the main one stands in the program.
@@ -194,6 +196,13 @@ public struct ProgramTable: Sendable {
     }
   }
 
+  /// What a table that collects makes of the rows that match.
+  public enum Collecting: UInt8, Sendable {
+    /// It does not collect: one row gives the value.
+    case nothing
+    case sum, least, greatest, count
+  }
+
   /// How many keys.
   public var keyCount: Int
   /// How many rows.
@@ -208,14 +217,19 @@ public struct ProgramTable: Sendable {
   public var currencies: [UInt16]
   /// The first row counts; else several rows are a trap.
   public var firstHit: Bool
+  /// What becomes of all rows that match.
+  public var collects = Collecting.nothing
   /// Which keys are texts (compared by literal number).
   public var textKeys: [Bool]
   /// For a table of one key: where the segments of the key begin, rising.
   ///
-  /// The first is the least of all. Empty for tables of several keys, which are scanned.
+  /// The first is the least of all. Empty for tables of several keys, which have `index`.
   public var bounds: [Int128]
   /// The row of each segment; -1 no row, -2 several rows of a `unique` table.
   public var segments: [Int32]
+
+  /// For a table of several keys, or one that collects: how the rows that may match are found.
+  public var index = Index()
 
   /// Makes a table.
   public init(keyCount: Int, rowCount: Int, firstHit: Bool) {

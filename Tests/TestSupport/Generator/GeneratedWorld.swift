@@ -44,6 +44,8 @@ struct GeneratedTable {
   var hasGaps: Bool
   /// Whether the keys are only flags and members: then a missing row is an error without `else`.
   var isFinite: Bool
+  /// Whether a look-up has a value without any row, so that it takes no `else`.
+  var alwaysGives = false
 }
 
 struct GeneratedDefine {

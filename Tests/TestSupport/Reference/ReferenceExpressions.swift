@@ -37,6 +37,7 @@ extension ReferenceRun {
     case .decisionValue(let reference): return decisionValue(reference)
     case .pointsTotal: return scope.points ?? .error("unbound")
     case .today: return .date(today)
+    case .asOf: return .date(asOf)
     default: return operatorValue(expression, scope)
     }
   }
