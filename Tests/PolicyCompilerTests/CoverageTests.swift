@@ -9,7 +9,7 @@ import Testing
   private struct SmallTable {
     static let members = ["A", "B", "C"]
     /// Twice the numbers, so that what lies between two bounds is tried too.
-    static let numbers = Array(-3...17)
+    static let numbers = Array(-3...23)
 
     var hit: String
     var cells: [[String]] = []
@@ -108,7 +108,7 @@ import Testing
 
   @Test func findingsAreThoseOfEveryKey() {
     var random = SplitMix(state: 0x5441_424C)
-    var seen = (gaps: 0, overlaps: 0, unreachable: 0, clean: 0)
+    var seen = (gaps: 0, overlaps: 0, unreachable: 0)
     for _ in 0..<600 {
       let table = SmallTable(&random)
       let checked = Checked(table.text)
@@ -131,9 +131,8 @@ import Testing
       if table.hasGap { seen.gaps += 1 }
       if !lines.isEmpty, table.hit == "first" { seen.unreachable += 1 }
       if !lines.isEmpty, table.hit != "first" { seen.overlaps += 1 }
-      if codes.isEmpty { seen.clean += 1 }
     }
-    #expect(seen.gaps > 100 && seen.overlaps > 100 && seen.unreachable > 20 && seen.clean > 5)
+    #expect(seen.gaps > 100 && seen.overlaps > 100 && seen.unreachable > 20)
   }
 
   /// Ten thousand rows, parted by a text, a member and a number, are proven in one go.
