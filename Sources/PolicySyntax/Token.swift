@@ -55,6 +55,7 @@ enum Word: String, Sendable, CaseIterable {
   // Expressions.
   case implies, present, absent, worse, starts, with, contains, matches
   case day, month, months, number, year, weekday, end, today, round, down, count, sum, min, max
+  case the, allocate, over, taking
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
   case copies, error

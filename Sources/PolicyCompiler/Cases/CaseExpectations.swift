@@ -8,6 +8,7 @@ extension CaseChecker {
   static let traps = [
     "overflow", "division_by_zero", "two_currencies", "parameter_missing", "no_row",
     "several_rows", "empty_list", "absent_value", "not_applicable_value", "date_out_of_range",
+    "several_matches", "no_match", "negative_amount", "too_many_items",
   ]
 
   /// `expect decision OUTCOME …`; nil when something of it was reported.

@@ -109,9 +109,8 @@ extension DecisionChecker {
     if let written = tree.type {
       type = owner.facts[place.policy].signatures[place.index].type
       switch type {
-      case .record, .list, .optional:
-        report(
-          .unsupportedType(written.range, "a single value that is never absent is needed here"))
+      case .optional:
+        report(.unsupportedType(written.range, "a value that is never absent is needed here"))
         type = nil
       default: break
       }
@@ -125,7 +124,7 @@ extension DecisionChecker {
       allowTails(clause, [])
       guard isFirst(clause) else { continue }
       found = true
-      result = type.map { expressions.typed(expression, $0) } ?? expressions.scalar(expression)
+      result = type.map { expressions.typed(expression, $0) } ?? expressions.value(expression)
     }
     if !found { report(.valueWithoutGives(tree.name)) }
     return .value(result ?? nothing)

@@ -56,6 +56,8 @@ extension ProgramBuilder {
     case .field(let base, let index):
       let (inner, innerScope) = reduced(base, scope)
       switch inner.kind {
+      case .record(let fields) where fields.indices.contains(index):
+        return reduced(fields[index], innerScope)
       case .conditional(let condition, let then, let otherwise):
         func pick(_ branch: TypedExpression) -> TypedExpression {
           TypedExpression(.field(branch, index), expression.type, branch.range)
@@ -108,12 +110,15 @@ extension ProgramBuilder {
     if case .conditional(_, let then, let otherwise) = reduced.kind {
       return listNodes(then, inner) + listNodes(otherwise, inner)
     }
-    return place(of: reduced, inner)?.nodes ?? []
+    if let place = place(of: reduced, inner) { return place.nodes }
+    if case .list(let item) = reduced.type.unwrapped { return [shape(ofListOf: item)] }
+    return []
   }
 
   /// A loop over a list in a slot, and the binding of its variable.
   func makeLoop(listSlot: Int, nodes: [Int]) -> (loop: Int, binding: Binding) {
     nodes.forEach(markUsed)
+    if program.loops.count >= 0xFFFE { tooLarge = true }
     let stride = nodes.first.map { Int(program.schema.nodes[$0].stride) } ?? 1
     let block = temporaries(stride)
     program.loops.append(
@@ -147,7 +152,8 @@ extension ProgramBuilder {
     case .call(let reference, let arguments):
       let define = set.policies[reference.policy].defines[reference.index]
       gather(define.body, bind(define, arguments, scope), &found)
-    case .quantifier(_, _, let list, _), .aggregate(_, _, let list, _, _, _):
+    case .quantifier(_, _, let list, _), .aggregate(_, _, let list, _, _, _),
+      .comprehension(_, let list, _, _), .the(_, let list, _, _):
       gather(list, scope, &found)
     default: expression.visitChildren { gather($0, scope, &found) }
     }

@@ -69,6 +69,7 @@ extension ProgramBuilder {
       for (position, step) in steps.enumerated() { lower(step, position, of: steps) }
     case .limit(let limit): lower(limit)
     case .grade(let grade): lower(grade)
+    case .value(let expression) where isCompound(expression.type): lowerCompound(expression)
     case .value(let expression):
       let slot = temporary()
       compute(expression, into: slot)
@@ -164,12 +165,14 @@ extension ProgramBuilder {
     var loop = -1
     var begin = 0
     var listSlot = 0
+    var mark = 0
     if let forEach = clause.forEach {
       listSlot = careful(forEach.list, [:])
       let made = makeLoop(listSlot: listSlot, nodes: listNodes(forEach.list, [:]))
       loop = made.loop
       scope[forEach.variable.id] = made.binding
-      begin = careful(CarefulInstruction(.loop, a: loop, site: site))
+      mark = temporary()
+      begin = careful(CarefulInstruction(.loop, a: loop, d: mark, site: site))
     }
     let first = program.careful.count
     let verdict = careful(clause.condition, scope)
@@ -178,7 +181,7 @@ extension ProgramBuilder {
       CarefulInstruction(
         .record, a: number, b: verdict, c: loop < 0 ? 0xFFFF : loop, d: upTo, e: days, site: site))
     if loop >= 0 {
-      careful(CarefulInstruction(.next, a: loop, e: first, site: site))
+      careful(CarefulInstruction(.next, a: loop, d: mark, e: first, site: site))
       program.careful[begin].e = Int32(program.careful.count)
       let fault = temporary()
       careful(CarefulInstruction(.move, a: slot(of: .bool(false)), d: fault, site: site))

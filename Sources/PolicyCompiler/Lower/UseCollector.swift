@@ -52,8 +52,23 @@ extension TypedExpression {
   func visitChildren(_ visit: (TypedExpression) -> Void) {
     switch kind {
     case .constant, .input, .variable, .parameter, .today, .decisionIs, .decisionValue,
-      .pointsTotal:
+      .pointsTotal, .absent:
       break
+    case .record(let parts), .list(let parts): parts.forEach(visit)
+    case .comprehension(_, let list, let element, let condition):
+      visit(list)
+      condition.map(visit)
+      visit(element)
+    case .the(_, let list, let condition, let otherwise):
+      visit(list)
+      visit(condition)
+      otherwise.map(visit)
+    case .allocate(let allocation):
+      visit(allocation.amount)
+      visit(allocation.list)
+      allocation.condition.map(visit)
+      visit(allocation.taking)
+      visit(allocation.key)
     case .field(let base, _): visit(base)
     case .call(_, let arguments): arguments.forEach(visit)
     case .lookup(_, let keys, _, let fallback):

@@ -188,6 +188,10 @@ extension AnswerWriter {
   mutating func figure(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
     let plan = program.plans[program.plans.count - 1]
     guard frame.answer.outcome == .value else { return }
+    if plan.valueNode >= 0 {
+      put(",\"value\":")
+      return compound(plan.valueNode, base: plan.valueSlot, program, frame, body)
+    }
     figure("value", plan.valueSlot, plan.valueForm, program, frame, body)
   }
 }

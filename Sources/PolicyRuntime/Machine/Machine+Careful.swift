@@ -12,6 +12,7 @@ extension Machine {
       switch i.operation {
       case .loop:
         let list = frame.slots[Int(program.loops[Int(i.a)].list)]
+        if i.d > 0 { frame.slots[Int(i.d)] = Slot(index: frame.top) }
         if list.isSpecial || list.count == 0 {
           pc = Int(i.e)
         } else {
@@ -20,6 +21,7 @@ extension Machine {
       case .next:
         let loop = program.loops[Int(i.a)]
         let item = frame.slots[Int(loop.counter)].index + 1
+        if i.d > 0 { frame.top = frame.slots[Int(i.d)].index }
         if item < frame.slots[Int(loop.list)].count {
           load(program, &frame, loop: Int(i.a), item: item)
           pc = Int(i.e)
@@ -36,6 +38,8 @@ extension Machine {
       case .decisionIs: set(&frame, i, decisionIs(program, frame, i))
       case .decisionValue: decisionValue(program, &frame, i)
       case .select: select(program, &frame, body, i)
+      case .copyBlock, .merge, .listBegin, .listAdd, .choose, .chosen, .allocate, .decisionRecord:
+        list(program, &frame, body, i)
       case .and, .or, .not, .present, .blank, .member, .equalText, .textTest, .matches:
         set(&frame, i, truth(program, &frame, body, i))
       default: arithmetic(&frame, i)
@@ -51,7 +55,7 @@ extension Machine {
 
   /// An absent value that is used is an error.
   @inline(__always)
-  private static func settled(_ slot: Slot, _ i: CarefulInstruction) -> Slot {
+  static func settled(_ slot: Slot, _ i: CarefulInstruction) -> Slot {
     slot.isAbsent ? Slot.error(Trap(.absentValue, site: Int(i.site))) : slot
   }
 
@@ -123,7 +127,7 @@ extension Machine {
     } else {
       let (a, b) = (settled(frame.slots[then], i), settled(frame.slots[otherwise], i))
       let same =
-        !a.isSpecial && !b.isSpecial
+        !a.isSpecial && !b.isSpecial && i.c != 2
         && (a == b
           || (i.c == 1 && Texts.equal(a, b, program.texts, frame.texts, body)))
       if same, let both = common(currency(frame, then), currency(frame, otherwise)) {

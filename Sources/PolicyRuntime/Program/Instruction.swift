@@ -98,11 +98,22 @@ public struct CarefulInstruction: Sendable {
     case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row)
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a
-    case loop  //            start loop a; go to e when its list is empty or not known
-    case next  //            step loop a: load and go to e, or fall through
+    case loop  //            start loop a; go to e when its list is empty or not known; [d] (0: no)
+    //                       remembers where free slots begin
+    case next  //            step loop a: load and go to e, or fall through; slots from [d] are free
     case include  //         aggregate c: [d] accumulates [b] when [a] holds (-1 always); [e] counts
     case finish  //          min or max in [d]; none counted in [a]: [e] or the error empty_list
     case listFault  //       [d] = what list [b] lacks, if unknown or an error (after a loop)
+    case copyBlock  //       b slots from d on = those from a on, as they are
+    case merge  //           [d] = if [a] then [b] else [e], absent or not; c = 1 texts, 2 lists
+    case listBegin  //       [d] = an empty list with room for the items of list [a] (-1: e items) of b slots
+    case listAdd  //         list [d] gets the item at b, e slots, when [a] holds (-1: always)
+    case choose  //          item of loop e to the block at d, when [a] holds; [b] state, [b + 1] count
+    case chosen  //          what list [a] or state [b] lacks, else no item: block e, to the block at d
+    //                       (of the size of an item of loop c)
+    case allocate  //        [a] over list [b] (e slots, what it takes at c, its key last): parts, rest at d;
+    //                       mask 1 amounts, 2 the key is an amount
+    case decisionRecord  //  b slots from d on = the figure of plan a
     case record  //          clause a: verdict [b], item of loop c (0xFFFF: no), [d] up to, [e] days
     case applies  //         plan a applies as [b] says
     case conclude  //        combine the clauses of plan a

@@ -364,6 +364,8 @@ public struct Plan: Sendable {
   public var askedSlot = -1
   /// Limit: the share from which it warns.
   public var warnSlot = -1
+  /// Value: the node of a figure that is a record or list; -1 for a single value.
+  public var valueNode = -1
   /// How the figure (or the limit's amounts) is read.
   public var valueForm = SlotForm.number
   /// Grade: the total of the points; -1 when there are none.

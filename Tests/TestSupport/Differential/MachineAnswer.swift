@@ -35,7 +35,10 @@ struct MachineAnswer {
       }
     }
     if frame.answer.outcome == .value {
-      answer.value = reader.text(frame, plan.valueSlot, plan.valueForm)
+      answer.value =
+        plan.valueNode < 0
+        ? reader.text(frame, plan.valueSlot, plan.valueForm)
+        : reader.whole(frame, plan.valueNode, base: plan.valueSlot)
     }
     var sure: [String: Bool] = [:]
     for copy in answer.copies { sure[copy.name] = sure[copy.name] ?? false || !copy.isUnknown }
@@ -123,6 +126,40 @@ struct FrameReader {
     guard entry.left >= 0 else { return tail }
     let prefix = path(Int(entry.left), frame) + "[\(entry.right + 1)]"
     return tail.isEmpty ? prefix : prefix + "." + tail
+  }
+
+  /// A record or list, as the reference writes it.
+  func whole(_ frame: borrowing Frame, _ index: Int, base: Int) -> String {
+    let node = program.schema.nodes[index]
+    let slot = base + Int(node.slot)
+    if node.slot >= 0, frame.slots[slot].isSpecial { return text(frame, slot, .number) }
+    switch node.form {
+    case .record:
+      let children = Int(node.firstChild)..<Int(node.firstChild + node.childCount)
+      var parts: [String] = []
+      for child in children {
+        parts.append("\(program.schema.names[child]): \(whole(frame, child, base: base))")
+      }
+      return "{" + parts.joined(separator: ", ") + "}"
+    case .list:
+      let list = frame.slots[slot]
+      var items: [String] = []
+      for item in 0..<list.count {
+        let at = list.first + item * Int(node.stride)
+        items.append(whole(frame, Int(node.firstChild), base: at))
+      }
+      return "[" + items.joined(separator: ", ") + "]"
+    case .member:
+      return program.schema.enumerations[Int(node.detail)].type.members[frame.slots[slot].index]
+        .name
+    case .text, .person: return "\"" + text(frame, slot, .text) + "\""
+    case .money:
+      return frame.slots[slot].bits == 0 ? "0" : text(frame, slot, .money)
+    case .bool: return text(frame, slot, .bool)
+    case .date: return text(frame, slot, .date)
+    case .post: return text(frame, slot, .post)
+    case .number, .percent: return text(frame, slot, .number)
+    }
   }
 
   func text(_ frame: borrowing Frame, _ slot: Int, _ form: SlotForm) -> String {
