@@ -7,7 +7,7 @@ extension Diagnostic {
   static func fieldsMissing(_ range: SourceRange, of type: String, _ names: [String]) -> Self {
     Self(
       "fields-missing", .error,
-      "a \(type) also needs \(names.map { "`\($0)`" }.joined(separator: ", "))",
+      "a `\(type)` also needs \(names.map { "`\($0)`" }.joined(separator: ", "))",
       at: range)
   }
 
@@ -17,6 +17,13 @@ extension Diagnostic {
       "it is not known what this empty list is a list of",
       at: range,
       help: "say it: `define name of List of TYPE = […]`")
+  }
+
+  static func notHandedOut(_ range: SourceRange, _ type: String) -> Self {
+    Self(
+      "not-an-amount", .error,
+      "what is handed out is Money or a Number, not \(type)",
+      at: range)
   }
 
   static func recordWithoutType(_ range: SourceRange) -> Self {

@@ -160,6 +160,9 @@ extension Parser {
   private mutating func parseExpectationPart(_ result: inout ExpectationTree) {
     let name = Name(text(of: raw), here)
     switch kind {
+    case .equal where result.value == nil:
+      advance()
+      result.value = parseExpression()
     case .leftBrace: result.codes = parseBracedList("list of codes") { $0.parseCode() }
     case .name where word == .needs:
       advance()

@@ -6,15 +6,21 @@ extension Parser {
   mutating func parseBracketed() -> ExpressionTree {
     let opening = here
     advance()
-    let made = inBrackets { parser -> ExpressionTree.Kind in
-      if parser.recovering || parser.kind == .rightBracket { return .list([]) }
-      let first = parser.parseExpression()
-      if parser.word == .for, !parser.recovering { return parser.parseComprehension(first) }
-      guard parser.take(.comma) else { return .list([first]) }
-      return .list([first] + parser.parseItems(until: .rightBracket))
+    // The closing bracket may stand on a line of its own.
+    let made = inBrackets { parser in
+      let made = parser.parseInsideBrackets()
+      parser.close(.rightBracket, opening: opening, what: "list")
+      return made
     }
-    close(.rightBracket, opening: opening, what: "list")
     return ExpressionTree(made, range(from: opening))
+  }
+
+  private mutating func parseInsideBrackets() -> ExpressionTree.Kind {
+    if recovering || kind == .rightBracket { return .list([]) }
+    let first = parseExpression()
+    if word == .for, !recovering { return parseComprehension(first) }
+    guard take(.comma) else { return .list([first]) }
+    return .list([first] + parseItems(until: .rightBracket))
   }
 
   /// `for x in xs where c`, behind what is made of each item.

@@ -26,6 +26,7 @@ enum AnswerText {
 
   private static func answer(_ tree: JSONTree) -> [String] {
     var lines = [head(tree)]
+    if let value = tree["value"], !isSingle(value) { lines += compound(value, indent: "  ") }
     lines += words(tree, "needs", "not known yet")
     for name in ["reasons", "problems"] {
       for reason in tree[name]?.items ?? [] { lines += self.reason(reason) }
@@ -46,7 +47,7 @@ enum AnswerText {
 
   private static func head(_ tree: JSONTree) -> String {
     var head = "\(word(tree, "decision")): \(word(tree, "outcome"))"
-    for name in ["grade", "value"] where tree[name] != nil { head += " \(figure(tree, name))" }
+    for name in ["grade", "value"] where isSingle(tree[name]) { head += " \(figure(tree, name))" }
     if let permitted = tree["permitted"] {
       head += permitted == .bool(true) ? " (permitted)" : " (not permitted)"
     }
@@ -132,6 +133,38 @@ enum AnswerText {
       place += ", source " + words.joined(separator: ", ")
     }
     return lines + ["     at \(place)"]
+  }
+
+  // MARK: Records and lists
+
+  private static func isSingle(_ value: JSONTree?) -> Bool {
+    switch value {
+    case nil, .array, .object: false
+    default: true
+    }
+  }
+
+  /// A record or list: one line per item or field, deeper ones further in.
+  private static func compound(_ value: JSONTree, indent: String) -> [String] {
+    var lines: [String] = []
+    for (index, item) in value.items.enumerated() {
+      lines += labelled("\(index + 1).", item, indent: indent)
+    }
+    for member in value.members {
+      lines += labelled("\(member.name):", member.value, indent: indent)
+    }
+    if lines.isEmpty { lines.append(indent + "(none)") }
+    return lines
+  }
+
+  private static func labelled(_ label: String, _ value: JSONTree, indent: String) -> [String] {
+    if isSingle(value) { return ["\(indent)\(label) \(readable(value))"] }
+    let flat = value.members.allSatisfy { isSingle($0.value) }
+    if flat, !value.members.isEmpty {
+      let fields = value.members.map { "\($0.name) \(readable($0.value))" }
+      return ["\(indent)\(label) " + fields.joined(separator: ", ")]
+    }
+    return ["\(indent)\(label)"] + compound(value, indent: indent + "   ")
   }
 
   // MARK: Words

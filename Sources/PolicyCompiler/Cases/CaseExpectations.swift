@@ -144,6 +144,8 @@ extension CaseChecker {
         if let word = tree.outcome { return self.word(word, decision) }
         return nil
       }
+    case .value(let typed) where typed.isCompound:
+      return self.value(value, typed.type).map { .whole($0) }
     case .value(let typed):
       return owner.constant(value, typed.type, in: policy).map { .figure($0) }
     case .release, .approval, .grade, .check:
@@ -183,6 +185,16 @@ extension CaseChecker {
     let toPersons = decision.copies.contains { $0.to.contains { $0.type.unwrapped == .person } }
     if toPersons { return name.text }
     return owner.post(name) == nil ? nil : name.text
+  }
+}
+
+extension TypedExpression {
+  /// Whether its value is a record or list.
+  var isCompound: Bool {
+    switch type.unwrapped {
+    case .record, .list: true
+    default: false
+    }
   }
 }
 

@@ -76,6 +76,8 @@ public struct TypedExpectation: Sendable {
     case grade(Int)
     /// The figure of a value.
     case figure(Constant)
+    /// The figure of a value that is a record or list; fields that are left out are not compared.
+    case whole(CaseValue)
     /// The limit, and whether the case is within it when that is said.
     case limit(Constant, within: Bool?)
     /// A trap by name.

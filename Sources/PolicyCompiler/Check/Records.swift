@@ -191,7 +191,7 @@ extension ExpressionChecker {
     switch found.type.unwrapped {
     case .money, .number: return found
     default:
-      report(.notAnAmount(found.range, words(found.type.unwrapped)))
+      report(.notHandedOut(found.range, words(found.type.unwrapped)))
       return nil
     }
   }

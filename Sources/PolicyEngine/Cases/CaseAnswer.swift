@@ -26,6 +26,8 @@ struct CaseAnswer {
   var steps: [Reason] = []
   /// The limit, the figure of a value, or the class.
   var figure: String?
+  /// The figure of a value as it stands on the wire.
+  var value: JSONTree?
 
   /// Reads an answer or a problem document.
   init(status: Int, body: [UInt8]) {
@@ -51,6 +53,7 @@ struct CaseAnswer {
     duties = Self.known(tree["duties"]).compactMap { $0["code"]?.word }
     copies = (tree["copies"]?.items ?? []).compactMap(\.word)
     steps = (tree["steps"]?.items ?? []).map { Self.reason($0, named: "step") }
+    value = tree["value"]
     figure = tree["limit"]?.word ?? tree["grade"]?.word ?? tree["value"]?.word
   }
 

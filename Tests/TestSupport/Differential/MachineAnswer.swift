@@ -37,7 +37,7 @@ struct MachineAnswer {
     if frame.answer.outcome == .value {
       answer.value =
         plan.valueNode < 0
-        ? reader.text(frame, plan.valueSlot, plan.valueForm)
+        ? reader.figure(frame, plan)
         : reader.whole(frame, plan.valueNode, base: plan.valueSlot)
     }
     var sure: [String: Bool] = [:]
@@ -126,6 +126,12 @@ struct FrameReader {
     guard entry.left >= 0 else { return tail }
     let prefix = path(Int(entry.left), frame) + "[\(entry.right + 1)]"
     return tail.isEmpty ? prefix : prefix + "." + tail
+  }
+
+  /// A single value; a text in quotes.
+  func figure(_ frame: borrowing Frame, _ plan: Plan) -> String {
+    let figure = text(frame, plan.valueSlot, plan.valueForm)
+    return plan.valueForm == .text ? "\"" + figure + "\"" : figure
   }
 
   /// A record or list, as the reference writes it.

@@ -91,6 +91,8 @@ struct GeneratedWorld {
   var defines: [GeneratedDefine] = []
   var decisions: [GeneratedDecision] = []
   var clearings: [GeneratedClearing] = []
+  /// Values that are lists of records.
+  var listValues: [(path: String, record: Int)] = []
   /// Numbers and amounts that the program compares with: requests come close to them.
   var constants: [String] = ["0", "100"]
   /// Days that the program compares with.

@@ -27,12 +27,21 @@ extension ProgramGenerator {
       clauses += grade(scope)
     case "check": clauses += check(scope)
     default:
+      if random.chance(30), let (of, figure) = compoundValue(name, scope) {
+        return declaration(kind, name, " of \(of)", clauses + ["gives \(figure)"])
+      }
       let figure = random.pick([GeneratedType.money, .number, .percent, .bool, .date, .money])
       type = figure
       clauses.append("gives \(expression(figure, scope, 3))")
     }
     clauses += duties(kind, scope)
     let of = type.map { " of \(typeName($0))" } ?? ""
+    return declaration(kind, name, of, clauses, type)
+  }
+
+  private mutating func declaration(
+    _ kind: String, _ name: String, _ of: String, _ clauses: [String], _ type: GeneratedType? = nil
+  ) -> String {
     world.decisions.append(GeneratedDecision(name: name, kind: kind, type: type))
     return "\(kind) \(name) \"Generated \(kind)\"\(of) {\n"
       + clauses.map { "  \($0)\n" }.joined() + "}\n\n"
@@ -44,7 +53,7 @@ extension ProgramGenerator {
       var inner = scope
       var forEach = ""
       if random.chance(35), !scope.lists.isEmpty {
-        let list = random.pick(scope.lists)
+        let list = list(scope)
         let item = fresh("i")
         inner = scope.item(item, list.record, world)
         forEach = " for each \(item) in \(list.path)"
@@ -157,7 +166,7 @@ extension ProgramGenerator {
       var inner = scope
       var forEach = ""
       if random.chance(20), !scope.lists.isEmpty {
-        let list = random.pick(scope.lists)
+        let list = list(scope)
         let item = fresh("i")
         inner = scope.item(item, list.record, world)
         forEach = " for each \(item) in \(list.path)"
