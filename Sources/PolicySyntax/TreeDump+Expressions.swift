@@ -63,7 +63,8 @@ extension Dump {
     case .comprehension(let element, let variable, let list, let condition):
       return form(
         "for",
-        [text(element), variable.text, text(list)] + [condition.map { text($0) }].compactMap(\.self))
+        [text(element), variable.text, text(list)] + [condition.map { text($0) }].compactMap(\.self)
+      )
     case .the(let variable, let list, let condition, let otherwise):
       return form(
         "the",

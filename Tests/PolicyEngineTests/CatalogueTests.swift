@@ -34,7 +34,9 @@ import Testing
     let reference = ReferenceEvaluator(set.types)
     var differential = Differential()
     for (policy, sample) in suite.cases {
-      guard let place = set.types.policies.firstIndex(where: { $0.name == policy }) else { continue }
+      guard let place = set.types.policies.firstIndex(where: { $0.name == policy }) else {
+        continue
+      }
       let request = ReferenceRequest(sample, in: set.types)
       for (index, decision) in set.types.policies[place].decisions.enumerated() {
         differential.compare(

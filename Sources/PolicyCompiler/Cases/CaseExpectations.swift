@@ -20,12 +20,15 @@ extension CaseChecker {
     let needs = tree.needs.map { paths in paths.map { type(of: $0) == nil ? nil : words($0) } }
     let duties = tree.duties.map { names in names.map { duty($0, decision) } }
     let copies = tree.copies.map { names in names.map { copy($0, decision) } }
+    let notices = tree.notices.map { names in names.map { copy($0, decision) } }
+    let files = tree.files.map { names in names.map { copy($0, decision) } }
     guard let outcome, let codes = whole(codes), let needs = whole(needs),
-      let duties = whole(duties), let copies = whole(copies)
+      let duties = whole(duties), let copies = whole(copies),
+      let notices = whole(notices), let files = whole(files)
     else { return nil }
     return TypedExpectation(
       decision: reference, outcome: outcome, codes: codes, needs: needs, duties: duties,
-      copies: copies, range: tree.range)
+      copies: copies, notices: notices, files: files, range: tree.range)
   }
 
   /// The list when every item of it is known; the outer nil is "not", the inner "not written".

@@ -60,6 +60,8 @@ public struct TypedClearance: Sendable {
   public var on: Day
   /// Up to which amount.
   public var amount: Constant?
+  /// The facts for which it was given, by path; nil when the case does not say.
+  public var facts: [(path: String, value: Constant)]?
   /// The line.
   public var range: SourceRange
 }
@@ -104,6 +106,10 @@ public struct TypedExpectation: Sendable {
   public var duties: [String]?
   /// Exactly these copies, when written.
   public var copies: [String]?
+  /// Exactly these notices, when written.
+  public var notices: [String]?
+  /// Exactly these files, when written.
+  public var files: [String]?
   /// The line.
   public var range: SourceRange
 }

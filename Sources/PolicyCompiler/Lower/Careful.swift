@@ -64,7 +64,8 @@ extension ProgramBuilder {
         careful(condition, scope), careful(then, scope), careful(otherwise, scope)
       )
       return result(
-        .select, a: test, b: yes, c: isText(expression.type) ? 1 : isCompound(expression.type) ? 2 : 0,
+        .select, a: test, b: yes,
+        c: isText(expression.type) ? 1 : isCompound(expression.type) ? 2 : 0,
         e: no, site: at)
     case .lookup(let reference, let keys, let column, let fallback):
       return carefulLookup(reference, keys, column, fallback, scope, site(expression.range))

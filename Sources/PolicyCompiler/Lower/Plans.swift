@@ -191,38 +191,10 @@ extension ProgramBuilder {
           .record, a: number, b: fault, c: 0xFFFF, d: -1, e: days, site: site))
     }
     program.clauses[number].loop = loop
-    program.clauses[number].facts = facts(of: clause.condition, scope)
+    program.clauses[number].facts = recorded(clause, scope)
+    program.clauses[number].whileUnchanged = clause.clearedBy?.whileUnchanged ?? false
     program.clauses[number].template = template(clause.text, scope)
     program.clauses[number].because = clause.because.map { template($0, scope) } ?? -1
-  }
-
-  /// The careful code of a clearing rule: the verdict of `up to` and the number of days.
-  private func clearing(
-    _ rule: TypedClearing?, _ number: Int, _ scope: [Int: Binding]
-  ) -> (upTo: Int, days: Int) {
-    guard let rule else { return (-1, -1) }
-    program.clauses[number].clearPost = careful(rule.post, scope)
-    let shown = [rule.post] + [rule.days].compactMap(\.self)
-    program.clauses[number].clearable = template(TypedText(shown.map { .hole($0) }), scope)
-    var upTo = -1
-    if let bound = rule.upTo {
-      let amount = temporary()
-      careful(
-        CarefulInstruction(.move, a: careful(bound.of, scope), d: amount, site: site))
-      program.clauses[number].clearAmount = amount
-      let limit = careful(bound.bound, scope)
-      upTo = temporary()
-      careful(
-        CarefulInstruction(
-          .compare, a: amount, b: limit, c: bound.of.type.unwrapped == .money ? 1 : 0, mask: 3,
-          d: upTo, site: site))
-    }
-    var days = -1
-    if let count = rule.days {
-      days = careful(count, scope)
-      program.clauses[number].clearDays = days
-    }
-    return (upTo, days)
   }
 
   // MARK: Steps, duties, copies
@@ -282,6 +254,8 @@ extension ProgramBuilder {
       entry.trigger = duty.trigger.rawValue
       entry.outcomes = duty.trigger.outcomes(of: decision.body.kind).rawValue
       entry.by = computed(duty.by)
+      entry.due = duty.due.map(computed) ?? -1
+      entry.because = duty.because.map { template($0, [:]) } ?? -1
       entry.document = duty.source?.document ?? ""
       entry.documentClause = duty.source?.clause ?? ""
       entry.template = template(duty.text, [:])
@@ -290,6 +264,7 @@ extension ProgramBuilder {
     for (position, copy) in decision.copies.enumerated() {
       var entry = ClausePlan(role: .copy, plan: plan, position: position, site: site(copy.range))
       site = entry.site
+      entry.form = copy.kind.rawValue
       entry.to = copy.to.map { (slot: computed($0), form: form(of: $0.type)) }
       add(entry, condition: copy.condition)
     }
@@ -360,6 +335,7 @@ extension ProgramBuilder {
     var entry = ClausePlan(role: role, plan: plan, position: position, site: site(band.range))
     site = entry.site
     entry.member = band.member
+    entry.form = band.isSign ? "sign" : ""
     entry.because = band.because.map { template($0, [:]) } ?? -1
     entry.document = band.source?.document ?? ""
     entry.documentClause = band.source?.clause ?? ""
@@ -369,7 +345,7 @@ extension ProgramBuilder {
   // MARK: Texts
 
   /// The number of a text; its holes are lowered behind all plans.
-  private func template(_ text: TypedText, _ scope: [Int: Binding]) -> Int {
+  func template(_ text: TypedText, _ scope: [Int: Binding]) -> Int {
     program.templates.append(Template([]))
     pendingTemplates.append((program.templates.count - 1, text, scope, plan))
     return program.templates.count - 1

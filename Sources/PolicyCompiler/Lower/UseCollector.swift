@@ -165,11 +165,14 @@ extension TypedDecision {
     for duty in duties {
       visit(duty.by)
       duty.condition.map(visit)
+      duty.due.map(visit)
       text(duty.text)
+      text(duty.because)
     }
     for copy in copies {
       copy.to.forEach(visit)
       copy.condition.map(visit)
+      text(copy.because)
     }
   }
 }

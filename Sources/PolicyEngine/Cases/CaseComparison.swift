@@ -132,6 +132,8 @@ struct CaseComparison {
       ("needs", expectation.needs, answer.needs),
       ("duties", expectation.duties, answer.duties),
       ("copies", expectation.copies, answer.copies),
+      ("notices", expectation.notices, answer.notices),
+      ("files", expectation.files, answer.files),
     ]
     for (part, expected, got) in lines {
       guard let expected, expected.sorted() != got.sorted() else { continue }

@@ -31,7 +31,7 @@ extension Machine {
         if list.isSpecial { set(&frame, i, settled(list, i)) }
       case .include: include(&frame, i)
       case .finish: finish(&frame, i)
-      case .record: record(program, &frame, i)
+      case .record: record(program, &frame, body, i)
       case .applies: frame.applies[Int(i.a)] = settled(frame.slots[Int(i.b)], i)
       case .conclude: conclude(program, &frame, Int(i.a))
       case .lookup: lookup(program, &frame, i)
@@ -305,7 +305,8 @@ extension Machine {
   }
 
   private static func record(
-    _ program: borrowing Program, _ frame: inout Frame, _ i: CarefulInstruction
+    _ program: borrowing Program, _ frame: inout Frame, _ body: Span<UInt8>,
+    _ i: CarefulInstruction
   ) {
     let verdict = settled(frame.slots[Int(i.b)], i)
     if verdict.isFalse { return }
@@ -329,6 +330,7 @@ extension Machine {
           amount: amount < 0 ? Slot.absent : frame.slots[amount],
           currency: amount < 0 ? 1 : currency(frame, amount),
           days: i.e < 0 ? Slot.absent : settled(frame.slots[Int(i.e)], i)))
+      noteChanges(program, &frame, body, entry)
     }
     frame.entries.append(entry)
   }

@@ -49,6 +49,7 @@ public enum Machine {
     if !frame.entries.isEmpty { frame.entries.removeAll(keepingCapacity: true) }
     if !frame.clearings.isEmpty { frame.clearings.removeAll(keepingCapacity: true) }
     if !frame.refused.isEmpty { frame.refused.removeAll(keepingCapacity: true) }
+    if !frame.changes.isEmpty { frame.changes.removeAll(keepingCapacity: true) }
     for plan in 0..<program.plans.count { frame.applies[plan] = Slot(true) }
   }
 

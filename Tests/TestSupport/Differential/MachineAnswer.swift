@@ -40,12 +40,19 @@ struct MachineAnswer {
         ? reader.figure(frame, plan)
         : reader.whole(frame, plan.valueNode, base: plan.valueSlot)
     }
+    answer.copies = Self.merged(answer.copies)
+    answer.notices = Self.merged(answer.notices)
+    answer.files = Self.merged(answer.files)
+    self.answer = answer
+  }
+
+  /// Each name once, sorted; sure when one clause is.
+  private static func merged(_ all: [ReferenceAnswer.Listed]) -> [ReferenceAnswer.Listed] {
     var sure: [String: Bool] = [:]
-    for copy in answer.copies { sure[copy.name] = sure[copy.name] ?? false || !copy.isUnknown }
-    answer.copies = sure.sorted { $0.key < $1.key }.map {
+    for copy in all { sure[copy.name] = sure[copy.name] ?? false || !copy.isUnknown }
+    return sure.sorted { $0.key < $1.key }.map {
       ReferenceAnswer.Listed(name: $0.key, isUnknown: !$0.value)
     }
-    self.answer = answer
   }
 }
 
@@ -79,13 +86,21 @@ struct FrameReader {
         ReferenceAnswer.Step(name: clause.code, post: text(frame, clause.by, .post)))
     case .duty:
       guard clause.outcomes & outcome.rawValue != 0 else { return }
-      let open = unknown || frame.slots[clause.by].isUnknown
-      answer.duties.append(ReferenceAnswer.Listed(name: clause.code, isUnknown: open))
+      let days = clause.due < 0 ? [] : [clause.due]
+      var open = unknown
+      for slot in [clause.by] + days where frame.slots[slot].isUnknown { open = true }
+      let due = days.map { " due \(text(frame, $0, .date))" }.joined()
+      answer.duties.append(ReferenceAnswer.Listed(name: clause.code + due, isUnknown: open))
     case .copy:
       guard outcome != .notApplicable else { return }
       for target in clause.to where !frame.slots[target.slot].isUnknown {
         let name = text(frame, target.slot, target.form)
-        answer.copies.append(ReferenceAnswer.Listed(name: name, isUnknown: unknown))
+        let listed = ReferenceAnswer.Listed(name: name, isUnknown: unknown)
+        switch clause.form {
+        case "notify": answer.notices.append(listed)
+        case "file": answer.files.append(listed)
+        default: answer.copies.append(listed)
+        }
       }
     default: break
     }

@@ -70,6 +70,8 @@ struct GeneratedClearing {
   var code: String
   var isForEach: Bool
   var post: String
+  /// The inputs' paths of the condition, by type; only without `for each`.
+  var facts: [GeneratedLeaf] = []
 }
 
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
