@@ -36,9 +36,13 @@ extension ExpressionChecker {
       return TypedExpression(.daysBetween(first, last), .number, range)
     case .datePart(let part, let inner): return datePart(part, inner, range)
     case .today: return TypedExpression(.today, .date, range)
-    case .list, .record:
-      report(.onlyInCases(range))
-      return nil
+    case .list(let items): return list(items, range, expected)
+    case .record(let fields): return record(fields, range, expected)
+    case .comprehension(let element, let variable, let list, let condition):
+      return comprehension(element, variable, list, condition, range, expected)
+    case .the(let variable, let list, let condition, let otherwise):
+      return the(variable, list, condition, otherwise, range)
+    case .allocate(let allocation): return allocate(allocation, range)
     }
   }
 

@@ -47,6 +47,8 @@ extension ProgramBuilder {
           .decisionIs, a: planOf[reference] ?? 0, b: bitSet(answer.outcomes.rawValue),
           target: result))
       return result
+    case .field, .record, .list, .comprehension, .the, .allocate, .absent: return giveUp()
+    case .decisionValue where isCompound(expression.type): return giveUp()
     case .decisionValue(let reference):
       let result = temporary()
       emit(Instruction(.decisionValue, a: planOf[reference] ?? 0, target: result))
