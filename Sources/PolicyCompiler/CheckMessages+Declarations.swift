@@ -154,6 +154,24 @@ extension Diagnostic {
     Self("impossible-date", .error, "there is no day `\(text)`", at: range)
   }
 
+  static func impossibleDay(_ range: SourceRange, _ text: String) -> Self {
+    Self(
+      "impossible-date", .error, "no month has a day `\(text)`", at: range,
+      help: "days of a month go from 1 to 31; in a shorter month its last day is meant")
+  }
+
+  static func impossibleMonth(_ text: String, _ range: SourceRange) -> Self {
+    Self(
+      "impossible-date", .error, "there is no month `\(text)`", at: range,
+      help: "a difference is written with blanks around the `-`")
+  }
+
+  static func impossibleTime(_ text: String, _ range: SourceRange) -> Self {
+    Self(
+      "impossible-date", .error, "there is no time `\(text)`", at: range,
+      help: "times go from `00:00` to `23:59`")
+  }
+
   static func inputTypeDiffers(
     _ name: Name, _ type: String, other: String, at place: SourceRange
   ) -> Self {

@@ -68,6 +68,8 @@ public struct TypedExpression: Sendable {
     /// A Number.
     case daysBetween(TypedExpression, TypedExpression)
     case datePart(DatePart, TypedExpression)
+    /// A function of a month and a number, two months, or a number and a month.
+    case dateFunction(DateFunction, TypedExpression, TypedExpression)
     case today
     /// `D is ANSWER`, a Bool.
     case decisionIs(Reference, DecisionAnswer)
@@ -89,8 +91,11 @@ public struct TypedExpression: Sendable {
   public enum Aggregate: UInt8, Sendable { case count, sum, min, max }
   /// The tests of texts.
   public enum TextTest: UInt8, Sendable { case startsWith, endsWith, contains }
-  /// The parts of a date.
-  public enum DatePart: UInt8, Sendable { case day, month, year, weekday, endOfMonth }
+  /// The parts of a date or month; `monthOf` is a Month, `firstDay` and `lastDay` are of a Month.
+  public enum DatePart: UInt8, Sendable {
+    case day, month, year, weekday, endOfMonth
+    case monthOf, quarter, halfYear, endOfQuarter, firstDay, lastDay
+  }
 }
 
 /// What may stand right of `is` when the left side is a decision.

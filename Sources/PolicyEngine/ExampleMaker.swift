@@ -19,6 +19,8 @@ struct ExampleMaker {
     case .percent: .string(WireValue.percent(decimal(near: 0, constraints)))
     case .text: .string(text(constraints))
     case .date: .string("2026-11-21")
+    case .month: .string("2026-11")
+    case .time: .string("09:00")
     case .post: types.posts.first.map { .string($0.name) } ?? .null
     case .person: .string("wang")
     case .enumeration(let id): types[id].members.first.map { .string($0.name) } ?? .null

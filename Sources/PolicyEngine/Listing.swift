@@ -120,6 +120,8 @@ enum WireValue {
     case .percent(let value): .string(percent(value))
     case .text(let text), .person(let text): .string(text)
     case .date(let day): .string(day.text)
+    case .month(let month): .string(month.text)
+    case .time(let time): .string(time.text)
     case .post(let index): .string(types.posts[index].name)
     case .member(let id, let index): .string(types[id].members[index].name)
     }

@@ -15,6 +15,12 @@ enum SyntaxMessages {
       help: "write year, month and day with all their digits: `2026-01-05`")
   }
 
+  static func badTime(_ time: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-time", .error, "`\(time)` is not a time", at: range,
+      help: "write hours and minutes with two digits each: `09:00`")
+  }
+
   static func badEscape(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-escape", .error, "this escape is not known", at: range,

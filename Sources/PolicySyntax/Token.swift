@@ -2,7 +2,7 @@
 
 /// What a token is.
 enum TokenKind: UInt8, Sendable {
-  case name, number, percent, date, text
+  case name, number, percent, date, month, time, text
   case leftParenthesis, rightParenthesis, leftBrace, rightBrace, leftBracket, rightBracket
   case comma, colon, dot, range, rangeBelow, bar, question, arrow
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
@@ -55,6 +55,7 @@ enum Word: String, Sendable, CaseIterable {
   // Expressions.
   case implies, present, absent, worse, starts, with, contains, matches
   case day, month, months, number, year, weekday, end, today, round, down, count, sum, min, max
+  case quarter, half, last
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
   case copies, error

@@ -34,6 +34,8 @@ extension Dump {
     case .percent(let digits): return "\(digits)%"
     case .money(let digits, let currency): return "(money \(digits) \(currency.text))"
     case .date(let date): return "(date \(date))"
+    case .month(let month): return "(month \(month))"
+    case .time(let time): return "(time \(time))"
     case .text(let tree): return text(tree)
     case .bool(let value): return value ? "true" : "false"
     case .name(let name): return name.text
@@ -55,6 +57,8 @@ extension Dump {
     case .fallback(let first, let second): return form("else", first, second)
     case .duration(let count, let unit): return form(unit.rawValue, count)
     case .daysBetween(let from, let to): return form("days from", from, to)
+    case .monthsBetween(let from, let to): return form("months from", from, to)
+    case .dayOfMonth(let day, let month): return form("day", day, month)
     case .datePart(let part, let date): return form(part.rawValue, date)
     case .today: return "today"
     case .list(let items): return form("list", items.map { text($0) })

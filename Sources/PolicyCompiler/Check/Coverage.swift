@@ -154,15 +154,20 @@ final class CoverageWalk {
     case .bool: return [.constant(.bool(true)), .constant(.bool(false))]
     case .enumeration(let id):
       return types[id].members.indices.map { .constant(.member(id, $0)) }
-    case .number, .money, .percent, .date:
+    case .number, .money, .percent, .date, .month, .time:
       let points = Set(cells.flatMap(\.tests).flatMap(bounds)).sorted()
       var regions: [Region] = [.between(nil, points.first)]
       for (index, point) in points.enumerated() {
         regions.append(.constant(constant(point, type)))
         let next = index + 1 < points.count ? points[index + 1] : nil
-        // Days lie one apart: between neighbours there is nothing.
-        if let next, type == .date, next == point + 1 { continue }
+        // Days, months and minutes lie one apart: between neighbours there is nothing.
+        if let next, isStepped(type), next == point + 1 { continue }
         regions.append(.between(point, next))
+      }
+      if type == .time {
+        // Before 00:00 and after 23:59 there is no time.
+        if points.first == 0 { regions.removeFirst() }
+        if points.last == 1439 { regions.removeLast() }
       }
       return regions
     case .text, .post, .person:
@@ -175,6 +180,10 @@ final class CoverageWalk {
       return regions + [.other]
     case .record, .list, .optional: return [.other]
     }
+  }
+
+  private static func isStepped(_ type: ValueType) -> Bool {
+    type == .date || type == .month || type == .time
   }
 
   private static func bounds(_ test: TypedTable.Test) -> [Int128] {
@@ -190,6 +199,8 @@ final class CoverageWalk {
     switch constant {
     case .number(let value), .money(let value, _), .percent(let value): value.units
     case .date(let day): Int128(day.number)
+    case .month(let month): Int128(month.number)
+    case .time(let time): Int128(time.minutes)
     case .member(_, let index), .post(let index): Int128(index)
     case .bool(let value): value ? 1 : 0
     case .text, .person: 0
@@ -201,6 +212,8 @@ final class CoverageWalk {
     case .money: .money(Decimal(units: point), currency: nil)
     case .percent: .percent(Decimal(units: point))
     case .date: .date(Day(number: Int(clamping: point)))
+    case .month: .month(Month(number: Int(clamping: point)))
+    case .time: .time(TimeOfDay(minutes: Int(clamping: point)))
     default: .number(Decimal(units: point))
     }
   }
@@ -281,6 +294,8 @@ final class CoverageWalk {
     case .percent(let value): Decimal(units: value.units * 100).text() + "%"
     case .text(let text), .person(let text): "\"\(text)\""
     case .date(let day): day.text
+    case .month(let month): month.text
+    case .time(let time): time.text
     case .post(let index): types.posts[index].name
     case .member(let id, let index): types[id].members[index].name
     }

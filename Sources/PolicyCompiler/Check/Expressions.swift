@@ -9,7 +9,8 @@ extension ExpressionChecker {
     let range = tree.range
     switch tree.kind {
     case .missing: return nil
-    case .number, .percent, .money, .date, .text, .bool: return literal(tree, expected)
+    case .number, .percent, .money, .date, .month, .time, .text, .bool:
+      return literal(tree, expected)
     case .name(let name): return self.name(name, range, expected)
     case .field(let base, let name): return field(base, name, range)
     case .index(let base, let keys): return bareLookup(base, keys, range)
@@ -34,6 +35,11 @@ extension ExpressionChecker {
       let (first, last) = (typed(from, .date), typed(to, .date))
       guard let first, let last else { return nil }
       return TypedExpression(.daysBetween(first, last), .number, range)
+    case .monthsBetween(let from, let to):
+      let (first, last) = (typed(from, .month), typed(to, .month))
+      guard let first, let last else { return nil }
+      return TypedExpression(.dateFunction(.monthsBetween, first, last), .number, range)
+    case .dayOfMonth(let day, let month): return dayOfMonth(day, month, range)
     case .datePart(let part, let inner): return datePart(part, inner, range)
     case .today: return TypedExpression(.today, .date, range)
     case .list, .record:
@@ -91,6 +97,7 @@ extension ExpressionChecker {
       report(.ambiguousName(name, places.map { owner.set.policies[$0].name }))
       return nil
     case .unknown:
+      if let number = namedNumber(name) { return number }
       unknown(name, expected)
       return nil
     }
@@ -110,7 +117,7 @@ extension ExpressionChecker {
   }
 
   private func unknown(_ name: Name, _ expected: ValueType?) {
-    var names = variables.keys.sorted() + owner.visibleNames(in: policy)
+    var names = variables.keys.sorted() + owner.visibleNames(in: policy) + numberWords
     if case .enumeration(let id) = expected {
       names += owner.set.types[id].members.map(\.name)
     }

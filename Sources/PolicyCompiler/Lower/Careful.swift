@@ -157,7 +157,9 @@ extension ProgramBuilder {
     case .addMonths(let a, let b, let negated): return two(.addMonths, a, b, c: negated ? 1 : 0)
     case .daysBetween(let a, let b): return two(.daysBetween, a, b)
     case .datePart(let part, let a):
-      return result(.datePart, a: careful(a, scope), c: Int(part.rawValue), site: at)
+      return result(.datePart, a: careful(a, scope), c: part.code(of: a.type), site: at)
+    case .dateFunction(let function, let a, let b):
+      return two(.dateFunction, a, b, c: Int(function.rawValue))
     default: return slot(of: .bool(false))
     }
   }

@@ -164,6 +164,8 @@ final class ProgramBuilder {
     case .number(let value), .percent(let value): (Slot(value), 1)
     case .money(let value, let currency): (Slot(value), currency.map(self.currency) ?? 0)
     case .date(let day): (Slot(index: day.number), 1)
+    case .month(let month): (Slot(index: month.number), 1)
+    case .time(let time): (Slot(index: time.minutes), 1)
     case .post(let index), .member(_, let index): (Slot(index: index), 1)
     case .text(let text), .person(let text): (literal(text), 1)
     }
@@ -243,6 +245,8 @@ final class ProgramBuilder {
     case .percent: .percent
     case .text, .person: .text
     case .date: .date
+    case .month: .month
+    case .time: .time
     case .post: .post
     case .enumeration(let id): .member(id.index)
     case .record, .list, .optional: .list

@@ -118,7 +118,9 @@ extension ProgramBuilder {
     case .addDays(let a, let b, let negated): return two(.addDays, a, b, c: negated ? 1 : 0)
     case .addMonths(let a, let b, let negated): return two(.addMonths, a, b, c: negated ? 1 : 0)
     case .daysBetween(let a, let b): return two(.daysBetween, a, b)
-    case .datePart(let part, let a): return one(.datePart, a, c: Int(part.rawValue))
+    case .datePart(let part, let a): return one(.datePart, a, c: part.code(of: a.type))
+    case .dateFunction(let function, let a, let b):
+      return two(.dateFunction, a, b, c: Int(function.rawValue))
     default: return nil
     }
   }
@@ -230,6 +232,13 @@ extension ProgramBuilder {
     case .percent: slot(of: .percent(.zero))
     default: slot(of: .number(.zero))
     }
+  }
+}
+
+extension TypedExpression.DatePart {
+  /// The number that instructions carry: parts of a month stand behind those of a day.
+  func code(of type: ValueType) -> Int {
+    Int(rawValue) + (type.unwrapped == .month ? DateFunction.ofMonth : 0)
   }
 }
 

@@ -64,7 +64,7 @@ extension TypedExpression {
       visit(a)
     case .logical(_, let a, let b), .compare(_, let a, let b), .arithmetic(_, let a, let b),
       .textTest(_, let a, let b), .contains(let a, let b), .addDays(let a, let b, _),
-      .addMonths(let a, let b, _), .daysBetween(let a, let b):
+      .addMonths(let a, let b, _), .daysBetween(let a, let b), .dateFunction(_, let a, let b):
       visit(a)
       visit(b)
     case .oneOf(let a, let members):

@@ -50,7 +50,7 @@ struct PolicyScope {
 /// The built-in types by name.
 let builtinTypes: [String: ValueType] = [
   "Bool": .bool, "Number": .number, "Money": .money, "Percent": .percent, "Text": .text,
-  "Date": .date, "Post": .post, "Person": .person,
+  "Date": .date, "Month": .month, "Time": .time, "Post": .post, "Person": .person,
 ]
 
 /// What looking up a name gave.

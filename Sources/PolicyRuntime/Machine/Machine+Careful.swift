@@ -198,7 +198,7 @@ extension Machine {
     case .round:
       let direction = Decimal.Rounding(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .halfEven
       return decimal(a.decimal.rounded(places: Int(i.b), direction), i)
-    default: return part(Int(i.c), of: a)
+    default: return DateFunction.part(Int(i.c), of: a)
     }
   }
 
@@ -217,6 +217,9 @@ extension Machine {
     case .addDays, .addMonths:
       return shifted(a, by: b, months: i.operation == .addMonths, negated: i.c == 1)
         ?? Slot.error(Trap(.dateOutOfRange, site: Int(i.site)))
+    case .dateFunction:
+      let function = DateFunction(rawValue: UInt8(truncatingIfNeeded: i.c))
+      return function?.value(a, b) ?? Slot.error(Trap(.dateOutOfRange, site: Int(i.site)))
     default: return Slot.error(Trap(.overflow, site: Int(i.site)))
     }
   }

@@ -172,7 +172,9 @@ extension Machine {
     case .addDays: return shifted(a, by: slots[Int(i.b)], months: false, negated: i.c == 1)
     case .addMonths: return shifted(a, by: slots[Int(i.b)], months: true, negated: i.c == 1)
     case .daysBetween: return Slot(Decimal(slots[Int(i.b)].index - a.index))
-    case .datePart: return part(Int(i.c), of: a)
+    case .datePart: return DateFunction.part(Int(i.c), of: a)
+    case .dateFunction:
+      return DateFunction(rawValue: UInt8(truncatingIfNeeded: i.c))?.value(a, slots[Int(i.b)])
     default: return nil
     }
   }
@@ -183,17 +185,6 @@ extension Machine {
     guard rest == 0, let count = Int(exactly: negated ? -whole : whole) else { return nil }
     let day = months ? date.day.adding(months: count) : date.day.adding(days: count)
     return day.map { Slot(index: $0.number) }
-  }
-
-  /// Part `index` of a date, in the order of `TypedExpression.DatePart`: day, month, year, weekday, end of month.
-  static func part(_ index: Int, of date: Slot) -> Slot {
-    switch index {
-    case 0: Slot(Decimal(date.day.parts.day))
-    case 1: Slot(Decimal(date.day.parts.month))
-    case 2: Slot(Decimal(date.day.parts.year))
-    case 3: Slot(Decimal(date.day.weekday))
-    default: Slot(index: date.day.endOfMonth.number)
-    }
   }
 
   private static func textTest(

@@ -31,6 +31,7 @@ public struct Instruction: Sendable {
     case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
+    case dateFunction  //    [target] = date function c of [a], [b]
     case lookup  //          [target] = row of table a for the keys from [b], -1 none (mask 1: stop)
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
@@ -94,7 +95,7 @@ public struct CarefulInstruction: Sendable {
     case add, subtract, multiply, divide  // [d] = [a] op [b]; c = amounts: 1 both, 2 a, 3 b
     case negate  //          [d] = -[a]
     case round  //           [d] = [a] to b places, direction c
-    case addDays, addMonths, daysBetween, datePart  // as in the straight code
+    case addDays, addMonths, daysBetween, datePart, dateFunction  // as in the straight code
     case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row)
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a

@@ -234,7 +234,7 @@ public struct ProgramTable: Sendable {
 
 /// How to read a slot as a value for people and for the wire.
 public enum SlotForm: Hashable, Sendable {
-  case bool, number, money, percent, text, date, post
+  case bool, number, money, percent, text, date, month, time, post
   /// An enumeration by its index in `TypeTable.enumerations`.
   case member(Int)
   /// Anything that is shown as the count of its items.

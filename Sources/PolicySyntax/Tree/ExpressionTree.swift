@@ -38,6 +38,10 @@ public struct ExpressionTree: Sendable {
     case money(String, currency: Name)
     /// `2026-11-21`; the parser has checked the form only.
     case date(String)
+    /// `2026-04`; the parser has checked the form only.
+    case month(String)
+    /// `09:00`; the parser has checked the form only.
+    case time(String)
     /// A text, with `{expressions}` where the place allows them.
     case text(TextTree)
     /// `true` or `false`.
@@ -73,6 +77,10 @@ public struct ExpressionTree: Sendable {
     case duration(ExpressionTree, DurationUnit)
     /// `days from a to b`.
     case daysBetween(ExpressionTree, ExpressionTree)
+    /// `months from a to b`.
+    case monthsBetween(ExpressionTree, ExpressionTree)
+    /// `day 25 of m`.
+    case dayOfMonth(ExpressionTree, ExpressionTree)
     /// `day of d`, `end of month of d`, …
     case datePart(DatePart, ExpressionTree)
     /// `today`.
@@ -158,7 +166,9 @@ public struct ExpressionTree: Sendable {
   /// The parts of a date that have words of their own.
   public enum DatePart: String, Sendable {
     case day = "day of", month = "month number of", year = "year of", weekday = "weekday of"
-    case endOfMonth = "end of month of"
+    case endOfMonth = "end of month of", monthOf = "month of", quarter = "quarter of"
+    case halfYear = "half year of", endOfQuarter = "end of quarter of"
+    case firstDay = "first day of", lastDay = "last day of"
   }
 }
 

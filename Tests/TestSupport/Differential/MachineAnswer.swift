@@ -147,6 +147,8 @@ struct FrameReader {
       return currency == 0 || code.isEmpty
         ? slot.decimal.text() : "\(slot.decimal.text()) \(code)"
     case .date: return slot.day.text
+    case .month: return Month(number: slot.index).text
+    case .time: return TimeOfDay(minutes: slot.index).text
     case .post: return program.types.posts[slot.index].name
     case .member(let index): return program.types.enumerations[index].members[slot.index].name
     case .text:

@@ -2,7 +2,7 @@
 
 /// The scalar types, enumerations by index.
 enum GeneratedType: Hashable {
-  case bool, number, money, percent, text, date, post, person
+  case bool, number, money, percent, text, date, month, time, post, person
   case enumeration(Int)
 }
 
