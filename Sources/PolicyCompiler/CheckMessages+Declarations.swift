@@ -17,7 +17,8 @@ extension Diagnostic {
       "bad-pattern", .error,
       patternWords(fault),
       at: range,
-      help: "a pattern is letters and `{digits 4}`, `{letters 2}`, `{date}`; `{{` is a brace")
+      help: "pieces are `{digits 4}`, `{letters 2}`, `{serial 4}`, `{date}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` "
+        + "and `{one of A, B}`; `{{` is a brace")
   }
 
   static func builtinTypeName(_ name: Name) -> Self {

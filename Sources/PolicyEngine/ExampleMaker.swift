@@ -56,6 +56,12 @@ struct ExampleMaker {
         case .digits(let count): String(repeating: "0", count: max(0, count - 1)) + "1"
         case .letters(let count): String(repeating: "A", count: count)
         case .date: "20261121"
+        case .year: "2026"
+        case .shortYear: "26"
+        case .month: "11"
+        case .day: "21"
+        case .serial(let count): String(repeating: "0", count: max(0, count - 1)) + "1"
+        case .oneOf(let list): String(decoding: list.first ?? [], as: UTF8.self)
         }
       }.joined()
     }

@@ -5,6 +5,10 @@ extension Parser {
   /// The form that begins with the word at the cursor, or nil when it is a name like any other.
   mutating func parseCalendarWords(_ token: Token, _ next: Token) -> ExpressionTree? {
     switch token.word {
+    case .business where next.word == .days && (peek(2).word == .from || peek(2).word == .of):
+      return parseBusinessDaysBetween()
+    case .date where next.word == .of: return parsePatternPart(.date)
+    case .serial where next.word == .of: return parsePatternPart(.serial)
     case .days where next.word == .from: return parseBetween { .daysBetween($0, $1) }
     case .months where next.word == .from: return parseBetween { .monthsBetween($0, $1) }
     case .day where next.word == .of: return parseDatePart(.day, words: 2)
@@ -57,6 +61,15 @@ extension Parser {
     advance()
     let month = parseBinary(Precedence.unary)
     return ExpressionTree(.dayOfMonth(day, month), range(from: start))
+  }
+
+  /// `date of t`, `serial of t`.
+  private mutating func parsePatternPart(_ part: ExpressionTree.PatternPart) -> ExpressionTree {
+    let start = raw.lower
+    advance()
+    advance()
+    let text = parseBinary(Precedence.unary)
+    return ExpressionTree(.patternPart(part, text), range(from: start))
   }
 
   /// `day of d` and the like, of so many words.

@@ -45,6 +45,8 @@ extension Parser {
         if keys.isEmpty { report(SyntaxMessages.expectedExpression(found: "`]`", at: opening)) }
         result = ExpressionTree(.index(result, keys), range(from: operand.range))
         isLookup = true
+      case .name where word == .in && peek().kind == .name && isCurrency(peek()):
+        result = parseConversion(result)
       case .name where word == .else && isLookup && !elseIsTaken:
         advance()
         let fallback = parseBinary(Precedence.unary)

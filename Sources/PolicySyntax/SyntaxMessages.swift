@@ -319,6 +319,15 @@ enum SyntaxMessages {
       help: "write `unknown PATH` on a line of its own")
   }
 
+  static func unknownCalendarLine(
+    _ found: String, nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-calendar-line", .error, "\(found) does not begin a line of a calendar", at: range,
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "one of `covers`, `weekend`, `holiday` and `workday`")
+  }
+
   static func unknownCaseLine(
     _ found: String, nearest: String?, known: [String], at range: SourceRange
   ) -> Diagnostic {

@@ -39,6 +39,7 @@ enum Word: String, Sendable, CaseIterable {
   case `true`, `false`, unknown
   // The header and declarations.
   case policy, owner, effective, until, currency, source, use, posts, type, input, param, table
+  case calendar, covers, weekend, holiday, workday, rates
   case define, rising, best, first, one, of, matching, from, unique, illustrative
   case list = "List"
   // Decisions and their clauses.
@@ -54,8 +55,8 @@ enum Word: String, Sendable, CaseIterable {
   case firstReviews = "first_reviews"
   // Expressions.
   case implies, present, absent, worse, starts, with, contains, matches
-  case day, month, months, number, year, weekday, end, today, round, down, count, sum, min, max
-  case quarter, half, last
+  case day, month, months, date, number, year, weekday, end, today, round, down, count, sum, min, max
+  case quarter, half, last, business, rounded, places, serial
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
   case copies, error

@@ -57,6 +57,12 @@ extension Dump {
     case .fallback(let first, let second): return form("else", first, second)
     case .duration(let count, let unit): return form(unit.rawValue, count)
     case .daysBetween(let from, let to): return form("days from", from, to)
+    case .businessDaysBetween(let from, let to, let calendar):
+      return form("business days", [calendar?.text ?? "", text(from), text(to)].filter { !$0.isEmpty })
+    case .businessDuration(let count, let calendar):
+      return form("business", [calendar?.text ?? "", text(count)].filter { !$0.isEmpty })
+    case .convert(let tree): return text(tree)
+    case .patternPart(let part, let inner): return form(part.rawValue, inner)
     case .monthsBetween(let from, let to): return form("months from", from, to)
     case .dayOfMonth(let day, let month): return form("day", day, month)
     case .datePart(let part, let date): return form(part.rawValue, date)
@@ -71,12 +77,23 @@ extension Dump {
   private func text(_ test: ExpressionTree.IsTest) -> String {
     switch test {
     case .present: return "(present)"
+    case .businessDay(let calendar): return "(business day\(calendar.map { " " + $0.text } ?? ""))"
     case .absent: return "(absent)"
     case .word(let name): return name.text
     case .betterThan(let name): return "(better than \(name.text))"
     case .noWorseThan(let name): return "(no worse than \(name.text))"
     case .value(let value): return "(value \(text(value)))"
     }
+  }
+
+  private func text(_ tree: ConversionTree) -> String {
+    var parts = [text(tree.amount), tree.currency.text]
+    if let rates = tree.rates { parts.append("at \(rates.text)") }
+    if let day = tree.on { parts.append("on \(text(day))") }
+    if let rounding = tree.rounding {
+      parts.append("(\(rounding.function) \(text(rounding.places)))")
+    }
+    return form("convert", parts)
   }
 
   private func text(_ collection: ExpressionTree.Collection) -> String {

@@ -107,7 +107,7 @@ extension ExpressionChecker {
 
   // MARK: Words for numbers
 
-  private static let weekdays = [
+  static let weekdays = [
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]
   private static let months = [

@@ -39,6 +39,13 @@ extension ExpressionChecker {
       let (first, last) = (typed(from, .month), typed(to, .month))
       guard let first, let last else { return nil }
       return TypedExpression(.dateFunction(.monthsBetween, first, last), .number, range)
+    case .businessDaysBetween(let from, let to, let name):
+      return businessDays(from, to, calendar: name, range)
+    case .businessDuration:
+      report(.durationWithoutDate(range))
+      return nil
+    case .convert(let tree): return conversion(tree, range)
+    case .patternPart(let part, let inner): return patternPart(part, inner, range)
     case .dayOfMonth(let day, let month): return dayOfMonth(day, month, range)
     case .datePart(let part, let inner): return datePart(part, inner, range)
     case .today: return TypedExpression(.today, .date, range)
@@ -112,7 +119,7 @@ extension ExpressionChecker {
     case .parameter(let at): return facts[at.policy].parameters[at.index] == type
     case .define(let at): return owner.defineType(at) == type
     case .decision(let at): return facts[at.policy].signatures[at.index].type == type
-    case .table, .post: return false
+    case .table, .post, .calendar, .rates: return false
     }
   }
 
@@ -143,6 +150,9 @@ extension ExpressionChecker {
       report(.tableNeedsKey(name))
       return nil
     case .define(let at): return call(at, name, [], range)
+    case .calendar, .rates:
+      report(.notAValue(name, entity.word))
+      return nil
     case .post(let index): return TypedExpression(.constant(.post(index)), .post, range)
     case .decision(let at):
       use(at)

@@ -126,6 +126,7 @@ extension DecisionChecker {
       guard isFirst(clause) else { continue }
       found = true
       result = type.map { expressions.typed(expression, $0) } ?? expressions.scalar(expression)
+      owner.requireRounded(result)
     }
     if !found { report(.valueWithoutGives(tree.name)) }
     return .value(result ?? nothing)

@@ -179,6 +179,9 @@ extension ExpressionChecker {
     _ operation: TypedExpression.Arithmetic, _ a: ExpressionTree, _ b: ExpressionTree,
     _ range: SourceRange, _ expected: ValueType?
   ) -> TypedExpression? {
+    if case .businessDuration(let count, let name) = b.kind {
+      return shift(a, byBusiness: count, calendar: name, negated: operation == .subtract, range)
+    }
     if case .duration(let count, let unit) = b.kind {
       return shift(a, by: count, unit, negated: operation == .subtract, range)
     }
@@ -263,7 +266,7 @@ extension ExpressionChecker {
 
   // MARK: Calls
 
-  private static let roundings: [String: Decimal.Rounding] = [
+  static let roundings: [String: Decimal.Rounding] = [
     "round": .halfEven, "round_up": .up, "round_down": .down,
   ]
 

@@ -18,6 +18,7 @@ extension ExpressionChecker {
       } else {
         result = self.word(left, word, range)
       }
+    case .businessDay(let calendar): result = isBusinessDay(left, calendar: calendar, range)
     case .betterThan(let name): result = better(left, name, orEqual: false, range)
     case .noWorseThan(let name): result = better(left, name, orEqual: true, range)
     case .value(let tree):

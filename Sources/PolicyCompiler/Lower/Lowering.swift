@@ -61,6 +61,8 @@ final class ProgramBuilder {
   var textSlots: [[UInt8]: Int] = [:]
   var parameterSlots: [Reference: Int] = [:]
   var tableNumbers: [Reference: Int] = [:]
+  var calendarNumbers: [Reference: Int] = [:]
+  var rateNumbers: [Reference: Int] = [:]
   /// The index in `Schema.enumerations` of each enumeration of the set.
   var enumerationNumbers: [Int: Int] = [:]
   var siteNumbers: [SourceRange: Int] = [:]

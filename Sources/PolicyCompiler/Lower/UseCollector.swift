@@ -60,13 +60,16 @@ extension TypedExpression {
       keys.forEach(visit)
       fallback.map(visit)
     case .not(let a), .negate(let a), .isPresent(let a), .round(let a, _, _), .matches(let a, _),
-      .datePart(_, let a), .isBlank(let a):
+      .datePart(_, let a), .isBlank(let a), .patternPart(_, let a, _):
       visit(a)
     case .logical(_, let a, let b), .compare(_, let a, let b), .arithmetic(_, let a, let b),
       .textTest(_, let a, let b), .contains(let a, let b), .addDays(let a, let b, _),
       .addMonths(let a, let b, _), .daysBetween(let a, let b), .dateFunction(_, let a, let b):
       visit(a)
       visit(b)
+    case .business(_, _, let a, let b), .convert(let a, _, let b):
+      visit(a)
+      b.map(visit)
     case .oneOf(let a, let members):
       visit(a)
       members.forEach(visit)

@@ -14,6 +14,9 @@ extension RequestMessages {
     case .absentValue: "a value is absent"
     case .notApplicableValue: "a decision does not apply"
     case .dateOutOfRange: "a date is out of range"
+    case .outsideCalendar: "a date is outside the calendar"
+    case .rateMissing: "a rate is missing"
+    case .unknownCurrency: "a currency has no rates"
     }
   }
 
@@ -30,6 +33,9 @@ extension RequestMessages {
     case .absentValue: "a value that is absent is used"
     case .notApplicableValue: "the figure of a decision that does not apply is used"
     case .dateOutOfRange: "a date lies outside the years 1 to 9999"
+    case .outsideCalendar: "a date lies outside the days that the business calendar covers"
+    case .rateMissing: "there is no rate for the currency on the day"
+    case .unknownCurrency: "an amount is in a currency of which the rates say nothing"
     }
   }
 

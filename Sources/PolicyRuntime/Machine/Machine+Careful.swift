@@ -36,6 +36,9 @@ extension Machine {
       case .decisionIs: set(&frame, i, decisionIs(program, frame, i))
       case .decisionValue: decisionValue(program, &frame, i)
       case .select: select(program, &frame, body, i)
+      case .business: business(program, &frame, i)
+      case .convert: convert(program, &frame, i)
+      case .extract: extract(program, &frame, body, i)
       case .and, .or, .not, .present, .blank, .member, .equalText, .textTest, .matches:
         set(&frame, i, truth(program, &frame, body, i))
       default: arithmetic(&frame, i)
@@ -45,18 +48,18 @@ extension Machine {
 
   /// Writes a result that has no currency.
   @inline(__always)
-  private static func set(_ frame: inout Frame, _ i: CarefulInstruction, _ value: Slot) {
+  static func set(_ frame: inout Frame, _ i: CarefulInstruction, _ value: Slot) {
     frame.slots[Int(i.d)] = value
   }
 
   /// An absent value that is used is an error.
   @inline(__always)
-  private static func settled(_ slot: Slot, _ i: CarefulInstruction) -> Slot {
+  static func settled(_ slot: Slot, _ i: CarefulInstruction) -> Slot {
     slot.isAbsent ? Slot.error(Trap(.absentValue, site: Int(i.site))) : slot
   }
 
   /// What stands in the way of using two values: the first error, else what is unknown; nil when nothing does.
-  private static func fault(
+  static func fault(
     _ a: Slot, _ b: Slot, _ frame: inout Frame, _ i: CarefulInstruction
   ) -> Slot? {
     guard a.isSpecial || b.isSpecial else { return nil }

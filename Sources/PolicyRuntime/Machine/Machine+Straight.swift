@@ -106,6 +106,19 @@ extension Machine {
         let member = verdict.possible.firstMember
         slots[Int(i.target)] =
           member >= 0 ? Slot(index: member) : slots[program.plans[Int(i.a)].valueSlot]
+      case .business:
+        let function = BusinessFunction(rawValue: UInt8(i.c & 3)) ?? .isBusinessDay
+        let calendar = program.calendars[Int(i.c >> 2)]
+        guard let value = calendar.value(function, slots[Int(i.a)], slots[Int(i.b)]) else {
+          return -1
+        }
+        slots[Int(i.target)] = value
+      case .extract:
+        guard
+          let value = Texts.part(
+            Int(i.c), slots[Int(i.a)], program.patterns[Int(i.b)], program.texts, frame.texts, body)
+        else { return -1 }
+        slots[Int(i.target)] = value
       case .ifEqualText, .ifTextTest, .ifMatches, .ifBlank:
         if textTest(i, program, slots, frame.texts, body) == (i.mask == 1) { pc = Int(i.target) }
       case .keep:

@@ -32,6 +32,8 @@ public struct Instruction: Sendable {
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
     case dateFunction  //    [target] = date function c of [a], [b]
+    case business  //        [target] = business function c & 3 of [a], [b] by calendar c >> 2
+    case extract  //         [target] = part c of text [a] by pattern b
     case lookup  //          [target] = row of table a for the keys from [b], -1 none (mask 1: stop)
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
@@ -96,6 +98,8 @@ public struct CarefulInstruction: Sendable {
     case negate  //          [d] = -[a]
     case round  //           [d] = [a] to b places, direction c
     case addDays, addMonths, daysBetween, datePart, dateFunction  // as in the straight code
+    case business, extract  // as in the straight code
+    case convert  //         [d] = amount [a] in currency e by rates c on day [b] (-1: as of)
     case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row)
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a

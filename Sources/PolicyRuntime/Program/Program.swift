@@ -47,6 +47,10 @@ public struct Program: Sendable {
   public var bitSets: [UInt64] = []
   /// Text patterns.
   public var patterns: [TextPattern] = []
+  /// The business calendars.
+  public var calendars: [BusinessCalendar] = []
+  /// The rates of currencies.
+  public var rates: [RateTable] = []
   /// The tables.
   public internal(set) var tables: [ProgramTable] = []
   /// What the straight code needs of each table, without a reference to count.

@@ -112,6 +112,9 @@ public struct Trap: Hashable, Sendable {
     case absentValue
     case notApplicableValue
     case dateOutOfRange
+    case outsideCalendar
+    case rateMissing
+    case unknownCurrency
 
     /// The name on the wire: `division_by_zero`.
     public var code: String {
@@ -126,6 +129,9 @@ public struct Trap: Hashable, Sendable {
       case .absentValue: "absent_value"
       case .notApplicableValue: "not_applicable_value"
       case .dateOutOfRange: "date_out_of_range"
+      case .outsideCalendar: "outside_calendar"
+      case .rateMissing: "rate_missing"
+      case .unknownCurrency: "unknown_currency"
       }
     }
   }

@@ -77,6 +77,14 @@ public struct ExpressionTree: Sendable {
     case duration(ExpressionTree, DurationUnit)
     /// `days from a to b`.
     case daysBetween(ExpressionTree, ExpressionTree)
+    /// `business days [of CALENDAR] from a to b`.
+    case businessDaysBetween(ExpressionTree, ExpressionTree, calendar: Name?)
+    /// `3 business days [of CALENDAR]`: only right of `+` and `-`.
+    case businessDuration(ExpressionTree, calendar: Name?)
+    /// `amount in CNY …`.
+    case convert(ConversionTree)
+    /// `date of order.number`, `serial of order.number`.
+    case patternPart(PatternPart, ExpressionTree)
     /// `months from a to b`.
     case monthsBetween(ExpressionTree, ExpressionTree)
     /// `day 25 of m`.
@@ -110,6 +118,8 @@ public struct ExpressionTree: Sendable {
     case absent
     /// A member, a post, or an answer of a decision (`allow`, `approved`, `within`, `valid`, …).
     case word(Name)
+    /// `is business day [of CALENDAR]`.
+    case businessDay(calendar: Name?)
     /// `is better than C`.
     case betterThan(Name)
     /// `is no worse than C`.
@@ -159,6 +169,9 @@ public struct ExpressionTree: Sendable {
       self.condition = condition
     }
   }
+
+  /// What can be taken out of a text that has a pattern.
+  public enum PatternPart: String, Sendable { case date = "date of", serial = "serial of" }
 
   /// The units of a length of time.
   public enum DurationUnit: String, Sendable { case days, months }

@@ -77,6 +77,8 @@ struct GeneratedLeaf {
   var path: String
   var type: GeneratedType
   var guardedBy: String?
+  /// Whether it is a text whose pattern has a serial.
+  var hasSerial = false
 }
 
 /// All declarations of a program.
@@ -121,7 +123,9 @@ struct GeneratedScope {
     let guardedBy = field.isOptional ? path : guardedBy
     switch field.content {
     case .scalar(let type):
-      leaves.append(GeneratedLeaf(path: path, type: type, guardedBy: guardedBy))
+      leaves.append(
+        GeneratedLeaf(
+          path: path, type: type, guardedBy: guardedBy, hasSerial: field.rule == .pattern))
     case .record(let record):
       if guardedBy == nil { records.append((path, record)) }
       for inner in world.records[record].fields {

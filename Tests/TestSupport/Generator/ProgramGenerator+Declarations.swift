@@ -14,7 +14,7 @@ extension ProgramGenerator {
       let members = type.members.map { random.chance(40) ? "\($0) \"the \($0)\"" : $0 }
       text += "type \(type.name) = \(type.order)one of { \(members.joined(separator: ", ")) }\n"
     }
-    text += recordDeclarations()
+    text += recordDeclarations() + datedDeclarations()
     for type in [
       GeneratedType.number, .money, .percent, .number, .money, .bool, .date, .month, .time,
     ]
@@ -83,7 +83,7 @@ extension ProgramGenerator {
     case .notNegative: text += " >= 0"
     case .positive: text += " > 0"
     case .percentage: text += " in 0..100"
-    case .pattern: text += " matching \"SC{digits 4}\""
+    case .pattern: text += " matching \"SC{serial 4}\""
     }
     if field.isOptional { counters.add("field: optional") }
     return random.chance(30) ? text + " \"字段 \(field.name)\"" : text

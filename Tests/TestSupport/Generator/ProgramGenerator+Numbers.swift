@@ -89,7 +89,8 @@ extension ProgramGenerator {
 
   private mutating func number(_ scope: GeneratedScope, _ depth: Int) -> String {
     func inner() -> Int { depth - 1 }
-    switch random.pick(0...10) {
+    switch random.pick(0...11) {
+    case 11: return datedNumber(scope, depth)
     case 0, 1, 2:
       let sign = random.pick(["+", "-", "*", "/"])
       counters.add("arithmetic \(sign)")
@@ -113,7 +114,8 @@ extension ProgramGenerator {
 
   private mutating func money(_ scope: GeneratedScope, _ depth: Int) -> String {
     guard depth > 0 else { return path(.money, scope) ?? "40 CNY" }
-    switch random.pick(0...7) {
+    switch random.pick(0...8) {
+    case 8: return converted(scope, rounded: true)
     case 0, 1:
       let sign = random.pick(["+", "-"])
       counters.add("money \(sign)")
@@ -148,8 +150,11 @@ extension ProgramGenerator {
   private mutating func date(_ scope: GeneratedScope, _ depth: Int) -> String {
     let day = leaf(.date, scope)
     let sign = random.pick(["+", "-"])
-    switch random.pick(0...5) {
+    switch random.pick(0...6) {
     case 3, 4: return dayOfMonth(scope, depth)
+    case 6:
+      counters.add("business days added")
+      return "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"])) business days)"
     case 0: return "(\(day) \(sign) \(random.pick(1...400)) days)"
     case 1: return "(\(day) \(sign) \(random.pick(1...30)) months)"
     case 2:

@@ -24,6 +24,22 @@ extension ReferenceRun {
         default: return .error("not_a_date")
         }
       }
+    case .business(let function, let calendar, let a, let b):
+      let operands = [value(a, scope)] + (b.map { [value($0, scope)] } ?? [])
+      return .strict(operands) { self.business(function, calendar, $0) }
+    case .convert(let amount, let rates, let day):
+      let on = day.map { value($0, scope) } ?? .date(asOf)
+      return .strict([value(amount, scope), on]) { self.convert($0[0], $0[1], rates) }
+    case .patternPart(let part, let text, let pattern):
+      return .strict([value(text, scope)]) { operands in
+        guard case .text(let text) = operands[0],
+          let reading = ReferencePattern(pattern).read(text)
+        else { return .error("date_out_of_range") }
+        switch part {
+        case .date: return reading.date.map { .date($0) } ?? .error("no_date")
+        case .serial: return reading.serial.map { .number($0) } ?? .error("no_serial")
+        }
+      }
     case .dateFunction(let function, let a, let b):
       return .strict([value(a, scope), value(b, scope)]) { self.apply(function, $0[0], $0[1]) }
     default: return .error("no_such_expression")
