@@ -91,7 +91,8 @@ extension Diagnostic {
 
   static func unknownDated(_ name: Name, _ what: DatedKind, nearest: String?) -> Self {
     missing(
-      what, "there is no \(what.word) `\(name.text)`", at: name.range, help: nearest.map { "did you mean `\($0)`?" })
+      what, "there is no \(what.word) `\(name.text)`", at: name.range,
+      help: nearest.map { "did you mean `\($0)`?" })
   }
 
   static func unroundedConversion(_ range: SourceRange) -> Self {

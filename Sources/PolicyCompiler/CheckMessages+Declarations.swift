@@ -17,7 +17,8 @@ extension Diagnostic {
       "bad-pattern", .error,
       patternWords(fault),
       at: range,
-      help: "pieces are `{digits 4}`, `{letters 2}`, `{serial 4}`, `{date}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` "
+      help:
+        "pieces are `{digits 4}`, `{letters 2}`, `{serial 4}`, `{date}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` "
         + "and `{one of A, B}`; `{{` is a brace")
   }
 

@@ -55,7 +55,8 @@ enum Word: String, Sendable, CaseIterable {
   case firstReviews = "first_reviews"
   // Expressions.
   case implies, present, absent, worse, starts, with, contains, matches
-  case day, month, months, date, number, year, weekday, end, today, round, down, count, sum, min, max
+  case day, month, months, date, number, year, weekday, end, today, round, down, count, sum, min,
+    max
   case quarter, half, last, business, rounded, places, serial
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties

@@ -58,7 +58,8 @@ extension Dump {
     case .duration(let count, let unit): return form(unit.rawValue, count)
     case .daysBetween(let from, let to): return form("days from", from, to)
     case .businessDaysBetween(let from, let to, let calendar):
-      return form("business days", [calendar?.text ?? "", text(from), text(to)].filter { !$0.isEmpty })
+      return form(
+        "business days", [calendar?.text ?? "", text(from), text(to)].filter { !$0.isEmpty })
     case .businessDuration(let count, let calendar):
       return form("business", [calendar?.text ?? "", text(count)].filter { !$0.isEmpty })
     case .convert(let tree): return text(tree)

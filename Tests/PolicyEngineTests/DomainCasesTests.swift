@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 
 @Suite struct DomainCasesTests {
-  @Test(arguments: ["calendar", "numbers", "currencies"]) func casesPass(_ name: String) throws {
+  @Test(arguments: ["calendar", "numbers", "currencies", "versions"]) func casesPass(_ name: String)
+    throws
+  {
     let loaded = PolicySet.load(folder: Golden.corpus.appendingPathComponent("sets/\(name)").path)
     #expect(loaded.diagnostics.all.isEmpty, "\(text(loaded.diagnostics.all, loaded.files))")
     let set = try #require(loaded.set)

@@ -57,7 +57,9 @@ import Testing
     #expect(codes(result) == [code])
   }
 
-  @Test(arguments: ["invalid-utf8", "same-name", "one-bad-file"])
+  @Test(arguments: [
+    "invalid-utf8", "same-name", "one-bad-file", "versions-overlap", "versions-apart",
+  ])
   func badSetDoesNotLoad(name: String) throws {
     let result = load(name)
     #expect(result.set == nil)

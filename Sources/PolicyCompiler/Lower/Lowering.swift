@@ -20,6 +20,16 @@ public enum Lowering {
   }
 }
 
+extension Lowering {
+  /// The policies that must be in force for a decision: its own first, then those of the decisions,
+  /// parameters, tables, definitions, calendars and rates that it uses.
+  public static func policies(of decision: Reference, in set: TypedSet) -> [Int] {
+    var collector = UseCollector(set)
+    collector.visit(decision)
+    return collector.touched
+  }
+}
+
 /// The words of this stage.
 enum LoweringMessages {
   static func decisionTooLarge(_ name: String, at range: SourceRange) -> Diagnostic {
@@ -87,10 +97,16 @@ final class ProgramBuilder {
     let decision = policy.decisions[main.index]
     program.name = "\(policy.name).\(decision.name)"
     program.label = decision.label
-    program.effectiveFrom = policy.effectiveFrom
-    program.effectiveUntil = policy.effectiveUntil
     program.types = set.types
     let uses = collectUses()
+    for index in uses.touched {
+      let used = set.policies[index]
+      program.requirements.append(
+        Program.Requirement(
+          policy: used.name, from: used.effectiveFrom, until: used.effectiveUntil))
+    }
+    program.effectiveFrom = program.requirements.compactMap(\.from).max()
+    program.effectiveUntil = program.requirements.compactMap(\.until).min()
     order = uses.decisions
     for (index, reference) in order.enumerated() { planOf[reference] = index }
     layOutInputs(uses.policies, referenced: uses.inputs)

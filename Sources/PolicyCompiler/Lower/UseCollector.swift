@@ -10,6 +10,8 @@ struct UseCollector {
   var policies: [Int] = []
   /// The inputs that expressions name.
   var inputs: [Reference] = []
+  /// The policies that must be in force, the asked one's first.
+  var touched: [Int] = []
   private var seenDecisions: Set<Reference> = []
   private var seenDefines: Set<Reference> = []
   private var seenInputs: Set<Reference> = []
@@ -19,9 +21,14 @@ struct UseCollector {
   mutating func visit(_ reference: Reference) {
     guard seenDecisions.insert(reference).inserted else { return }
     if !policies.contains(reference.policy) { policies.append(reference.policy) }
+    touch(reference)
     let decision = set.policies[reference.policy].decisions[reference.index]
     decision.visitExpressions { visit($0) }
     decisions.append(reference)
+  }
+
+  private mutating func touch(_ reference: Reference) {
+    if !touched.contains(reference.policy) { touched.append(reference.policy) }
   }
 
   private mutating func visit(_ expression: TypedExpression) {
@@ -29,7 +36,11 @@ struct UseCollector {
     case .input(let reference):
       if seenInputs.insert(reference).inserted { inputs.append(reference) }
     case .decisionIs(let reference, _), .decisionValue(let reference): visit(reference)
+    case .parameter(let reference), .lookup(let reference, _, _, _),
+      .business(_, let reference, _, _), .convert(_, let reference, _):
+      touch(reference)
     case .call(let reference, _):
+      touch(reference)
       if seenDefines.insert(reference).inserted {
         visit(set.policies[reference.policy].defines[reference.index].body)
       }

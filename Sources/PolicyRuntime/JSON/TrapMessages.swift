@@ -43,15 +43,18 @@ extension RequestMessages {
   public static func noSuchDecision(_ name: String) -> String { "there is no decision `\(name)`" }
 
   /// No version of the policy is in force on the day: 422.
-  public static func notInForce(_ program: Program, on day: Day) -> String {
-    let policy = program.name.split(separator: ".").first ?? ""
-    let range =
-      switch (program.effectiveFrom, program.effectiveUntil) {
-      case (let from?, let until?): "it is in force from \(from.text) until \(until.text)"
-      case (let from?, nil): "it is in force from \(from.text)"
-      case (nil, let until?): "it is in force until \(until.text)"
-      case (nil, nil): "it is always in force"
+  public static func notInForce(
+    _ policy: String, _ versions: [Program.Requirement], on day: Day
+  ) -> String {
+    let ranges = versions.map { version in
+      switch (version.from, version.until) {
+      case (let from?, let until?): "from \(from.text) until \(until.text)"
+      case (let from?, nil): "from \(from.text)"
+      case (nil, let until?): "until \(until.text)"
+      case (nil, nil): "always"
       }
-    return "the policy `\(policy)` is not in force on \(day.text): \(range)"
+    }
+    let all = ranges.joined(separator: ", and ")
+    return "the policy `\(policy)` is not in force on \(day.text): it is in force \(all)"
   }
 }

@@ -154,7 +154,8 @@ extension ProgramGenerator {
     case 3, 4: return dayOfMonth(scope, depth)
     case 6:
       counters.add("business days added")
-      return "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"])) business days)"
+      return
+        "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"])) business days)"
     case 0: return "(\(day) \(sign) \(random.pick(1...400)) days)"
     case 1: return "(\(day) \(sign) \(random.pick(1...30)) months)"
     case 2:

@@ -5,7 +5,8 @@ import PolicyRuntime
 extension ReferenceRun {
   /// Whether a day is worked; nil when the calendar does not know it.
   private func isBusinessDay(_ day: ReferenceDate, _ calendar: TypedCalendar) -> Bool? {
-    guard day >= ReferenceDate(literal: calendar.from), day <= ReferenceDate(literal: calendar.until)
+    guard day >= ReferenceDate(literal: calendar.from),
+      day <= ReferenceDate(literal: calendar.until)
     else { return nil }
     for line in calendar.lines
     where day >= ReferenceDate(literal: line.from) && day <= ReferenceDate(literal: line.until) {
