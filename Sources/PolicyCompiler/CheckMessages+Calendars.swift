@@ -36,6 +36,12 @@ extension Diagnostic {
     }
   }
 
+  static func neitherHolidayNorWorkday(_ range: SourceRange) -> Self {
+    Self(
+      "bad-calendar", .error, "a day is a `holiday` or a `workday`", at: range,
+      help: "without the column `kind` every row is a holiday")
+  }
+
   static func noDated(_ range: SourceRange, _ what: DatedKind) -> Self {
     missing(
       what, "there is no \(what.word) here", at: range,

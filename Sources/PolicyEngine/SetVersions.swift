@@ -49,14 +49,16 @@ struct SetVersions {
     }
     for (finding, diagnostic) in order {
       // What one version does not use another may.
+      let file = diagnostic.range.file
+      let isPolicy = trees.contains { $0.range.file == file }
       let awake = spans.filter { span in
-        span.trees.contains { $0.range.file == diagnostic.range.file }
-          && !span.asleep.contains(diagnostic.range.file)
+        !isPolicy
+          || span.trees.contains { $0.range.file == file } && !span.asleep.contains(file)
       }.count
       let days = told[finding] ?? []
       if days.count == awake {
         diagnostics.add(diagnostic)
-      } else if finding.code != "unused" {
+      } else if finding.code != "unused" && finding.code != "unused-file" {
         diagnostics.add(Self.with(EngineMessages.onlyWithVersions(of: days), diagnostic))
       }
     }

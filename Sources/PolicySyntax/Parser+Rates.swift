@@ -9,6 +9,7 @@ extension Parser {
     advance()
     var tree = CalendarTree(
       name: parseName("the calendar"), label: parseLabelIfPresent())
+    if take(.from) { tree.sheet = parseSheetClause() }
     if recovering { return tree }
     parseBraced("calendar", commas: false) { $0.parseCalendarLine(&tree) }
     return tree
@@ -55,7 +56,8 @@ extension Parser {
     let name = parseName("the rates")
     let label = parseLabelIfPresent()
     var tree = RatesTree(name: name, label: label, illustrative: take(.illustrative))
-    if recovering { return tree }
+    if take(.from) { tree.sheet = parseSheetClause() }
+    if recovering || tree.sheet != nil && kind != .leftBrace { return tree }
     parseBraced("list of rates", commas: false) { parser in
       let start = parser.raw.lower
       let isCode = parser.isCurrency(parser.raw)

@@ -104,7 +104,9 @@ extension Dump {
   }
 
   private mutating func write(_ tree: CalendarTree) {
-    line("calendar", [tree.name.text, label(tree.label)])
+    line(
+      "calendar",
+      [tree.name.text, label(tree.label), tree.sheet.map { "from \(text($0.file))" } ?? ""])
     nested { dump in
       if let covers = tree.covers {
         dump.line("covers", [dump.text(covers.from), dump.text(covers.until)])
@@ -120,7 +122,11 @@ extension Dump {
 
   private mutating func write(_ tree: RatesTree) {
     line(
-      "rates", [tree.name.text, label(tree.label), tree.illustrative ? "illustrative" : ""])
+      "rates",
+      [
+        tree.name.text, label(tree.label), tree.illustrative ? "illustrative" : "",
+        tree.sheet.map { "from \(text($0.file))" } ?? "",
+      ])
     nested { dump in
       for line in tree.lines {
         dump.line(

@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 
 @Suite struct DomainCasesTests {
-  @Test(arguments: ["calendar", "numbers", "currencies", "versions"]) func casesPass(_ name: String)
+  @Test(arguments: [
+    "calendar", "numbers", "currencies", "versions", "dated-sheets",
+  ]) func casesPass(_ name: String)
     throws
   {
     let loaded = PolicySet.load(folder: Golden.corpus.appendingPathComponent("sets/\(name)").path)

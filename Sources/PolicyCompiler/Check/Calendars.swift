@@ -9,7 +9,10 @@ extension SetChecker {
     for (policy, tree) in trees.enumerated() {
       var index = 0
       for declaration in tree.declarations {
-        guard case .calendar(let calendar) = declaration else { continue }
+        guard case .calendar(var calendar) = declaration else { continue }
+        if let sheet = calendar.sheet {
+          calendar.lines += calendarLines(sheet, of: calendar.name, in: policy)
+        }
         checkCalendar(calendar, &set.policies[policy].calendars[index])
         index += 1
       }

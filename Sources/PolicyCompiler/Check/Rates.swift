@@ -9,7 +9,8 @@ extension SetChecker {
     for (policy, tree) in trees.enumerated() {
       var index = 0
       for declaration in tree.declarations {
-        guard case .rates(let rates) = declaration else { continue }
+        guard case .rates(var rates) = declaration else { continue }
+        if let sheet = rates.sheet { rates.lines += rateLines(sheet, of: rates.name, in: policy) }
         checkRates(rates, &set.policies[policy].rates[index], in: policy)
         index += 1
       }

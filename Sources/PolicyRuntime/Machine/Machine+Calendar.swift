@@ -51,7 +51,7 @@ extension Machine {
     let text = frame.slots[Int(i.a)]
     if let fault = fault(text, text, &frame, i) { return set(&frame, i, fault) }
     let value = Texts.part(
-      Int(i.c), text, program.patterns[Int(i.b)], program.texts, frame.texts, body)
+      Int(i.c), text, program.patterns[Int(i.b)], program.texts.span, frame.texts.span, body)
     set(&frame, i, value ?? Slot.error(Trap(.dateOutOfRange, site: Int(i.site))))
   }
 }

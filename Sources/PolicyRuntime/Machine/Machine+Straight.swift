@@ -125,14 +125,15 @@ extension Machine {
         let function = BusinessFunction(rawValue: UInt8(i.c & 3)) ?? .isBusinessDay
         let calendar = program.calendars[Int(i.c >> 2)]
         guard let value = calendar.value(function, slots[Int(i.a)], slots[Int(i.b)]) else {
-          return -1
+          return gaveUp
         }
         slots[Int(i.target)] = value
       case .extract:
         guard
           let value = Texts.part(
-            Int(i.c), slots[Int(i.a)], program.patterns[Int(i.b)], program.texts, frame.texts, body)
-        else { return -1 }
+            Int(i.c), slots[Int(i.a)], program.patterns[Int(i.b)], program.texts.span, texts.span,
+            body)
+        else { return gaveUp }
         slots[Int(i.target)] = value
       case .ifEqualText, .ifTextTest, .ifMatches, .ifBlank:
         if textTest(i, program, slots, texts.span, body) == (i.mask == 1) { pc = Int(i.target) }

@@ -37,6 +37,8 @@ public struct CalendarTree: Sendable {
   public var covers: (from: ExpressionTree, until: ExpressionTree)?
   /// `weekend saturday, sunday`; nil when it is not written.
   public var weekend: [Name]?
+  /// `from "file.csv"`: where further holidays and working days stand.
+  public var sheet: SheetClause?
   /// Holidays and working days in source order.
   public var lines: [Line]
 
@@ -82,6 +84,8 @@ public struct RatesTree: Sendable {
   public var label: TextTree?
   /// Whether the source leaves the rates open.
   public var illustrative: Bool
+  /// `from "file.csv"`: where further lines stand.
+  public var sheet: SheetClause?
   /// The lines in source order.
   public var lines: [Line]
 

@@ -94,7 +94,9 @@ extension ProgramGenerator {
       return random.chance(80) ? .number(figure) : .text(figure)
     case .money:
       let figure = figure(rule, mood)
-      if random.chance(mood.foreign) { return .text("\(figure) EUR") }
+      if random.chance(mood.foreign) {
+        return .text("\(figure) \(random.pick(["EUR", "EUR", "USD", "JPY"]))")
+      }
       return world.currency != nil && random.chance(30) ? .number(figure) : .text("\(figure) CNY")
     case .percent: return .text(random.pick(["0%", "6%", "12.5%", "50%", "90%", "-3%", "100%"]))
     case .text:
