@@ -1,6 +1,7 @@
 /// Processes of the domain that live by the calendar, by numbers and by versions: sets with sample cases.
 import Foundation
 import PolicyEngine
+import PolicyRuntime
 import PolicySource
 import TestSupport
 import Testing
@@ -21,6 +22,24 @@ import Testing
     let report = suite.run()
     #expect(report.failed == 0, "\(report.text)")
     #expect(!report.results.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("weekly.meeting_in_time", #"{"meeting":{"began_at":"9:00"}}"#, "bad_time"),
+    ("weekly.meeting_in_time", #"{"meeting":{"began_at":900}}"#, "wrong_type"),
+    ("plan.horizon", #"{"plan":{"months":["2026-13"]}}"#, "bad_month"),
+    ("plan.horizon", #"{"plan":{"months":["2026-04-01"]}}"#, "bad_month"),
+  ]) func malformedMonthsAndTimesAreRefused(
+    _ decision: String, _ input: String, _ code: String
+  ) throws {
+    let folder = Golden.corpus.appendingPathComponent("sets/calendar").path
+    let set = try #require(PolicySet.load(folder: folder).set)
+    var out: [UInt8] = []
+    let status = Evaluator(set).decide(
+      decision: Array(decision.utf8).span, body: Array("{\"input\":\(input)}".utf8).span,
+      requestID: Array("r".utf8).span, today: Day(number: 0), into: &out)
+    let text = String(decoding: out, as: UTF8.self)
+    #expect(status == 400 && text.contains("\"code\":\"\(code)\""), "\(text)")
   }
 
   private func text(_ diagnostics: [Diagnostic], _ files: SourceFiles) -> String {
