@@ -79,7 +79,7 @@ extension ProgramGenerator {
     if random.chance(50) { text += "  holiday 2026-11-20 until 2026-11-23\n" }
     text += "}\n"
     guard world.currency != nil else { return text + "\n" }
-    text += "rates bank {\n  EUR from 2020-01-01: 7.8\n  EUR from 2026-11-01: 8.0125\n"
+    text += "rates bank {\n  EUR from 2026-06-01: 7.8\n  EUR from 2026-11-01: 8.0125\n"
     if random.chance(70) { text += "  USD from 2026-01-01 until 2026-11-30: 7.12345678\n" }
     return text + "}\n\n"
   }
