@@ -17,7 +17,9 @@ extension Diagnostic {
       "bad-pattern", .error,
       patternWords(fault),
       at: range,
-      help: "a pattern is letters and `{digits 4}`, `{letters 2}`, `{date}`; `{{` is a brace")
+      help:
+        "pieces are `{digits 4}`, `{letters 2}`, `{serial 4}`, `{date}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` "
+        + "and `{one of A, B}`; `{{` is a brace")
   }
 
   static func builtinTypeName(_ name: Name) -> Self {
@@ -160,6 +162,24 @@ extension Diagnostic {
 
   static func impossibleDate(_ text: String, _ range: SourceRange) -> Self {
     Self("impossible-date", .error, "there is no day `\(text)`", at: range)
+  }
+
+  static func impossibleDay(_ range: SourceRange, _ text: String) -> Self {
+    Self(
+      "impossible-date", .error, "no month has a day `\(text)`", at: range,
+      help: "days of a month go from 1 to 31; in a shorter month its last day is meant")
+  }
+
+  static func impossibleMonth(_ text: String, _ range: SourceRange) -> Self {
+    Self(
+      "impossible-date", .error, "there is no month `\(text)`", at: range,
+      help: "a difference is written with blanks around the `-`")
+  }
+
+  static func impossibleTime(_ text: String, _ range: SourceRange) -> Self {
+    Self(
+      "impossible-date", .error, "there is no time `\(text)`", at: range,
+      help: "times go from `00:00` to `23:59`")
   }
 
   static func inputTypeDiffers(

@@ -263,6 +263,14 @@ extension Diagnostic {
         ?? elsewhere.map { "`\($0)` declares it: add `use \($0)`" })
   }
 
+  static func unknownNumberWord(_ name: Name, nearest: String?, all: [String]) -> Self {
+    Self(
+      "unknown-name", .error,
+      "there is no `\(name.text)`",
+      at: name.range,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "there are \(list(all))")
+  }
+
   static func unorderedComparison(_ range: SourceRange, _ type: String) -> Self {
     Self(
       "unordered-comparison", .error,

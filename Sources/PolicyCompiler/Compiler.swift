@@ -18,6 +18,8 @@ public enum PolicyChecker {
     checker.resolveTypes()
     checker.checkParameters()
     checker.checkTables()
+    checker.checkCalendars()
+    checker.checkRates()
     checker.checkDefines()
     checker.checkDecisions()
     checker.checkDecisionCycles()

@@ -82,6 +82,14 @@ public struct TypedExpression: Sendable {
     /// A Number.
     case daysBetween(TypedExpression, TypedExpression)
     case datePart(DatePart, TypedExpression)
+    /// A question to a business calendar; the second operand is nil for `is business day`.
+    case business(BusinessFunction, Reference, TypedExpression, TypedExpression?)
+    /// An amount in the currency of some rates; `on` is nil for the `as of` day.
+    case convert(TypedExpression, rates: Reference, on: TypedExpression?)
+    /// The day or serial in a text of a field with that pattern.
+    case patternPart(PatternPart, TypedExpression, TextPattern)
+    /// A function of a month and a number, two months, or a number and a month.
+    case dateFunction(DateFunction, TypedExpression, TypedExpression)
     case today
     /// The day `as of`, by which a dated table is looked up.
     case asOf
@@ -105,8 +113,13 @@ public struct TypedExpression: Sendable {
   public enum Aggregate: UInt8, Sendable { case count, sum, min, max }
   /// The tests of texts.
   public enum TextTest: UInt8, Sendable { case startsWith, endsWith, contains }
-  /// The parts of a date.
-  public enum DatePart: UInt8, Sendable { case day, month, year, weekday, endOfMonth }
+  /// What a patterned text tells.
+  public enum PatternPart: UInt8, Sendable { case date, serial }
+  /// The parts of a date or month; `monthOf` is a Month, `firstDay` and `lastDay` are of a Month.
+  public enum DatePart: UInt8, Sendable {
+    case day, month, year, weekday, endOfMonth
+    case monthOf, quarter, halfYear, endOfQuarter, firstDay, lastDay
+  }
 }
 
 /// `allocate AMOUNT over x in xs where c taking EXPR by KEY`; a negative amount is the trap `negative_amount`.

@@ -22,7 +22,8 @@ public struct TypedSet: Sendable {
 public struct Reference: Hashable, Sendable {
   /// The index in `TypedSet.policies`.
   public let policy: Int
-  /// The index in the policy's `inputs`, `parameters`, `tables`, `defines` or `decisions`.
+  /// The index in the policy's `inputs`, `parameters`, `tables`, `calendars`, `rates`, `defines` or
+  /// `decisions`.
   public let index: Int
 
   /// Makes a reference.
@@ -54,6 +55,10 @@ public struct TypedPolicy: Sendable {
   public var parameters: [TypedParameter] = []
   /// The decision tables.
   public var tables: [TypedTable] = []
+  /// The business calendars.
+  public var calendars: [TypedCalendar] = []
+  /// The rates of currencies.
+  public var rates: [TypedRates] = []
   /// The definitions.
   public var defines: [TypedDefine] = []
   /// The decisions in source order.

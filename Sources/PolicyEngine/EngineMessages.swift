@@ -1,4 +1,5 @@
 /// The wording of everything that loading a folder can find wrong, one function per mistake, sorted.
+import PolicyRuntime
 import PolicySource
 
 /// The mistakes of loading.
@@ -44,6 +45,12 @@ enum EngineMessages {
     Diagnostic(
       "not-a-folder", .error, "`\(path)` is not a folder", at: range,
       help: "name the folder that holds the files")
+  }
+
+  static func onlyWithVersions(of days: [Day]) -> Diagnostic.Note {
+    let shown = days.prefix(3).map { $0 == .first ? "the first day" : $0.text }
+    return Diagnostic.Note(
+      "so it is with the versions in force on \(shown.joined(separator: ", "))")
   }
 
   static func strangeName(_ path: String, at range: SourceRange) -> Diagnostic {

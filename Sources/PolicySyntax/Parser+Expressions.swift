@@ -118,6 +118,13 @@ extension Parser {
   /// What stands right of `+` and `-`: also `30 days`.
   private mutating func parseDurationOrBinary(_ minimum: Int) -> ExpressionTree {
     let right = parseBinary(minimum)
+    if !unitIsTaken, !recovering, isAtBusinessDays {
+      advance()
+      advance()
+      let calendar = parseCalendarNameIfPresent()
+      return ExpressionTree(
+        .businessDuration(right, calendar: calendar), range(from: right.range))
+    }
     guard !unitIsTaken, let unit = unitAtCursor() else { return right }
     advance()
     return ExpressionTree(.duration(right, unit), range(from: right.range))
@@ -167,6 +174,11 @@ extension Parser {
     case .absent where !continues(peek()):
       advance()
       return made(.absent, self)
+    case .business where peek().word == .day:
+      advance()
+      advance()
+      let calendar = parseCalendarNameIfPresent()
+      return made(.businessDay(calendar: calendar), self)
     case .better where peek().word == .than:
       advance()
       advance()

@@ -263,7 +263,8 @@ extension Parser {
     let next = tokens[min(place + 1, tokens.count - 1)]
     guard token.startsLine, !next.startsLine else { return false }
     switch token.word {
-    case .policy, .use, .type, .input, .param, .table, .define, .release, .approval, .limit,
+    case .policy, .use, .type, .input, .param, .table, .define, .calendar, .rates, .release,
+      .approval, .limit,
       .grade, .check, .value, .case:
       return next.kind == .name
     case .posts: return next.kind == .leftBrace

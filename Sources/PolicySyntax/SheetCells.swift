@@ -103,7 +103,7 @@ public enum CellReader {
   /// Whether the cell is a value written out; whether it is one of the right type, the checker says.
   private static func isLiteral(_ tree: ExpressionTree, _ form: CellForm) -> Bool {
     switch tree.kind {
-    case .number, .percent, .money, .date, .bool, .text: true
+    case .number, .percent, .money, .date, .month, .time, .bool, .text: true
     case .negate(let inner): isLiteral(inner, form)
     case .name: form == .word
     default: false

@@ -15,6 +15,12 @@ enum SyntaxMessages {
       help: "write year, month and day with all their digits: `2026-01-05`")
   }
 
+  static func badTime(_ time: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-time", .error, "`\(time)` is not a time", at: range,
+      help: "write hours and minutes with two digits each: `09:00`")
+  }
+
   static func badEscape(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-escape", .error, "this escape is not known", at: range,
@@ -317,6 +323,15 @@ enum SyntaxMessages {
     Diagnostic(
       "unknown-value", .error, "`unknown` is not a value", at: range,
       help: "write `unknown PATH` on a line of its own")
+  }
+
+  static func unknownCalendarLine(
+    _ found: String, nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-calendar-line", .error, "\(found) does not begin a line of a calendar", at: range,
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "one of `covers`, `weekend`, `holiday` and `workday`")
   }
 
   static func unknownCaseLine(

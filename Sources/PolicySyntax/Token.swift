@@ -2,7 +2,7 @@
 
 /// What a token is.
 enum TokenKind: UInt8, Sendable {
-  case name, number, percent, date, text
+  case name, number, percent, date, month, time, text
   case leftParenthesis, rightParenthesis, leftBrace, rightBrace, leftBracket, rightBracket
   case comma, colon, dot, range, rangeBelow, bar, question, arrow
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
@@ -39,6 +39,7 @@ enum Word: String, Sendable, CaseIterable {
   case `true`, `false`, unknown
   // The header and declarations.
   case policy, owner, effective, until, currency, source, use, posts, type, input, param, table
+  case calendar, covers, weekend, holiday, workday, rates
   case define, rising, best, first, one, of, matching, from, unique, illustrative, encoding
   case collect, dated
   case list = "List"
@@ -55,7 +56,9 @@ enum Word: String, Sendable, CaseIterable {
   case firstReviews = "first_reviews"
   // Expressions.
   case implies, present, absent, worse, starts, with, contains, matches
-  case day, month, months, number, year, weekday, end, today, round, down, count, sum, min, max
+  case day, month, months, date, number, year, weekday, end, today, round, down, count, sum, min,
+    max
+  case quarter, half, last, business, rounded, places, serial
   case the, allocate, over, taking
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties

@@ -88,6 +88,8 @@ extension Dump {
         }
       }
     case .table(let tree): write(tree)
+    case .calendar(let tree): write(tree)
+    case .rates(let tree): write(tree)
     case .define(let tree):
       line(
         "define",
@@ -100,6 +102,39 @@ extension Dump {
   private mutating func write(_ members: [MemberTree]) {
     nested { dump in
       for member in members { dump.line(member.name.text, [dump.label(member.label)]) }
+    }
+  }
+
+  private mutating func write(_ tree: CalendarTree) {
+    line(
+      "calendar",
+      [tree.name.text, label(tree.label), tree.sheet.map { "from \(text($0.file))" } ?? ""])
+    nested { dump in
+      if let covers = tree.covers {
+        dump.line("covers", [dump.text(covers.from), dump.text(covers.until)])
+      }
+      if let weekend = tree.weekend { dump.line("weekend", weekend.map(\.text)) }
+      for line in tree.lines {
+        dump.line(
+          line.isHoliday ? "holiday" : "workday",
+          [dump.text(line.from), line.until.map { dump.text($0) } ?? "", dump.label(line.label)])
+      }
+    }
+  }
+
+  private mutating func write(_ tree: RatesTree) {
+    line(
+      "rates",
+      [
+        tree.name.text, label(tree.label), tree.illustrative ? "illustrative" : "",
+        tree.sheet.map { "from \(text($0.file))" } ?? "",
+      ])
+    nested { dump in
+      for line in tree.lines {
+        dump.line(
+          line.currency.text,
+          [dump.text(line.from), line.until.map { dump.text($0) } ?? "", dump.text(line.rate)])
+      }
     }
   }
 

@@ -60,8 +60,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "invalid-utf8", "same-name", "one-bad-file", "wrong-encoding", "wrong-encoding-utf16",
-    "not-text", "gbk-cell",
+    "invalid-utf8", "same-name", "one-bad-file", "versions-overlap", "versions-apart",
+    "wrong-encoding", "wrong-encoding-utf16", "not-text", "gbk-cell",
   ])
   func badSetDoesNotLoad(name: String) throws {
     let result = load(name)

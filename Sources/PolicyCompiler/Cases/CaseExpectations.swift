@@ -6,6 +6,7 @@ internal import PolicySyntax
 extension CaseChecker {
   /// The names of the errors that an answer can be.
   static let traps = [
+    "no_version_in_force", "outside_calendar", "rate_missing", "unknown_currency",
     "overflow", "division_by_zero", "two_currencies", "parameter_missing", "no_row",
     "several_rows", "empty_list", "absent_value", "not_applicable_value", "date_out_of_range",
     "several_matches", "no_match", "negative_amount", "too_many_items",

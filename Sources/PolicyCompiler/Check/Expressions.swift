@@ -9,7 +9,8 @@ extension ExpressionChecker {
     let range = tree.range
     switch tree.kind {
     case .missing: return nil
-    case .number, .percent, .money, .date, .text, .bool: return literal(tree, expected)
+    case .number, .percent, .money, .date, .month, .time, .text, .bool:
+      return literal(tree, expected)
     case .name(let name): return self.name(name, range, expected)
     case .field(let base, let name): return field(base, name, range)
     case .index(let base, let keys): return bareLookup(base, keys, range)
@@ -34,6 +35,18 @@ extension ExpressionChecker {
       let (first, last) = (typed(from, .date), typed(to, .date))
       guard let first, let last else { return nil }
       return TypedExpression(.daysBetween(first, last), .number, range)
+    case .monthsBetween(let from, let to):
+      let (first, last) = (typed(from, .month), typed(to, .month))
+      guard let first, let last else { return nil }
+      return TypedExpression(.dateFunction(.monthsBetween, first, last), .number, range)
+    case .businessDaysBetween(let from, let to, let name):
+      return businessDays(from, to, calendar: name, range)
+    case .businessDuration:
+      report(.durationWithoutDate(range))
+      return nil
+    case .convert(let tree): return conversion(tree, range)
+    case .patternPart(let part, let inner): return patternPart(part, inner, range)
+    case .dayOfMonth(let day, let month): return dayOfMonth(day, month, range)
     case .datePart(let part, let inner): return datePart(part, inner, range)
     case .today: return TypedExpression(.today, .date, range)
     case .list(let items): return list(items, range, expected)
@@ -95,6 +108,7 @@ extension ExpressionChecker {
       report(.ambiguousName(name, places.map { owner.set.policies[$0].name }))
       return nil
     case .unknown:
+      if let number = namedNumber(name) { return number }
       unknown(name, expected)
       return nil
     }
@@ -109,12 +123,12 @@ extension ExpressionChecker {
     case .parameter(let at): return facts[at.policy].parameters[at.index] == type
     case .define(let at): return owner.defineType(at) == type
     case .decision(let at): return facts[at.policy].signatures[at.index].type == type
-    case .table, .post: return false
+    case .table, .post, .calendar, .rates: return false
     }
   }
 
   private func unknown(_ name: Name, _ expected: ValueType?) {
-    var names = variables.keys.sorted() + owner.visibleNames(in: policy)
+    var names = variables.keys.sorted() + owner.visibleNames(in: policy) + numberWords
     if case .enumeration(let id) = expected {
       names += owner.set.types[id].members.map(\.name)
     }
@@ -140,6 +154,9 @@ extension ExpressionChecker {
       report(.tableNeedsKey(name))
       return nil
     case .define(let at): return call(at, name, [], range)
+    case .calendar, .rates:
+      report(.notAValue(name, entity.word))
+      return nil
     case .post(let index): return TypedExpression(.constant(.post(index)), .post, range)
     case .decision(let at):
       use(at)

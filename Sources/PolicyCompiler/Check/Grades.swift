@@ -153,6 +153,7 @@ extension DecisionChecker {
       guard isFirst(clause) else { continue }
       found = true
       result = type.map { expressions.typed(expression, $0) } ?? expressions.value(expression)
+      owner.requireRounded(result)
     }
     if !found { report(.valueWithoutGives(tree.name)) }
     return .value(result ?? nothing)

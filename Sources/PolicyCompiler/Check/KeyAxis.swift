@@ -37,6 +37,9 @@ struct KeyAxis {
       line = Stretch(low: 0, high: Int128(max(0, types[id].members.count - 1)))
     case .post: line = Stretch(low: 0, high: Int128(max(0, types.posts.count - 1)))
     case .date: line = Stretch(low: Int128(Day.first.number), high: Int128(Day.last.number))
+    case .month:
+      line = Stretch(low: Int128(Month.first.number), high: Int128(Month.last.number))
+    case .time: line = Stretch(low: 0, high: 24 * 60 - 1)
     case .text, .person:
       for cell in cells {
         for test in cell.tests {
@@ -63,6 +66,14 @@ struct KeyAxis {
   var isFinite: Bool {
     switch type {
     case .bool, .enumeration: true
+    default: false
+    }
+  }
+
+  /// Whether its values are days, months or minutes, which are told from one to another.
+  private var isStepped: Bool {
+    switch type {
+    case .date, .month, .time: true
     default: false
     }
   }
@@ -115,6 +126,8 @@ struct KeyAxis {
     switch constant {
     case .number(let value), .money(let value, _), .percent(let value): value.units
     case .date(let day): Int128(day.number)
+    case .month(let month): Int128(month.number)
+    case .time(let time): Int128(time.minutes)
     case .member(_, let index), .post(let index): Int128(index)
     case .bool(let value): value ? 1 : 0
     case .text, .person: Int128(Self.bytes(constant).flatMap { textPlaces[$0] } ?? texts.count)
@@ -127,7 +140,7 @@ struct KeyAxis {
   func words(_ span: Stretch, _ types: TypeTable) -> String {
     if span.low == span.high { return words(at: span.low, types) }
     switch type {
-    case .number, .money, .percent, .date: break
+    case .number, .money, .percent, .date, .month, .time: break
     case .text, .person:
       return span.high == line.high && span.low == 0 ? "any value" : words(at: span.high, types)
     default: return words(at: span.low, types)
@@ -141,7 +154,7 @@ struct KeyAxis {
       return isRound(span.low - 1)
         ? "> \(words(at: span.low - 1, types))" : ">= \(words(at: span.low, types))"
     case (false, false):
-      if type == .date { return "\(words(at: span.low, types)) to \(words(at: span.high, types))" }
+      if isStepped { return "\(words(at: span.low, types)) to \(words(at: span.high, types))" }
       let (low, high) = (isRound(span.low - 1), isRound(span.high + 1))
       return (low ? "> \(words(at: span.low - 1, types))" : ">= \(words(at: span.low, types))")
         + (high ? ", < \(words(at: span.high + 1, types))" : ", <= \(words(at: span.high, types))")
@@ -152,7 +165,7 @@ struct KeyAxis {
   func example(_ span: Stretch, _ types: TypeTable) -> String {
     switch type {
     case .number, .money, .percent: words(at: Self.roundest(span), types)
-    case .date: words(at: span.low == line.low ? span.high : span.low, types)
+    case .date, .month, .time: words(at: span.low == line.low ? span.high : span.low, types)
     case .text, .person: words(at: span.high, types)
     default: words(at: span.low, types)
     }
@@ -185,6 +198,8 @@ struct KeyAxis {
       Int(value) < types[id].members.count ? types[id].members[Int(value)].name : "any value"
     case .post: Int(value) < types.posts.count ? types.posts[Int(value)].name : "any value"
     case .date: Day(number: Int(clamping: value)).text
+    case .month: Month(number: Int(clamping: value)).text
+    case .time: TimeOfDay(minutes: Int(clamping: value)).text
     case .text, .person:
       if Int(value) < texts.count, case .text(let text) = texts[Int(value)] {
         "\"\(text)\""

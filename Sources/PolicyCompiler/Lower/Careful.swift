@@ -166,7 +166,19 @@ extension ProgramBuilder {
     case .addMonths(let a, let b, let negated): return two(.addMonths, a, b, c: negated ? 1 : 0)
     case .daysBetween(let a, let b): return two(.daysBetween, a, b)
     case .datePart(let part, let a):
-      return result(.datePart, a: careful(a, scope), c: Int(part.rawValue), site: at)
+      return result(.datePart, a: careful(a, scope), c: part.code(of: a.type), site: at)
+    case .business(let function, let calendar, let a, let b):
+      return two(
+        .business, a, b ?? a, c: number(ofCalendar: calendar) << 2 | Int(function.rawValue))
+    case .patternPart(let part, let a, let pattern):
+      return result(
+        .extract, a: careful(a, scope), b: number(of: pattern), c: Int(part.rawValue), site: at)
+    case .convert(let a, let rates, let day):
+      let (amount, on) = (careful(a, scope), day.map { careful($0, scope) } ?? -1)
+      let (table, currency) = number(ofRates: rates)
+      return result(.convert, a: amount, b: on, c: table, e: currency, site: at)
+    case .dateFunction(let function, let a, let b):
+      return two(.dateFunction, a, b, c: Int(function.rawValue))
     default: return slot(of: .bool(false))
     }
   }

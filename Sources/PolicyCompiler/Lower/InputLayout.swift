@@ -123,6 +123,8 @@ extension ProgramBuilder {
     case .percent: .percent
     case .text: .text
     case .date: .date
+    case .month: .month
+    case .time: .time
     case .post: .post
     case .person: .person
     case .enumeration: .member

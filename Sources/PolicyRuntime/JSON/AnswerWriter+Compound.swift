@@ -45,6 +45,8 @@ extension AnswerWriter {
     case .money: .money
     case .percent: .percent
     case .date: .date
+    case .month: .month
+    case .time: .time
     case .post: .post
     case .text, .person, .member: .text
     case .record, .list: .list

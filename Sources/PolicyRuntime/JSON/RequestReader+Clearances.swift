@@ -64,6 +64,8 @@ extension RequestReader {
     case .member where first == 0x22: return (try member(body, program, index), 1)
     case .date where first == 0x22:
       return (Slot(index: try date(body, node: index).number), 1)
+    case .month where first == 0x22, .time where first == 0x22:
+      return (try clock(body, program, index), 1)
     case .percent where first == 0x22: return (Slot(try percent(body, index)), 1)
     case .post where first == 0x22: return (try post(body, program, index), 1)
     default:

@@ -33,6 +33,8 @@ extension RequestReader {
       slot = Slot(true)
     case .list where first == 0x5B: slot = try list(body, program, &frame, index)
     case .date where first == 0x22: slot = Slot(index: try date(body, node: index).number)
+    case .month where first == 0x22, .time where first == 0x22:
+      slot = try clock(body, program, index)
     case .percent where first == 0x22: slot = Slot(try percent(body, index))
     case .post where first == 0x22: slot = try post(body, program, index)
     default:
@@ -200,6 +202,22 @@ extension RequestReader {
         detail: detail.rawValue)
     }
     return day
+  }
+
+  /// A month as `"2026-04"` or a time as `"09:00"`.
+  mutating func clock(
+    _ body: Span<UInt8>, _ program: Program, _ index: Int
+  ) throws(JSONFault) -> Slot {
+    let piece = try scanner.string(body)
+    var bytes: [UInt8] = []
+    for at in piece.start..<min(piece.end, piece.start + 8) { bytes.append(body[at]) }
+    let isMonth = program.schema.nodes[index].form == .month
+    let value =
+      isMonth ? Month(text: bytes)?.number : TimeOfDay(text: bytes)?.minutes
+    if let value { return Slot(index: value) }
+    throw JSONFault(
+      code: isMonth ? .badMonth : .badTime, offset: piece.start - 1, end: piece.end + 1,
+      node: index)
   }
 
   mutating func member(

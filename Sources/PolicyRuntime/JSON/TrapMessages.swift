@@ -18,6 +18,9 @@ extension RequestMessages {
     case .noMatch: "no item matches"
     case .negativeAmount: "a negative amount is handed out"
     case .tooManyItems: "too many items"
+    case .outsideCalendar: "a date is outside the calendar"
+    case .rateMissing: "a rate is missing"
+    case .unknownCurrency: "a currency has no rates"
     }
   }
 
@@ -38,6 +41,9 @@ extension RequestMessages {
     case .noMatch: "no item of the list fits, and no `else` says what then"
     case .negativeAmount: "the amount that is handed out, or what an item takes, is less than zero"
     case .tooManyItems: "the lists that the decision makes hold more items than it may make"
+    case .outsideCalendar: "a date lies outside the days that the business calendar covers"
+    case .rateMissing: "there is no rate for the currency on the day"
+    case .unknownCurrency: "an amount is in a currency of which the rates say nothing"
     }
   }
 
@@ -45,15 +51,18 @@ extension RequestMessages {
   public static func noSuchDecision(_ name: String) -> String { "there is no decision `\(name)`" }
 
   /// No version of the policy is in force on the day: 422.
-  public static func notInForce(_ program: Program, on day: Day) -> String {
-    let policy = program.name.split(separator: ".").first ?? ""
-    let range =
-      switch (program.effectiveFrom, program.effectiveUntil) {
-      case (let from?, let until?): "it is in force from \(from.text) until \(until.text)"
-      case (let from?, nil): "it is in force from \(from.text)"
-      case (nil, let until?): "it is in force until \(until.text)"
-      case (nil, nil): "it is always in force"
+  public static func notInForce(
+    _ policy: String, _ versions: [Program.Requirement], on day: Day
+  ) -> String {
+    let ranges = versions.map { version in
+      switch (version.from, version.until) {
+      case (let from?, let until?): "from \(from.text) until \(until.text)"
+      case (let from?, nil): "from \(from.text)"
+      case (nil, let until?): "until \(until.text)"
+      case (nil, nil): "always"
       }
-    return "the policy `\(policy)` is not in force on \(day.text): \(range)"
+    }
+    let all = ranges.joined(separator: ", and ")
+    return "the policy `\(policy)` is not in force on \(day.text): it is in force \(all)"
   }
 }

@@ -40,6 +40,9 @@ extension Machine {
       case .select: select(program, &frame, body, i)
       case .copyBlock, .merge, .listBegin, .listAdd, .choose, .chosen, .allocate, .decisionRecord:
         list(program, &frame, body, i)
+      case .business: business(program, &frame, i)
+      case .convert: convert(program, &frame, i)
+      case .extract: extract(program, &frame, body, i)
       case .and, .or, .not, .present, .blank, .member, .equalText, .textTest, .matches:
         set(&frame, i, truth(program, &frame, body, i))
       default: arithmetic(&frame, i)
@@ -49,7 +52,7 @@ extension Machine {
 
   /// Writes a result that has no currency.
   @inline(__always)
-  private static func set(_ frame: inout Frame, _ i: CarefulInstruction, _ value: Slot) {
+  static func set(_ frame: inout Frame, _ i: CarefulInstruction, _ value: Slot) {
     frame.slots[Int(i.d)] = value
   }
 
@@ -60,7 +63,7 @@ extension Machine {
   }
 
   /// What stands in the way of using two values: the first error, else what is unknown; nil when nothing does.
-  private static func fault(
+  static func fault(
     _ a: Slot, _ b: Slot, _ frame: inout Frame, _ i: CarefulInstruction
   ) -> Slot? {
     guard a.isSpecial || b.isSpecial else { return nil }
@@ -203,7 +206,7 @@ extension Machine {
     case .round:
       let direction = Decimal.Rounding(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .halfEven
       return decimal(a.decimal.rounded(places: Int(i.b), direction), i)
-    default: return part(Int(i.c), of: a)
+    default: return DateFunction.part(Int(i.c), of: a)
     }
   }
 
@@ -222,6 +225,9 @@ extension Machine {
     case .addDays, .addMonths:
       return shifted(a, by: b, months: i.operation == .addMonths, negated: i.c == 1)
         ?? Slot.error(Trap(.dateOutOfRange, site: Int(i.site)))
+    case .dateFunction:
+      let function = DateFunction(rawValue: UInt8(truncatingIfNeeded: i.c))
+      return function?.value(a, b) ?? Slot.error(Trap(.dateOutOfRange, site: Int(i.site)))
     default: return Slot.error(Trap(.overflow, site: Int(i.site)))
     }
   }

@@ -140,6 +140,20 @@ extension Machine {
         let member = verdict.possible.firstMember
         slots[i.target] =
           member >= 0 ? Slot(index: member) : slots[program.plans[i.a].valueSlot]
+      case .business:
+        let function = BusinessFunction(rawValue: UInt8(truncatingIfNeeded: i.c & 3)) ?? .isBusinessDay
+        let calendar = program.calendars[i.c >> 2]
+        guard let value = calendar.value(function, slots[i.a], slots[i.b]) else {
+          return gaveUp
+        }
+        slots[i.target] = value
+      case .extract:
+        guard
+          let value = Texts.part(
+            i.c, slots[i.a], program.patterns[i.b], program.texts.span, texts.span,
+            body)
+        else { return gaveUp }
+        slots[i.target] = value
       case .ifEqualText, .ifTextTest, .ifMatches, .ifBlank:
         if textTest(i, program, slots, texts.span, body) == (i.mask == 1) { pc = go(i) }
       case .keep:
@@ -217,7 +231,9 @@ extension Machine {
     case .addDays: return shifted(a, by: slots[i.b], months: false, negated: i.c == 1)
     case .addMonths: return shifted(a, by: slots[i.b], months: true, negated: i.c == 1)
     case .daysBetween: return Slot(Decimal(slots[i.b].index - a.index))
-    case .datePart: return part(i.c, of: a)
+    case .datePart: return DateFunction.part(i.c, of: a)
+    case .dateFunction:
+      return DateFunction(rawValue: UInt8(truncatingIfNeeded: i.c))?.value(a, slots[i.b])
     default: return nil
     }
   }
@@ -228,17 +244,6 @@ extension Machine {
     guard rest == 0, let count = Int(exactly: negated ? -whole : whole) else { return nil }
     let day = months ? date.day.adding(months: count) : date.day.adding(days: count)
     return day.map { Slot(index: $0.number) }
-  }
-
-  /// Part `index` of a date, in the order of `TypedExpression.DatePart`: day, month, year, weekday, end of month.
-  static func part(_ index: Int, of date: Slot) -> Slot {
-    switch index {
-    case 0: Slot(Decimal(date.day.parts.day))
-    case 1: Slot(Decimal(date.day.parts.month))
-    case 2: Slot(Decimal(date.day.parts.year))
-    case 3: Slot(Decimal(date.day.weekday))
-    default: Slot(index: date.day.endOfMonth.number)
-    }
   }
 
   private static func textTest(

@@ -33,6 +33,9 @@ public struct Instruction: Sendable {
     case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
+    case dateFunction  //    [target] = date function c of [a], [b]
+    case business  //        [target] = business function c & 3 of [a], [b] by calendar c >> 2
+    case extract  //         [target] = part c of text [a] by pattern b
     case tableValue  //      [target] = column c of table a for the keys from [b]; no row: give up
     case collect  //         [target] = column c of all rows of table a for the keys from [b]; give up
     //                       without a row that is needed
@@ -123,7 +126,9 @@ public struct CarefulInstruction: Sendable {
     case add, subtract, multiply, divide  // [d] = [a] op [b]; c = amounts: 1 both, 2 a, 3 b
     case negate  //          [d] = -[a]
     case round  //           [d] = [a] to b places, direction c
-    case addDays, addMonths, daysBetween, datePart  // as in the straight code
+    case addDays, addMonths, daysBetween, datePart, dateFunction  // as in the straight code
+    case business, extract  // as in the straight code
+    case convert  //         [d] = amount [a] in currency e by rates c on day [b] (-1: as of)
     case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row);
     //                       of a table that collects, what it makes of all rows
     case decisionIs  //      [d] = verdict of plan a lies in bit set b

@@ -7,10 +7,12 @@ public struct Program: Sendable {
   public var name = ""
   /// The label for people.
   public var label = ""
-  /// The first day in force of the policy; nil means always.
+  /// The first day on which every policy that it needs is in force; nil means always.
   public var effectiveFrom: Day?
-  /// The last day in force.
+  /// The last such day.
   public var effectiveUntil: Day?
+  /// When each policy that it needs is in force, its own first.
+  public var requirements: [Requirement] = []
 
   // MARK: Slots
 
@@ -49,6 +51,10 @@ public struct Program: Sendable {
   public var bitSets: [UInt64] = []
   /// Text patterns.
   public var patterns: [TextPattern] = []
+  /// The business calendars.
+  public var calendars: [BusinessCalendar] = []
+  /// The rates of currencies.
+  public var rates: [RateTable] = []
   /// The tables.
   public internal(set) var tables: [ProgramTable] = []
   /// What the straight code needs of each table, without a reference to count.
@@ -93,6 +99,27 @@ public struct Program: Sendable {
       self.range = range
       self.place = place
       self.text = text
+    }
+  }
+
+  /// A policy and the days on which it is in force.
+  public struct Requirement: Sendable {
+    /// The name.
+    public let policy: String
+    /// The first day; nil means always.
+    public let from: Day?
+    /// The last day.
+    public let until: Day?
+    /// Makes a requirement.
+    public init(policy: String, from: Day?, until: Day?) {
+      self.policy = policy
+      self.from = from
+      self.until = until
+    }
+
+    /// Whether the policy is in force on a day.
+    public func holds(on day: Day) -> Bool {
+      (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
     }
   }
 
@@ -248,7 +275,7 @@ public struct ProgramTable: Sendable {
 
 /// How to read a slot as a value for people and for the wire.
 public enum SlotForm: Hashable, Sendable {
-  case bool, number, money, percent, text, date, post
+  case bool, number, money, percent, text, date, month, time, post
   /// An enumeration by its index in `TypeTable.enumerations`.
   case member(Int)
   /// Anything that is shown as the count of its items.

@@ -38,6 +38,10 @@ public struct ExpressionTree: Sendable {
     case money(String, currency: Name)
     /// `2026-11-21`; the parser has checked the form only.
     case date(String)
+    /// `2026-04`; the parser has checked the form only.
+    case month(String)
+    /// `09:00`; the parser has checked the form only.
+    case time(String)
     /// A text, with `{expressions}` where the place allows them.
     case text(TextTree)
     /// `true` or `false`.
@@ -73,6 +77,18 @@ public struct ExpressionTree: Sendable {
     case duration(ExpressionTree, DurationUnit)
     /// `days from a to b`.
     case daysBetween(ExpressionTree, ExpressionTree)
+    /// `business days [of CALENDAR] from a to b`.
+    case businessDaysBetween(ExpressionTree, ExpressionTree, calendar: Name?)
+    /// `3 business days [of CALENDAR]`: only right of `+` and `-`.
+    case businessDuration(ExpressionTree, calendar: Name?)
+    /// `amount in CNY …`.
+    case convert(ConversionTree)
+    /// `date of order.number`, `serial of order.number`.
+    case patternPart(PatternPart, ExpressionTree)
+    /// `months from a to b`.
+    case monthsBetween(ExpressionTree, ExpressionTree)
+    /// `day 25 of m`.
+    case dayOfMonth(ExpressionTree, ExpressionTree)
     /// `day of d`, `end of month of d`, …
     case datePart(DatePart, ExpressionTree)
     /// `today`.
@@ -110,6 +126,8 @@ public struct ExpressionTree: Sendable {
     case absent
     /// A member, a post, or an answer of a decision (`allow`, `approved`, `within`, `valid`, …).
     case word(Name)
+    /// `is business day [of CALENDAR]`.
+    case businessDay(calendar: Name?)
     /// `is better than C`.
     case betterThan(Name)
     /// `is no worse than C`.
@@ -188,6 +206,8 @@ public struct ExpressionTree: Sendable {
       self.key = key
     }
   }
+  /// What can be taken out of a text that has a pattern.
+  public enum PatternPart: String, Sendable { case date = "date of", serial = "serial of" }
 
   /// The units of a length of time.
   public enum DurationUnit: String, Sendable { case days, months }
@@ -195,7 +215,9 @@ public struct ExpressionTree: Sendable {
   /// The parts of a date that have words of their own.
   public enum DatePart: String, Sendable {
     case day = "day of", month = "month number of", year = "year of", weekday = "weekday of"
-    case endOfMonth = "end of month of"
+    case endOfMonth = "end of month of", monthOf = "month of", quarter = "quarter of"
+    case halfYear = "half year of", endOfQuarter = "end of quarter of"
+    case firstDay = "first day of", lastDay = "last day of"
   }
 }
 

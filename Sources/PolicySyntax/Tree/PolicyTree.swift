@@ -79,6 +79,10 @@ public enum DeclarationTree: Sendable {
   case parameter(ParameterTree)
   /// `table name (…) -> (…) { … }`.
   case table(TableTree)
+  /// `calendar name { … }`.
+  case calendar(CalendarTree)
+  /// `rates name { … }`.
+  case rates(RatesTree)
   /// `define name(x Type) = expr`.
   case define(DefineTree)
 }

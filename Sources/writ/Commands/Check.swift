@@ -1,5 +1,6 @@
 /// `writ check`: reads a set and says what is wrong with it.
 import PolicyEngine
+import PolicyRuntime
 import PolicySource
 
 enum Check {
@@ -36,7 +37,18 @@ enum Check {
     return "checked " + Count.of(files, "file") + ": "
       + Count.of(size.policies, "policy", "policies")
       + ", " + Count.of(size.decisions, "decision") + ", " + Count.of(size.clauses, "clause") + ", "
-      + Count.of(size.tables, "table") + "\n"
+      + Count.of(size.tables, "table") + "\n" + versions(of: set)
+  }
+
+  /// A line for each policy that has several versions.
+  private static func versions(of set: PolicySet) -> String {
+    set.versions.map { policy, ranges in
+      let days = ranges.map { range in
+        [range.from.map { "from \($0.text)" }, range.until.map { "until \($0.text)" }]
+          .compactMap(\.self).joined(separator: " ")
+      }
+      return "versions of \(policy): \(days.joined(separator: "; "))\n"
+    }.joined()
   }
 }
 

@@ -178,6 +178,8 @@ struct FrameReader {
       return frame.slots[slot].bits == 0 ? "0" : text(frame, slot, .money)
     case .bool: return text(frame, slot, .bool)
     case .date: return text(frame, slot, .date)
+    case .month: return text(frame, slot, .month)
+    case .time: return text(frame, slot, .time)
     case .post: return text(frame, slot, .post)
     case .number, .percent: return text(frame, slot, .number)
     }
@@ -205,6 +207,8 @@ struct FrameReader {
       return currency == 0 || code.isEmpty
         ? slot.decimal.text() : "\(slot.decimal.text()) \(code)"
     case .date: return slot.day.text
+    case .month: return Month(number: slot.index).text
+    case .time: return TimeOfDay(minutes: slot.index).text
     case .post: return program.types.posts[slot.index].name
     case .member(let index): return program.types.enumerations[index].members[slot.index].name
     case .text:

@@ -51,6 +51,8 @@ extension ReferenceRequest {
       .text((value.multiplied(by: Decimal(100)) ?? Decimal(0)).text() + "%")
     case .text(let text), .person(let text): .text(text)
     case .date(let day): .text(day.text)
+    case .month(let month): .text(month.text)
+    case .time(let time): .text(time.text)
     case .post(let index): .text(types.posts[index].name)
     case .member(let id, let index): .text(types[id].members[index].name)
     }

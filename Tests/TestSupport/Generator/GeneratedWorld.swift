@@ -2,7 +2,7 @@
 
 /// The scalar types, enumerations by index.
 enum GeneratedType: Hashable {
-  case bool, number, money, percent, text, date, post, person
+  case bool, number, money, percent, text, date, month, time, post, person
   case enumeration(Int)
 }
 
@@ -81,6 +81,8 @@ struct GeneratedLeaf {
   var path: String
   var type: GeneratedType
   var guardedBy: String?
+  /// Whether it is a text whose pattern has a serial.
+  var hasSerial = false
 }
 
 /// All declarations of a program.
@@ -127,7 +129,9 @@ struct GeneratedScope {
     let guardedBy = field.isOptional ? path : guardedBy
     switch field.content {
     case .scalar(let type):
-      leaves.append(GeneratedLeaf(path: path, type: type, guardedBy: guardedBy))
+      leaves.append(
+        GeneratedLeaf(
+          path: path, type: type, guardedBy: guardedBy, hasSerial: field.rule == .pattern))
     case .record(let record):
       if guardedBy == nil { records.append((path, record)) }
       for inner in world.records[record].fields {

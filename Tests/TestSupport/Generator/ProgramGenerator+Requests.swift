@@ -94,7 +94,9 @@ extension ProgramGenerator {
       return random.chance(80) ? .number(figure) : .text(figure)
     case .money:
       let figure = figure(rule, mood)
-      if random.chance(mood.foreign) { return .text("\(figure) EUR") }
+      if random.chance(mood.foreign) {
+        return .text("\(figure) \(random.pick(["EUR", "EUR", "USD", "JPY"]))")
+      }
       return world.currency != nil && random.chance(30) ? .number(figure) : .text("\(figure) CNY")
     case .percent: return .text(random.pick(["0%", "6%", "12.5%", "50%", "90%", "-3%", "100%"]))
     case .text:
@@ -104,6 +106,8 @@ extension ProgramGenerator {
       return .text(
         random.pick(
           world.days + ["2026-11-21", "2024-02-29", "2026-01-31", "0001-01-01", "9999-12-31"]))
+    case .month: return .text(random.pick(["2026-11", "2026-12", "2027-01", "0001-01", "9999-12"]))
+    case .time: return .text(random.pick(["00:00", "08:59", "09:00", "09:01", "16:00", "23:59"]))
     case .post: return .text(random.pick(world.posts))
     case .person: return .text(random.pick(["wang", "li", "张三"]))
     case .enumeration(let index): return .text(random.pick(world.enumerations[index].members))
