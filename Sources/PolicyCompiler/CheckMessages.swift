@@ -169,14 +169,6 @@ extension Diagnostic {
       help: "compare with `=`")
   }
 
-  static func onlyInCases(_ range: SourceRange) -> Self {
-    Self(
-      "only-in-cases", .error,
-      "lists and records are written out only in sample cases",
-      at: range,
-      help: "`x in [a, b]` is possible")
-  }
-
   static func patternNotWritten(_ range: SourceRange) -> Self {
     Self(
       "missing-text", .error,

@@ -59,6 +59,20 @@ public struct TypedExpression: Sendable {
     case aggregate(
       Aggregate, Variable?, list: TypedExpression, element: TypedExpression?,
       condition: TypedExpression?, fallback: TypedExpression?)
+    /// A record written out: one value per field of its type; `absent` where a `T?` was left out.
+    case record([TypedExpression])
+    /// A list written out.
+    case list([TypedExpression])
+    /// `[e for x in xs where c]`.
+    case comprehension(
+      Variable, list: TypedExpression, element: TypedExpression, condition: TypedExpression?)
+    /// `the x in xs where c else e`: the one item (trap `several_matches`, without `else` `no_match`).
+    case the(
+      Variable, list: TypedExpression, condition: TypedExpression, otherwise: TypedExpression?)
+    /// `allocate …`: a record of the parts (item and amount, by rising key, ties in list order) and the rest.
+    case allocate(TypedAllocation)
+    /// Nothing, for a `T?` that a record leaves out.
+    case absent
     /// `starts with`, `ends with`, `contains` of texts, by exact bytes.
     case textTest(TextTest, TypedExpression, TypedExpression)
     case matches(TypedExpression, TextPattern)
@@ -93,6 +107,38 @@ public struct TypedExpression: Sendable {
   public enum TextTest: UInt8, Sendable { case startsWith, endsWith, contains }
   /// The parts of a date.
   public enum DatePart: UInt8, Sendable { case day, month, year, weekday, endOfMonth }
+}
+
+/// `allocate AMOUNT over x in xs where c taking EXPR by KEY`; a negative amount is the trap `negative_amount`.
+public struct TypedAllocation: Sendable {
+  /// What is handed out: Money or Number.
+  public var amount: TypedExpression
+  /// The item.
+  public var variable: Variable
+  /// The list.
+  public var list: TypedExpression
+  /// Which items take part; nil is all.
+  public var condition: TypedExpression?
+  /// What an item takes at most, of the amount's type.
+  public var taking: TypedExpression
+  /// Who comes first: the least.
+  public var key: TypedExpression
+  /// The record of an item and its amount.
+  public var part: RecordID
+
+  /// Makes an allocation.
+  public init(
+    amount: TypedExpression, variable: Variable, list: TypedExpression,
+    condition: TypedExpression?, taking: TypedExpression, key: TypedExpression, part: RecordID
+  ) {
+    self.amount = amount
+    self.variable = variable
+    self.list = list
+    self.condition = condition
+    self.taking = taking
+    self.key = key
+    self.part = part
+  }
 }
 
 /// What may stand right of `is` when the left side is a decision.

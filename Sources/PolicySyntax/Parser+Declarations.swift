@@ -208,6 +208,7 @@ extension Parser {
     let name = parseName("the definition")
     let arguments = kind == .leftParenthesis ? parseFieldsInParentheses("an argument") : []
     let label = parseLabelIfPresent()
+    let type = !recovering && take(.of) ? parseType() : nil
     if !recovering, !takeEqual() {
       fail(
         SyntaxMessages.expectedMark(
@@ -215,7 +216,7 @@ extension Parser {
     }
     let body = recovering ? ExpressionTree(.missing, here) : parseExpression()
     refuseRest()
-    return DefineTree(name: name, arguments: arguments, label: label, body: body)
+    return DefineTree(name: name, arguments: arguments, label: label, type: type, body: body)
   }
 
   /// After a form that is complete: whatever else stands there is a mistake.

@@ -205,7 +205,12 @@ extension Parser {
   ) -> ExpressionTree {
     var collection: ExpressionTree.Collection
     if kind == .leftBracket {
-      collection = .members(parseList())
+      let bracketed = parseBracketed()
+      if case .list(let items) = bracketed.kind {
+        collection = .members(items)
+      } else {
+        collection = .list(bracketed)
+      }
     } else {
       let first = parseBinary(Precedence.sum)
       if take(.range) {
@@ -219,15 +224,6 @@ extension Parser {
     }
     return ExpressionTree(
       .membership(left, negated: negated, collection), range(from: left.range))
-  }
-
-  /// `[a, b]`.
-  mutating func parseList() -> [ExpressionTree] {
-    let opening = here
-    advance()
-    let items = inBrackets { $0.parseItems(until: .rightBracket) }
-    close(.rightBracket, opening: opening, what: "list")
-    return items
   }
 
   /// Expressions with commas between them, up to a closing bracket, which is left.

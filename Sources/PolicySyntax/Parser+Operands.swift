@@ -82,8 +82,7 @@ extension Parser {
       close(.rightParenthesis, opening: range(of: token), what: "bracket")
       return ExpressionTree(inner.kind, range(from: token.lower))
     case .leftBracket:
-      let items = parseList()
-      return ExpressionTree(.list(items), range(from: token.lower))
+      return parseBracketed()
     case .leftBrace: return parseRecord()
     case .name: return parseWordOperand(token)
     default: return missingOperand()
@@ -177,6 +176,8 @@ extension Parser {
     case .count, .sum, .min, .max:
       if next.kind == .leftParenthesis, !next.startsLine { return parseAggregate() }
     case .round: if let call = parseRounding() { return call }
+    case .the where next.kind == .name && peek(2).word == .in: return parseThe()
+    case .allocate where opensAmount(next): return parseAllocation()
     case .today where next.kind != .dot && next.kind != .leftParenthesis:
       advance()
       return ExpressionTree(.today, range(of: token))

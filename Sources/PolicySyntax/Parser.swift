@@ -278,6 +278,7 @@ extension Parser {
     case .applies, .none: return next.word == .when
     case .requested, .cleared: return next.word == .by
     case .at: return next.word == .most
+    case .file: return next.word == .with
     case .warn: return next.word == .from
     case .no: return next.word == .better
     case .because, .source: return next.kind == .text
@@ -286,7 +287,8 @@ extension Parser {
         || next.word == .valid || next.word == .within
     case .require, .used, .asked, .start, .gives:
       return isOperand || next.kind == .leftParenthesis
-    case .deny, .hold, .step, .points, .give, .otherwise, .duty, .copy: return isOperand
+    case .deny, .hold, .step, .points, .give, .otherwise, .duty, .copy, .sign, .notify:
+      return isOperand
     default: return false
     }
   }

@@ -45,10 +45,10 @@ enum Word: String, Sendable, CaseIterable {
   // Decisions and their clauses.
   case release, approval, limit, grade, check, value
   case applies, deny, hold, require, fields, requested, by, step, start, at, most, used, asked
-  case warn, points, give, otherwise, no, better, than, gives, duty, copy
+  case warn, points, give, otherwise, no, better, than, gives, duty, copy, sign, due, notify, file
   case none = "nil"
   // Tails.
-  case cleared, up, to, days, because, on, refusal, through, ends, always
+  case cleared, `while`, unchanged, up, to, days, because, on, refusal, through, ends, always
   case allow, approved, valid, within
   // Acts.
   case opines, files, claims, signs, reviews, rechecks, approves, clears
@@ -56,9 +56,10 @@ enum Word: String, Sendable, CaseIterable {
   // Expressions.
   case implies, present, absent, worse, starts, with, contains, matches
   case day, month, months, number, year, weekday, end, today, round, down, count, sum, min, max
+  case the, allocate, over, taking
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
-  case copies, error
+  case copies, notices, error
 
   /// Whether it can never be a name.
   var isReserved: Bool {

@@ -60,6 +60,22 @@ extension Dump {
     case .list(let items): return form("list", items.map { text($0) })
     case .record(let fields):
       return form("record", fields.map { "\($0.name.text): \(text($0.value))" })
+    case .comprehension(let element, let variable, let list, let condition):
+      return form(
+        "for",
+        [text(element), variable.text, text(list)] + [condition.map { text($0) }].compactMap(\.self)
+      )
+    case .the(let variable, let list, let condition, let otherwise):
+      return form(
+        "the",
+        [variable.text, text(list), text(condition)]
+          + [otherwise.map { "(else \(text($0)))" }].compactMap(\.self))
+    case .allocate(let tree):
+      return form(
+        "allocate",
+        [text(tree.amount), tree.variable.text, text(tree.list)]
+          + [tree.condition.map { "(where \(text($0)))" }].compactMap(\.self)
+          + ["(taking \(text(tree.taking)))", "(by \(text(tree.key)))"])
     case .missing: return "(missing)"
     }
   }

@@ -90,7 +90,9 @@ extension Dump {
     case .table(let tree): write(tree)
     case .define(let tree):
       line(
-        "define", [tree.name.text] + tree.arguments.map { "(\(text($0)))" } + [label(tree.label)])
+        "define",
+        [tree.name.text] + tree.arguments.map { "(\(text($0)))" }
+          + [label(tree.label), tree.type.map { "of \(text($0))" } ?? ""])
       nested { $0.line("=", [$0.text(tree.body)]) }
     }
   }

@@ -26,27 +26,34 @@ enum AnswerText {
 
   private static func answer(_ tree: JSONTree) -> [String] {
     var lines = [head(tree)]
+    if let value = tree["value"], !isSingle(value) { lines += compound(value, indent: "  ") }
     lines += words(tree, "needs", "not known yet")
     for name in ["reasons", "problems"] {
       for reason in tree[name]?.items ?? [] { lines += self.reason(reason) }
     }
     lines += (tree["cleared"]?.items ?? []).map { "  cleared \(clearance($0))" }
     for refused in tree["refusedClearances"]?.items ?? [] {
-      lines.append("  clearance does not count: \(clearance(refused)) (\(word(refused, "reason")))")
+      lines.append("  clearance does not count: \(clearance(refused)) (\(refusal(refused)))")
     }
     lines += limit(tree) + grade(tree)
     for (index, step) in (tree["steps"]?.items ?? []).enumerated() {
       lines += self.step(step, number: index + 1)
     }
     lines += (tree["duties"]?.items ?? []).map { duty($0, outcome: word(tree, "outcome")) }
-    lines += words(tree, "copies", "copies to") + words(tree, "possibleCopies", "perhaps copies to")
+    for (name, title) in [
+      ("copies", "copies to"), ("possibleCopies", "perhaps copies to"), ("notices", "notice to"),
+      ("possibleNotices", "perhaps notice to"), ("files", "to be filed with"),
+      ("possibleFiles", "perhaps to be filed with"),
+    ] {
+      lines += words(tree, name, title)
+    }
     lines.append("  as of \(word(tree, "asOf")), policies \(word(tree, "policies").prefix(19))")
     return lines
   }
 
   private static func head(_ tree: JSONTree) -> String {
     var head = "\(word(tree, "decision")): \(word(tree, "outcome"))"
-    for name in ["grade", "value"] where tree[name] != nil { head += " \(figure(tree, name))" }
+    for name in ["grade", "value"] where isSingle(tree[name]) { head += " \(figure(tree, name))" }
     if let permitted = tree["permitted"] {
       head += permitted == .bool(true) ? " (permitted)" : " (not permitted)"
     }
@@ -60,7 +67,8 @@ enum AnswerText {
     lines += origin(tree)
     if let clearable = tree["clearable"] {
       let days = clearable["days"]?.word.map { " for \($0) days" } ?? ""
-      lines.append("     may be cleared by \(word(clearable, "by"))\(days)")
+      let bound = clearable["whileUnchanged"] == .bool(true) ? " while the case is unchanged" : ""
+      lines.append("     may be cleared by \(word(clearable, "by"))\(days)\(bound)")
     }
     for fact in tree["facts"]?.members ?? [] {
       lines.append("     \(fact.name) = \(readable(fact.value))")
@@ -73,6 +81,11 @@ enum AnswerText {
     let person = tree["person"]?.word.map { " (\($0))" } ?? ""
     return word(tree, "code") + item(tree) + " by \(word(tree, "by"))\(person)"
       + " on \(word(tree, "on"))"
+  }
+
+  /// `expired`; `case_changed: order.amount`.
+  private static func refusal(_ tree: JSONTree) -> String {
+    word(tree, "reason") + (tree["fact"]?.word.map { ": \($0)" } ?? "")
   }
 
   private static func limit(_ tree: JSONTree) -> [String] {
@@ -93,6 +106,11 @@ enum AnswerText {
       lines.append("  \(row["label"]?.word ?? word(row, "name")): \(points)")
     }
     if tree["points"] != nil { lines.append("  in all: \(figure(tree, "points")) points") }
+    for sign in tree["signs"]?.items ?? [] {
+      let open = sign["unknown"] == .bool(true) ? " (not known)" : ""
+      lines.append("  sign of \(word(sign, "grade"))\(open)")
+      lines += origin(sign)
+    }
     for cap in tree["caps"]?.items ?? [] {
       let open = cap["unknown"] == .bool(true) ? " (not known)" : ""
       lines.append("  no better than \(word(cap, "grade"))\(open)")
@@ -116,10 +134,12 @@ enum AnswerText {
 
   private static func duty(_ tree: JSONTree, outcome: String) -> String {
     let by = tree["by"]?.word.map { ", by \($0)" } ?? ""
+    let due = tree["due"].map { ", due \($0.word ?? "on a day not known yet")" } ?? ""
     let on = word(tree, "on")
     let later = outcome == "chain" && on != "always" ? " (on \(on))" : ""
     let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
-    return "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)"
+    return
+      "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)\(due)"
   }
 
   /// Why a clause is there, and where it stands in the policy and in its source.
@@ -132,6 +152,38 @@ enum AnswerText {
       place += ", source " + words.joined(separator: ", ")
     }
     return lines + ["     at \(place)"]
+  }
+
+  // MARK: Records and lists
+
+  private static func isSingle(_ value: JSONTree?) -> Bool {
+    switch value {
+    case nil, .array, .object: false
+    default: true
+    }
+  }
+
+  /// A record or list: one line per item or field, deeper ones further in.
+  private static func compound(_ value: JSONTree, indent: String) -> [String] {
+    var lines: [String] = []
+    for (index, item) in value.items.enumerated() {
+      lines += labelled("\(index + 1).", item, indent: indent)
+    }
+    for member in value.members {
+      lines += labelled("\(member.name):", member.value, indent: indent)
+    }
+    if lines.isEmpty { lines.append(indent + "(none)") }
+    return lines
+  }
+
+  private static func labelled(_ label: String, _ value: JSONTree, indent: String) -> [String] {
+    if isSingle(value) { return ["\(indent)\(label) \(readable(value))"] }
+    let flat = value.members.allSatisfy { isSingle($0.value) }
+    if flat, !value.members.isEmpty {
+      let fields = value.members.map { "\($0.name) \(readable($0.value))" }
+      return ["\(indent)\(label) " + fields.joined(separator: ", ")]
+    }
+    return ["\(indent)\(label)"] + compound(value, indent: indent + "   ")
   }
 
   // MARK: Words

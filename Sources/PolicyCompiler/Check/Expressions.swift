@@ -36,9 +36,13 @@ extension ExpressionChecker {
       return TypedExpression(.daysBetween(first, last), .number, range)
     case .datePart(let part, let inner): return datePart(part, inner, range)
     case .today: return TypedExpression(.today, .date, range)
-    case .list, .record:
-      report(.onlyInCases(range))
-      return nil
+    case .list(let items): return list(items, range, expected)
+    case .record(let fields): return record(fields, range, expected)
+    case .comprehension(let element, let variable, let list, let condition):
+      return comprehension(element, variable, list, condition, range, expected)
+    case .the(let variable, let list, let condition, let otherwise):
+      return the(variable, list, condition, otherwise, range)
+    case .allocate(let allocation): return allocate(allocation, range)
     }
   }
 
@@ -276,7 +280,7 @@ extension ExpressionChecker {
       if let found = typed(key, type) { checked.append(found) }
     }
     let declared = owner.facts[table.policy].tableTrees[table.index]
-    let alwaysGives = declared.hitPolicy == .sum || declared.hitPolicy == .count
+    let alwaysGives = [.sum, .count, .collect].contains(declared.hitPolicy)
     if let fallback, alwaysGives {
       report(.elseNotNeeded(fallback.range, source(base.range), declared.hitPolicy.rawValue))
       return nil
@@ -292,7 +296,12 @@ extension ExpressionChecker {
       return nil
     }
     guard let column = known.columns[index] else { return nil }
-    let type = declared.hitPolicy == .count ? .number : column
+    let type: ValueType =
+      switch declared.hitPolicy {
+      case .count: .number
+      case .collect: .list(column)
+      default: column
+      }
     let other = fallback.map { typed($0, type) }
     if let other, other == nil { return nil }
     guard checked.count == keys.count else { return nil }

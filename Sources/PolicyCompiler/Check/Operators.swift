@@ -123,8 +123,10 @@ extension ExpressionChecker {
     }
   }
 
-  /// An undeclared word, perhaps a member of the other side's type.
+  /// An undeclared word, perhaps a member of the other side's type; a record or empty list written out.
   private func lendsNothing(_ tree: ExpressionTree) -> Bool {
+    if case .record = tree.kind { return true }
+    if case .list(let items) = tree.kind { return items.isEmpty }
     guard case .name(let name) = tree.kind, variables[name.text] == nil,
       !(pointsAllowed && name.text == "points"),
       case .unknown = owner.lookUp(name.text, in: policy)

@@ -81,6 +81,12 @@ extension ProgramBuilder {
     }
   }
 
+  /// The item of a list that no request holds.
+  func layOutInside(_ list: Int, _ type: ValueType, _ currency: Int) {
+    var cursor: Int? = 0
+    layOutInside(list, type, currency, &cursor)
+  }
+
   /// The fields of a record, or the item of a list.
   private func layOutInside(
     _ node: Int, _ type: ValueType, _ currency: Int, _ cursor: inout Int?

@@ -63,6 +63,8 @@ final class ProgramBuilder {
   var tableNumbers: [Reference: Int] = [:]
   /// The index in `Schema.enumerations` of each enumeration of the set.
   var enumerationNumbers: [Int: Int] = [:]
+  /// The nodes of lists that are made on the way, by the type of their items.
+  var shapes: [ValueType: Int] = [:]
   var siteNumbers: [SourceRange: Int] = [:]
   var bitSetNumbers: [UInt64: Int] = [:]
   /// Definitions without arguments whose value stands in a slot: of the straight and the careful code.

@@ -47,6 +47,8 @@ extension ProgramBuilder {
           .decisionIs, a: planOf[reference] ?? 0, b: bitSet(answer.outcomes.rawValue),
           target: result))
       return result
+    case .field, .record, .list, .comprehension, .the, .allocate, .absent: return giveUp()
+    case .decisionValue where isCompound(expression.type): return giveUp()
     case .decisionValue(let reference):
       let result = temporary()
       emit(Instruction(.decisionValue, a: planOf[reference] ?? 0, target: result))
@@ -165,6 +167,7 @@ extension ProgramBuilder {
       }
     }
     let result = temporary()
+    if program.tables[table].collects == .list { return giveUp() }
     if program.tables[table].collects != .nothing {
       // Without a row the straight code gives up, so that no fallback is needed here.
       emit(Instruction(.collect, a: table, b: first, c: column, target: result))

@@ -52,8 +52,23 @@ extension TypedExpression {
   func visitChildren(_ visit: (TypedExpression) -> Void) {
     switch kind {
     case .constant, .input, .variable, .parameter, .today, .asOf, .decisionIs, .decisionValue,
-      .pointsTotal:
+      .pointsTotal, .absent:
       break
+    case .record(let parts), .list(let parts): parts.forEach(visit)
+    case .comprehension(_, let list, let element, let condition):
+      visit(list)
+      condition.map(visit)
+      visit(element)
+    case .the(_, let list, let condition, let otherwise):
+      visit(list)
+      visit(condition)
+      otherwise.map(visit)
+    case .allocate(let allocation):
+      visit(allocation.amount)
+      visit(allocation.list)
+      allocation.condition.map(visit)
+      visit(allocation.taking)
+      visit(allocation.key)
     case .field(let base, _): visit(base)
     case .call(_, let arguments): arguments.forEach(visit)
     case .lookup(_, let keys, _, let fallback):
@@ -150,11 +165,14 @@ extension TypedDecision {
     for duty in duties {
       visit(duty.by)
       duty.condition.map(visit)
+      duty.due.map(visit)
       text(duty.text)
+      text(duty.because)
     }
     for copy in copies {
       copy.to.forEach(visit)
       copy.condition.map(visit)
+      text(copy.because)
     }
   }
 }

@@ -197,6 +197,9 @@ extension AnswerWriter {
   mutating func render(
     _ template: Int, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
+    // Lists that holes make are forgotten once they are written.
+    let top = frame.top
+    defer { frame.top = top }
     for part in program.templates[template].parts {
       switch part {
       case .letters(let letters): escape(letters.span)

@@ -46,7 +46,7 @@ extension RequestReader {
   }
 
   @inline(__always)
-  private static func startsNumber(_ byte: UInt8) -> Bool {
+  static func startsNumber(_ byte: UInt8) -> Bool {
     byte &- 0x30 <= 9 || byte == 0x2D
   }
 
@@ -63,7 +63,7 @@ extension RequestReader {
 
   /// A JSON number, exactly.
   @inline(__always)
-  private mutating func number(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
+  mutating func number(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
     let start = scanner.at
     do throws(Decimal.Refusal) {
       return try Decimal.scan(body, &scanner.at)
@@ -99,7 +99,7 @@ extension RequestReader {
     }
   }
 
-  private mutating func numberText(
+  mutating func numberText(
     _ body: Span<UInt8>, _ index: Int
   ) throws(JSONFault) -> Decimal {
     let piece = try scanner.string(body)
@@ -113,7 +113,7 @@ extension RequestReader {
   }
 
   /// `"6%"` is 0.06, exactly.
-  private mutating func percent(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
+  mutating func percent(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
     let piece = try scanner.string(body)
     var at = 0
     let value = try decimal(body, piece, &at, .badPercent, index)
@@ -202,7 +202,7 @@ extension RequestReader {
     return day
   }
 
-  private mutating func member(
+  mutating func member(
     _ body: Span<UInt8>, _ program: Program, _ index: Int
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)
@@ -220,7 +220,7 @@ extension RequestReader {
       code: .unknownMember, offset: piece.start - 1, end: piece.end + 1, node: index)
   }
 
-  private mutating func post(
+  mutating func post(
     _ body: Span<UInt8>, _ program: Program, _ index: Int
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)
@@ -239,7 +239,7 @@ extension RequestReader {
   }
 
   /// A text where it lies; one with escapes is written out into the frame.
-  private mutating func text(
+  mutating func text(
     _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, interned: Bool
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)

@@ -14,6 +14,10 @@ extension RequestMessages {
     case .absentValue: "a value is absent"
     case .notApplicableValue: "a decision does not apply"
     case .dateOutOfRange: "a date is out of range"
+    case .severalMatches: "several items match"
+    case .noMatch: "no item matches"
+    case .negativeAmount: "a negative amount is handed out"
+    case .tooManyItems: "too many items"
     }
   }
 
@@ -30,6 +34,10 @@ extension RequestMessages {
     case .absentValue: "a value that is absent is used"
     case .notApplicableValue: "the figure of a decision that does not apply is used"
     case .dateOutOfRange: "a date lies outside the years 1 to 9999"
+    case .severalMatches: "several items of the list fit, and only one may"
+    case .noMatch: "no item of the list fits, and no `else` says what then"
+    case .negativeAmount: "the amount that is handed out, or what an item takes, is less than zero"
+    case .tooManyItems: "the lists that the decision makes hold more items than it may make"
     }
   }
 

@@ -57,6 +57,7 @@ public enum Machine {
     frame.found.reset()
     if !frame.clearings.isEmpty { frame.clearings.removeAll(keepingCapacity: true) }
     if !frame.refused.isEmpty { frame.refused.removeAll(keepingCapacity: true) }
+    if !frame.changes.isEmpty { frame.changes.removeAll(keepingCapacity: true) }
   }
 
   /// Runs the straight code; false when it gave up.

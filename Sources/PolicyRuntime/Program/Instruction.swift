@@ -116,11 +116,22 @@ public struct CarefulInstruction: Sendable {
     //                       of a table that collects, what it makes of all rows
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a
-    case loop  //            start loop a; go to e when its list is empty or not known
-    case next  //            step loop a: load and go to e, or fall through
+    case loop  //            start loop a; go to e when its list is empty or not known; [d] (0: no)
+    //                       remembers where free slots begin
+    case next  //            step loop a: load and go to e, or fall through; slots from [d] are free
     case include  //         aggregate c: [d] accumulates [b] when [a] holds (-1 always); [e] counts
     case finish  //          min or max in [d]; none counted in [a]: [e] or the error empty_list
     case listFault  //       [d] = what list [b] lacks, if unknown or an error (after a loop)
+    case copyBlock  //       b slots from d on = those from a on, as they are
+    case merge  //           [d] = if [a] then [b] else [e], as it is; c = 1 texts, 2 lists
+    case listBegin  //       [d] = an empty list with room for list [a] (-1: e items), b slots each
+    case listAdd  //         list [d] gets the item at b, e slots, when [a] holds (-1: always)
+    case choose  //          item of loop e to block d, when [a] holds; [b] state, [b + 1] count
+    case chosen  //          block d, sized as an item of loop c: what list [a] or state [b] lacks;
+    //                       of no item block e, or the error no_match (-1)
+    case allocate  //        [a] over list [b]: parts and rest at d; items: e slots (c: what they
+    //                       take) and a key; mask 1 amounts, 2 the key is an amount
+    case decisionRecord  //  b slots from d on = the figure of plan a
     case record  //          clause a: verdict [b], item of loop c (0xFFFF: no), [d] up to, [e] days
     case applies  //         plan a applies as [b] says
     case conclude  //        combine the clauses of plan a

@@ -201,6 +201,8 @@ public struct ProgramTable: Sendable {
     /// It does not collect: one row gives the value.
     case nothing
     case sum, least, greatest, count
+    /// The values, in the order of the rows.
+    case list
   }
 
   /// How many keys.
@@ -278,11 +280,16 @@ public struct FactPlan: Sendable {
   public var slot: Int
   /// How to read it.
   public var form: SlotForm
+  /// The node of the schema.
+  public var node: Int
+  /// Whether the amount that `up to` compares reads it: then it may move within the bound.
+  public var mayMove = false
   /// Makes a fact.
-  public init(path: String, slot: Int, form: SlotForm) {
+  public init(path: String, slot: Int, form: SlotForm, node: Int) {
     self.path = path
     self.slot = slot
     self.form = form
+    self.node = node
   }
 }
 
@@ -325,8 +332,12 @@ public struct ClausePlan: Sendable {
   public var clearable = -1
   /// The slot of the amount compared by `up to`, whose verdict is recorded; -1 none.
   public var clearAmount = -1
+  /// Whether a clearance counts only while the facts are those for which it was given.
+  public var whileUnchanged = false
   /// The post of a step or duty (a slot); -1 none.
   public var by = -1
+  /// The day of a duty (a slot); -1 none.
+  public var due = -1
   /// A duty's trigger as a bit set of outcomes in which it is listed.
   public var outcomes: UInt64 = 0
   /// The word of that trigger.
@@ -345,7 +356,7 @@ public struct ClausePlan: Sendable {
   public var onRefusal = ""
   /// The post through which it goes (a slot); -1 none.
   public var through = -1
-  /// `start`, `at_most`, `nil` of a cap.
+  /// `start`, `at_most`, `nil` of a cap; `copy`, `notify`, `file` of a copy; `sign` of a grade's cap.
   public var form = ""
 
   /// Makes a clause.
@@ -378,6 +389,8 @@ public struct Plan: Sendable {
   public var askedSlot = -1
   /// Limit: the share from which it warns.
   public var warnSlot = -1
+  /// Value: the node of a figure that is a record or list; -1 for a single value.
+  public var valueNode = -1
   /// How the figure (or the limit's amounts) is read.
   public var valueForm = SlotForm.number
   /// Grade: the total of the points; -1 when there are none.

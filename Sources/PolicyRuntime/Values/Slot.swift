@@ -112,6 +112,10 @@ public struct Trap: Hashable, Sendable {
     case absentValue
     case notApplicableValue
     case dateOutOfRange
+    case severalMatches
+    case noMatch
+    case negativeAmount
+    case tooManyItems
 
     /// The name on the wire: `division_by_zero`.
     public var code: String {
@@ -126,6 +130,10 @@ public struct Trap: Hashable, Sendable {
       case .absentValue: "absent_value"
       case .notApplicableValue: "not_applicable_value"
       case .dateOutOfRange: "date_out_of_range"
+      case .severalMatches: "several_matches"
+      case .noMatch: "no_match"
+      case .negativeAmount: "negative_amount"
+      case .tooManyItems: "too_many_items"
       }
     }
   }

@@ -77,10 +77,18 @@ public struct ExpressionTree: Sendable {
     case datePart(DatePart, ExpressionTree)
     /// `today`.
     case today
-    /// `[a, b]`: in sample cases and right of `in`.
+    /// `[a, b]`.
     case list([ExpressionTree])
-    /// `{ field: e, … }`: in sample cases.
+    /// `{ field: e, … }`.
     case record([(name: Name, value: ExpressionTree)])
+    /// `[e for x in xs where c]`.
+    case comprehension(
+      ExpressionTree, variable: Name, list: ExpressionTree, condition: ExpressionTree?)
+    /// `the x in xs where c else e`.
+    case the(
+      variable: Name, list: ExpressionTree, condition: ExpressionTree, otherwise: ExpressionTree?)
+    /// `allocate AMOUNT over x in xs where c taking EXPR by KEY`.
+    case allocate(AllocationTree)
     /// What the parser could not read; a diagnostic was given.
     case missing
   }
@@ -149,6 +157,35 @@ public struct ExpressionTree: Sendable {
       self.variable = variable
       self.list = list
       self.condition = condition
+    }
+  }
+
+  /// An amount handed out over the items of a list.
+  public struct AllocationTree: Sendable {
+    /// What is handed out.
+    public var amount: ExpressionTree
+    /// The name of the item.
+    public var variable: Name
+    /// The list.
+    public var list: ExpressionTree
+    /// Which items take part.
+    public var condition: ExpressionTree?
+    /// What an item takes at most.
+    public var taking: ExpressionTree
+    /// Whose turn comes first: rising.
+    public var key: ExpressionTree
+
+    /// Makes an allocation.
+    public init(
+      amount: ExpressionTree, variable: Name, list: ExpressionTree, condition: ExpressionTree?,
+      taking: ExpressionTree, key: ExpressionTree
+    ) {
+      self.amount = amount
+      self.variable = variable
+      self.list = list
+      self.condition = condition
+      self.taking = taking
+      self.key = key
     }
   }
 

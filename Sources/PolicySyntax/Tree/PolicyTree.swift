@@ -240,7 +240,7 @@ public struct ParameterTree: Sendable {
   }
 }
 
-/// `define name[(x Type, …)] ["label"] = expr`.
+/// `define name[(x Type, …)] ["label"] [of TYPE] = expr`.
 public struct DefineTree: Sendable {
   /// The identifier.
   public var name: Name
@@ -248,14 +248,19 @@ public struct DefineTree: Sendable {
   public var arguments: [FieldTree]
   /// The label for people.
   public var label: TextTree?
+  /// `of TYPE`: what a record or list that is written out is.
+  public var type: TypeTree?
   /// The body.
   public var body: ExpressionTree
 
   /// Makes a definition.
-  public init(name: Name, arguments: [FieldTree], label: TextTree?, body: ExpressionTree) {
+  public init(
+    name: Name, arguments: [FieldTree], label: TextTree?, type: TypeTree?, body: ExpressionTree
+  ) {
     self.name = name
     self.arguments = arguments
     self.label = label
+    self.type = type
     self.body = body
   }
 }
@@ -268,6 +273,8 @@ public struct TableTree: Sendable {
     case unique
     /// The first row that matches.
     case first
+    /// Every row that matches: their values in order.
+    case collect
     /// Every row that matches: their values added up, the least, the greatest, or how many there are.
     case sum = "collect sum", min = "collect min", max = "collect max", count = "collect count"
   }

@@ -60,10 +60,14 @@ extension ReferenceRequest {
     _ clearance: TypedClearance, _ set: TypedSet
   ) -> ReferenceClearance {
     let policy = set.policies[clearance.decision.policy]
-    return ReferenceClearance(
+    var result = ReferenceClearance(
       decision: "\(policy.name).\(policy.decisions[clearance.decision.index].name)",
       code: clearance.code, item: clearance.item, by: set.types.posts[clearance.post].name,
       person: clearance.person ?? "somebody", on: clearance.on,
       amount: clearance.amount.map { value(of: $0, set.types) })
+    result.facts = clearance.facts.map { facts in
+      facts.map { (name: $0.path, value: value(of: $0.value, set.types)) }
+    }
+    return result
   }
 }

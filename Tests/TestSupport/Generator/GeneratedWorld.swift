@@ -72,6 +72,8 @@ struct GeneratedClearing {
   var code: String
   var isForEach: Bool
   var post: String
+  /// The inputs' paths of the condition, by type; only without `for each`.
+  var facts: [GeneratedLeaf] = []
 }
 
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
@@ -93,6 +95,8 @@ struct GeneratedWorld {
   var defines: [GeneratedDefine] = []
   var decisions: [GeneratedDecision] = []
   var clearings: [GeneratedClearing] = []
+  /// Values that are lists of records.
+  var listValues: [(path: String, record: Int)] = []
   /// Numbers and amounts that the program compares with: requests come close to them.
   var constants: [String] = ["0", "100"]
   /// Days that the program compares with.

@@ -106,7 +106,7 @@ extension ProgramGenerator {
 
   private mutating func quantifier(_ scope: GeneratedScope, _ depth: Int) -> String? {
     guard !scope.lists.isEmpty else { return nil }
-    let list = random.pick(scope.lists)
+    let list = list(scope)
     let name = fresh("i")
     let word = random.pick(["any", "all"])
     counters.add(word)
@@ -132,7 +132,7 @@ extension ProgramGenerator {
     ])
   }
 
-  private mutating func test(of leaf: GeneratedLeaf, _ scope: GeneratedScope) -> String {
+  mutating func test(of leaf: GeneratedLeaf, _ scope: GeneratedScope) -> String {
     switch leaf.type {
     case .bool: return leaf.path
     case .number, .money, .percent, .date:

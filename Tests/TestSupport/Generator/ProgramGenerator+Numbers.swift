@@ -14,6 +14,10 @@ extension ProgramGenerator {
     }
     if random.chance(20), let used = declaredFigure(type, scope, depth) { return used }
     if random.chance(20), let guarded = guardedFigure(type, scope, depth) { return guarded }
+    if random.chance(5), let found = foundField(type, scope) { return found }
+    if type == .number || type == .money, random.chance(5), let rest = handedOut(type, scope) {
+      return rest
+    }
     switch type {
     case .number: return number(scope, depth)
     case .money: return money(scope, depth)
@@ -161,7 +165,7 @@ extension ProgramGenerator {
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String? {
     guard !scope.lists.isEmpty else { return nil }
-    let list = random.pick(scope.lists)
+    let list = list(scope)
     let name = fresh("i")
     let items = scope.item(name, list.record, world)
     let filter = random.chance(50) ? " where \(condition(items, min(depth, 1)))" : ""

@@ -33,7 +33,7 @@ extension ProgramGenerator {
     let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
     let asOf = day(random.pick(days))
     return ReferenceRequest(
-      inputs: inputs, unknown: unknown, clearances: clearances(),
+      inputs: inputs, unknown: unknown, clearances: clearances(inputs),
       asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
   }
 
@@ -134,19 +134,42 @@ extension ProgramGenerator {
     }
   }
 
-  private mutating func clearances() -> [ReferenceClearance] {
+  private mutating func clearances(
+    _ inputs: [String: RequestValue]
+  ) -> [ReferenceClearance] {
     guard !world.clearings.isEmpty, random.chance(60) else { return [] }
     return (0..<random.pick(1...3)).map { _ in
       let clearing = random.pick(world.clearings)
       counters.add("request: clearance")
       let item = clearing.isForEach ? (random.chance(90) ? random.pick(1...3) : nil) : nil
       let amounts: [RequestValue?] = [nil, nil, .text("50 CNY"), .text("1000 CNY"), .text("5 EUR")]
-      return ReferenceClearance(
+      var clearance = ReferenceClearance(
         decision: "main.\(clearing.decision)", code: clearing.code, item: item,
         by: random.chance(85) ? clearing.post : random.pick(world.posts), person: "wang",
         on: day(
           random.pick(["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"])),
         amount: random.pick(amounts))
+      if random.chance(60) { clearance.facts = clearedFacts(clearing, inputs) }
+      return clearance
     }
+  }
+
+  /// The facts of a clause as the request has them; now and then one is another, is missing, or is none.
+  private mutating func clearedFacts(
+    _ clearing: GeneratedClearing, _ inputs: [String: RequestValue]
+  ) -> [(name: String, value: RequestValue)] {
+    counters.add("request: cleared facts")
+    var facts: [(name: String, value: RequestValue)] = []
+    for leaf in clearing.facts where !facts.contains(where: { $0.name == leaf.path }) {
+      var value: RequestValue? = .object(inputs.map { (name: $0.key, value: $0.value) })
+      for part in leaf.path.split(separator: ".") { value = value?[String(part)] }
+      let given = value ?? .null
+      if given == .null, random.chance(70) { continue }
+      if random.chance(5) { continue }
+      let isOther = random.chance(8) && given != .null
+      facts.append((leaf.path, isOther ? scalar(leaf.type, .none, Mood()) : given))
+    }
+    if random.chance(3) { facts.append(("order.gone", .bool(true))) }
+    return facts
   }
 }

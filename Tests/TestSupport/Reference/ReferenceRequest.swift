@@ -46,6 +46,8 @@ public struct ReferenceClearance: Sendable {
   public var on: Day
   /// Up to which amount: text (`5000 CNY`) or a number.
   public var amount: RequestValue?
+  /// The facts for which it was given, by path; nil when it does not say.
+  public var facts: [(name: String, value: RequestValue)]?
 
   /// Makes a clearance.
   public init(

@@ -184,6 +184,14 @@ extension ReferenceValue {
 }
 
 extension ReferenceValue {
+  private func set(_ id: RecordID, _ types: TypeTable) -> [RecordType.Field] { types[id].fields }
+
+  /// The text of a part of a record or list: a zero has no currency there.
+  private func part(_ type: ValueType, _ types: TypeTable) -> String {
+    if case .money(.zero, _) = self { return "0" }
+    return text(type, types)
+  }
+
   /// The canonical text in answers: `12000.5 CNY`, `6` (a Percent as its fraction), `2026-11-21`, names
   /// of members and posts.
   func text(_ type: ValueType, _ types: TypeTable) -> String {
@@ -197,7 +205,13 @@ extension ReferenceValue {
     case .member(let index):
       guard case .enumeration(let id) = type.unwrapped else { return "#\(index)" }
       return types[id].members[index].name
-    case .record, .list: return "…"
+    case .record(let fields):
+      guard case .record(let id) = type.unwrapped else { return "…" }
+      let parts = zip(set(id, types), fields).map { "\($0.name): \($1.part($0.type, types))" }
+      return "{" + parts.joined(separator: ", ") + "}"
+    case .list(let items):
+      guard case .list(let item) = type.unwrapped else { return "…" }
+      return "[" + items.map { $0.part(item, types) }.joined(separator: ", ") + "]"
     case .absent: return "absent"
     case .unknown: return "unknown"
     case .error(let trap): return "error:" + trap
