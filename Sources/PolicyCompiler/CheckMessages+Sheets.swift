@@ -14,7 +14,8 @@ extension Diagnostic {
   static func elseNotNeeded(_ range: SourceRange, _ table: String, _ hit: String) -> Self {
     Self(
       "else-not-needed", .error,
-      "a look-up of `\(table)` always has a value: `\(hit)` of no row is 0",
+      "a look-up of `\(table)` always has a value: `\(hit)` of no row is "
+        + (hit == "collect" ? "an empty list" : "0"),
       at: range,
       help: "leave out `else`")
   }

@@ -197,6 +197,8 @@ public struct TypedTable: Sendable {
     case first
     /// All count, and a column is their sum (0 for none), their least or greatest value, or their number.
     case sum, min, max, count
+    /// All count, and a column is the list of their values, in the order of the rows.
+    case list
   }
 
   /// The identifier.

@@ -51,15 +51,19 @@ extension Parser {
       return
     }
     guard take(.collect) else { return }
+    tree.hitPolicy = .collect
     switch word {
     case .sum: tree.hitPolicy = .sum
     case .min: tree.hitPolicy = .min
     case .max: tree.hitPolicy = .max
     case .count: tree.hitPolicy = .count
+    case .illustrative, .from: return
     default:
-      fail(
-        SyntaxMessages.expectedWord(
-          "sum", form: "collect sum", found: foundInGap, at: gap))
+      if kind == .name {
+        fail(
+          SyntaxMessages.expectedWord(
+            "sum", form: "collect sum", found: foundInGap, at: gap))
+      }
       return
     }
     advance()

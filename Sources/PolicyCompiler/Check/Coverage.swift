@@ -15,9 +15,8 @@ extension SetChecker {
     for policy in set.policies.indices {
       for (index, table) in set.policies[policy].tables.enumerated() {
         let reference = Reference(policy: policy, index: index)
-        guard facts[policy].tables[index].sound, table.hit != .sum, table.hit != .count else {
-          continue
-        }
+        let alwaysGives = [.sum, .count, .list].contains(table.hit)
+        if !facts[policy].tables[index].sound || alwaysGives { continue }
         let axes = table.keys.indices.map { key in
           KeyAxis(
             table.keys[key], table.rows.map { $0.cells[key] }, set.types,

@@ -98,7 +98,7 @@ final class CoverageWalk {
       }
     case .unique:
       if rows.count > 1 { overlaps(of: rows, full: rows[full], keys, path) }
-    case .sum, .min, .max, .count: break
+    case .sum, .min, .max, .count, .list: break
     }
   }
 

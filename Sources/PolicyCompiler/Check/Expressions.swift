@@ -297,7 +297,7 @@ extension ExpressionChecker {
       if let found = typed(key, type) { checked.append(found) }
     }
     let declared = owner.facts[table.policy].tableTrees[table.index]
-    let alwaysGives = declared.hitPolicy == .sum || declared.hitPolicy == .count
+    let alwaysGives = [.sum, .count, .collect].contains(declared.hitPolicy)
     if let fallback, alwaysGives {
       report(.elseNotNeeded(fallback.range, source(base.range), declared.hitPolicy.rawValue))
       return nil
@@ -313,7 +313,12 @@ extension ExpressionChecker {
       return nil
     }
     guard let column = known.columns[index] else { return nil }
-    let type = declared.hitPolicy == .count ? .number : column
+    let type: ValueType =
+      switch declared.hitPolicy {
+      case .count: .number
+      case .collect: .list(column)
+      default: column
+      }
     let other = fallback.map { typed($0, type) }
     if let other, other == nil { return nil }
     guard checked.count == keys.count else { return nil }

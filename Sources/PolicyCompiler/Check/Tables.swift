@@ -64,13 +64,14 @@ extension SetChecker {
     case .min: .min
     case .max: .max
     case .count: .count
+    case .collect: .list
     }
   }
 
   /// Sums and extremes are of numbers, amounts and percentages.
   private func checkCollecting(_ tree: TableTree, _ known: TableFacts) {
     switch tree.hitPolicy {
-    case .unique, .first, .count: return
+    case .unique, .first, .count, .collect: return
     case .sum, .min, .max: break
     }
     for (column, type) in zip(tree.columns, known.columns) {

@@ -180,6 +180,7 @@ extension ProgramBuilder {
       }
     }
     let result = temporary()
+    if program.tables[table].collects == .list { return giveUp() }
     if program.tables[table].collects != .nothing {
       // Without a row the straight code gives up, so that no fallback is needed here.
       emit(Instruction(.collect, a: table, b: first, c: column, target: result))

@@ -44,6 +44,7 @@ extension ProgramBuilder {
     case .min: .least
     case .max: .greatest
     case .count: .count
+    case .list: .list
     }
   }
 

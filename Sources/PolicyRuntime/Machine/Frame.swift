@@ -167,8 +167,8 @@ public struct Frame: ~Copyable {
     if !foreignCurrencies.isEmpty { foreignCurrencies.removeAll(keepingCapacity: true) }
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !clearances.isEmpty { clearances.removeAll(keepingCapacity: true) }
-    incomplete = program.tracksCurrencies
     if !clearedFacts.isEmpty { clearedFacts.removeAll(keepingCapacity: true) }
+    incomplete = program.tracksCurrencies
   }
 
   /// Makes room for the items of a list and gives the first slot.

@@ -6,9 +6,10 @@ extension Machine {
   /// With an unknown key, a row that may match leaves the result open unless it could not change it: a zero
   /// of a sum, a value no better than one that surely counts.
   static func collect(
-    _ table: borrowing ProgramTable, _ frame: inout Frame, _ i: CarefulInstruction,
+    _ program: borrowing Program, _ frame: inout Frame, _ i: CarefulInstruction,
     _ unknown: Slot?
   ) {
+    let table = program.tables[Int(i.a)]
     var sure: [Int] = []
     var perhaps: [Int] = []
     for row in 0..<table.rowCount {
@@ -18,6 +19,14 @@ extension Machine {
       case .perhaps: perhaps.append(row)
       case .error: return fail(&frame, i, .twoCurrencies)
       }
+    }
+    if table.collects == .list {
+      if !perhaps.isEmpty {
+        frame.slots[Int(i.d)] = unknown ?? Slot(false)
+      } else {
+        list(program, &frame, i, sure)
+      }
+      return
     }
     if table.collects == .count {
       frame.slots[Int(i.d)] = perhaps.isEmpty ? Slot(Decimal(sure.count)) : unknown ?? Slot(false)
@@ -62,6 +71,25 @@ extension Machine {
   }
 }
 
+extension Machine {
+  /// The values of some rows as a list behind the items of the request.
+  private static func list(
+    _ program: borrowing Program, _ frame: inout Frame, _ i: CarefulInstruction, _ rows: [Int]
+  ) {
+    guard let first = room(program, &frame, items: rows.count, stride: 1) else {
+      return fail(&frame, i, .tooManyItems)
+    }
+    let table = program.tables[Int(i.a)]
+    for (offset, row) in rows.enumerated() {
+      frame.slots[first + offset] = table.value(row: row, column: Int(i.c))
+      if !frame.currencies.isEmpty {
+        frame.currencies[first + offset] = table.currencies[Int(i.c) * table.rowCount + row]
+      }
+    }
+    frame.slots[Int(i.d)] = Slot(listAt: first, count: rows.count)
+  }
+}
+
 /// A value of a column with its currency.
 struct Amount {
   var value: Decimal
@@ -82,7 +110,7 @@ extension ProgramTable {
     case .sum: a.adding(b)
     case .least: b < a ? b : a
     case .greatest: a < b ? b : a
-    case .nothing, .count: a
+    case .nothing, .count, .list: a
     }
   }
 

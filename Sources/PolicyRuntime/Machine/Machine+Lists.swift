@@ -71,7 +71,7 @@ extension Machine {
   // MARK: Lists
 
   /// Makes room for items; nil when the lists of the decision become too large.
-  private static func room(
+  static func room(
     _ program: borrowing Program, _ frame: inout Frame, items: Int, stride: Int
   ) -> Int? {
     let free = itemSlots - (frame.top - program.blank.count)

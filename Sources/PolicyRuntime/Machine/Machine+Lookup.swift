@@ -16,7 +16,7 @@ extension Machine {
         unknown = unknown.map { Slot.unknown(frame.union($0.need, slot.need)) } ?? slot
       }
     }
-    if table.collects != .nothing { return collect(table, &frame, i, unknown) }
+    if table.collects != .nothing { return collect(program, &frame, i, unknown) }
     if unknown != nil || !frame.currencies.isEmpty { return reach(table, &frame, i, unknown) }
     let row = table.row(for: frame.slots.span, at: Int(i.b))
     if row == -2 { return fail(&frame, i, .severalRows) }

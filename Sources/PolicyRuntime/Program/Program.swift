@@ -228,6 +228,8 @@ public struct ProgramTable: Sendable {
     /// It does not collect: one row gives the value.
     case nothing
     case sum, least, greatest, count
+    /// The values, in the order of the rows.
+    case list
   }
 
   /// How many keys.

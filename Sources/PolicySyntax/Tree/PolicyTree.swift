@@ -277,6 +277,8 @@ public struct TableTree: Sendable {
     case unique
     /// The first row that matches.
     case first
+    /// Every row that matches: their values in order.
+    case collect
     /// Every row that matches: their values added up, the least, the greatest, or how many there are.
     case sum = "collect sum", min = "collect min", max = "collect max", count = "collect count"
   }

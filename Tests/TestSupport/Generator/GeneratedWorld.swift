@@ -46,6 +46,8 @@ struct GeneratedTable {
   var isFinite: Bool
   /// Whether a look-up has a value without any row, so that it takes no `else`.
   var alwaysGives = false
+  /// Whether a look-up gives the values of all rows.
+  var isList = false
 }
 
 struct GeneratedDefine {

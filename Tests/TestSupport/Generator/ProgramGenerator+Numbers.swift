@@ -250,6 +250,10 @@ extension ProgramGenerator {
     let columns = table.columns.indices.filter { table.columns[$0] == type }
     counters.add("table used")
     let look = "\(table.name)[\(keys.joined(separator: ", "))].c\(random.pick(columns))"
+    if table.isList {
+      let item = fresh("v")
+      return "sum(\(item) for \(item) in \(look))"
+    }
     if table.alwaysGives { return look }
     guard random.chance(table.hasGaps ? (table.isFinite ? 100 : 70) : 5) else { return look }
     if case .post = type { return "(\(look) else \(random.pick(world.posts)))" }

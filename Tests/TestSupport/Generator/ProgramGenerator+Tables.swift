@@ -16,7 +16,7 @@ extension ProgramGenerator {
       ? random.pick(["unique", "first"])
       : "collect "
         + random.pick(
-          ["sum", "min", "max", "count"])
+          ["", "sum", "min", "max", "count"])
     let isDated = random.chance(20)
     let figures: [GeneratedType] = [.number, .money, .percent]
     let columnTypes =
@@ -38,7 +38,8 @@ extension ProgramGenerator {
         columns: hit == "collect count" ? columns.map { _ in .number } : columns,
         hasGaps: !complete || isDated || hit == "collect min" || hit == "collect max",
         isFinite: !keys.contains(.number) && !keys.contains(.money),
-        alwaysGives: hit == "collect sum" || hit == "collect count"))
+        alwaysGives: ["collect sum", "collect count", "collect "].contains(hit),
+        isList: hit == "collect "))
 
     let keyNames = keys.indices.map { "k\($0)" }
     let period = isDated ? ["from", "until"] : []

@@ -15,7 +15,7 @@ extension ReferenceRun {
 
     switch table.hit {
     case .unique, .first: break
-    case .sum, .min, .max, .count:
+    case .sum, .min, .max, .count, .list:
       return collect(table, keys, column, unknownKeys, fallback, scope)
     }
 
@@ -60,6 +60,7 @@ extension ReferenceRun {
       if !perhaps.isEmpty { return .unknown(unknownKeys) }
       return sure.reduce(.number(.zero)) { sum, _ in .add(sum, .number(.one)) }
     }
+    if table.hit == .list { return perhaps.isEmpty ? .list(sure) : .unknown(unknownKeys) }
     let isMoney = table.columns[column].type == .money
     func join(_ a: ReferenceValue, _ b: ReferenceValue) -> ReferenceValue {
       switch table.hit {
