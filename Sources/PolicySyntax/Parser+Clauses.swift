@@ -47,6 +47,7 @@ extension Parser {
     case .duty:
       let (code, text) = parseCodeAndText()
       if recovering { return nil }
+      tailStarts.append(raw.lower)
       expect(.by, in: "duty code \"text\" by POST")
       let by = parseExpression()
       let due = !recovering && take(.due) ? parseExpression() : nil
@@ -87,11 +88,13 @@ extension Parser {
     }
     let condition = parseExpressionBeforeElse()
     if recovering { return nil }
+    tailStarts.append(raw.lower)
     if take(.when) {
       trailing.tails.when = parseExpressionBeforeElse()
       trailing.rank = 2
       trailing.last = "when"
       if recovering { return nil }
+      tailStarts.append(raw.lower)
     }
     guard take(.else) else {
       report(SyntaxMessages.missingElse(found: foundInGap, at: gap))
@@ -141,6 +144,7 @@ extension Parser {
     guard let act = parseAct() else { return nil }
     var criteria: [TextTree] = []
     if kind == .text {
+      tailStarts.append(raw.lower)
       repeat { criteria.append(parseText("a criterion", holes: false)) } while take(.comma)
     }
     return .step(
@@ -186,6 +190,7 @@ extension Parser {
   /// `for each` · `when` · `cleared by` · `because` · `source`, and `on …` of steps and duties.
   mutating func parseTails(_ trailing: inout Trailing, of clause: Word) {
     while true {
+      tailStarts.append(raw.lower)
       switch word {
       case .for: parseForEach(&trailing)
       case .when:

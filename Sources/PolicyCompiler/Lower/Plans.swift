@@ -28,7 +28,7 @@ extension ProgramBuilder {
     lowerBody(decision.body)
     if own { lowerConsequences(decision) }
     place(end)
-    emit(Instruction(.conclude, a: plan))
+    emit(concluding(decision, own: own))
     careful(CarefulInstruction(.conclude, a: plan, site: site))
     program.plans[plan].clauses = first..<program.clauses.count
   }
@@ -58,6 +58,40 @@ extension ProgramBuilder {
     }
   }
 
+  /// The instruction that combines the clauses of the plan.
+  private func concluding(_ decision: TypedDecision, own: Bool) -> Instruction {
+    var short: Plan.Short?
+    var operand = 0
+    switch decision.body {
+    case .release: short = .release
+    case .check: short = .check
+    case .approval: short = .approval
+    case .grade(let grade):
+      short = .grade
+      operand = grade.otherwise
+    case .value:
+      short = .value
+      operand = program.plans[plan].valueSlot
+    case .limit: break
+    }
+    if program.plans[plan].sorts { short = nil }
+    return Instruction(
+      .conclude, a: plan, b: operand, c: short?.rawValue ?? 0, mask: own ? 1 : 0)
+  }
+
+  /// The instruction that a clause holds, by its role.
+  private func firing(_ number: Int, loop: Int = -1) -> Instruction {
+    let clause = program.clauses[number]
+    switch clause.role {
+    case .band: return Instruction(.fireBand, a: number, b: -1, c: clause.member)
+    case .gradeCap: return Instruction(.fireCap, a: number, b: -1, c: clause.member)
+    case .deny: return Instruction(.fire, a: number, b: loop, mask: 1)
+    case .hold: return Instruction(.fire, a: number, b: loop, mask: 2)
+    case .problem: return Instruction(.fire, a: number, b: loop, mask: 4)
+    default: return Instruction(.fire, a: number, b: loop)
+    }
+  }
+
   private func lowerBody(_ body: TypedDecision.Body) {
     switch body {
     case .release(let clauses):
@@ -79,13 +113,31 @@ extension ProgramBuilder {
   }
 
   /// Computes a value in both codes into one slot.
-  private func compute(_ expression: TypedExpression, into slot: Int) {
-    emit(Instruction(.move, a: straight(expression, [:]), target: slot))
+  func compute(_ expression: TypedExpression, into slot: Int) {
+    straight(expression, into: slot)
     careful(CarefulInstruction(.move, a: careful(expression, [:]), d: slot, site: site))
   }
 
+  /// Computes a value in the straight code into one slot; a result that nothing else reads goes there at once.
+  private func straight(_ expression: TypedExpression, into slot: Int) {
+    let first = program.blank.count
+    let result = straight(expression, [:])
+    switch expression.kind {
+    case .arithmetic, .lookup(_, _, _, nil):
+      let last = program.straight.count - 1
+      if result >= first, last >= 0, lastLabel <= last, !tooLarge,
+        program.straight[last].target == result
+      {
+        program.straight[last].target = slot
+        return
+      }
+    default: break
+    }
+    emit(Instruction(.move, a: result, target: slot))
+  }
+
   /// The slot of a value in both codes: constants and facts stay where they are.
-  private func computed(_ expression: TypedExpression) -> Int {
+  func computed(_ expression: TypedExpression) -> Int {
     switch expression.kind {
     case .constant(let constant): return slot(of: constant)
     default:
@@ -144,7 +196,7 @@ extension ProgramBuilder {
     let skip = Label()
     guard let forEach = clause.forEach else {
       branch(condition ?? clause.condition, when: false, to: skip, [:])
-      emit(Instruction(.fire, a: number, b: -1))
+      emit(firing(number))
       return place(skip)
     }
     let (loop, binding) = makeLoop(
@@ -153,7 +205,7 @@ extension ProgramBuilder {
     emit(Instruction(.loop, a: loop), to: exit)
     let body = program.straight.count
     branch(clause.condition, when: false, to: skip, [forEach.variable.id: binding])
-    emit(Instruction(.fire, a: number, b: loop))
+    emit(firing(number, loop: loop))
     place(skip)
     emit(Instruction(.next, a: loop, target: body))
     place(exit)
@@ -226,11 +278,11 @@ extension ProgramBuilder {
   }
 
   /// Adds a clause without `for each`: its condition in both codes.
-  private func add(_ entry: ClausePlan, condition: TypedExpression?) {
+  func add(_ entry: ClausePlan, condition: TypedExpression?, then label: Label? = nil) {
     program.clauses.append(entry)
     let number = program.clauses.count - 1
     guard let condition else {
-      emit(Instruction(.fire, a: number, b: -1))
+      emit(firing(number), to: label ?? Label())
       careful(
         CarefulInstruction(
           .record, a: number, b: slot(of: .bool(true)), c: 0xFFFF, d: -1, site: site))
@@ -239,7 +291,7 @@ extension ProgramBuilder {
     program.clauses[number].facts = facts(of: condition, [:])
     let skip = Label()
     branch(condition, when: false, to: skip, [:])
-    emit(Instruction(.fire, a: number, b: -1))
+    emit(firing(number), to: label ?? Label())
     place(skip)
     let verdict = careful(condition, [:])
     careful(
@@ -268,78 +320,6 @@ extension ProgramBuilder {
       entry.to = copy.to.map { (slot: computed($0), form: form(of: $0.type)) }
       add(entry, condition: copy.condition)
     }
-  }
-
-  // MARK: Limits and grades
-
-  private func lower(_ limit: TypedLimit) {
-    let zero = TypedExpression(
-      .constant(limit.type.unwrapped == .money ? .money(.zero, currency: nil) : .number(.zero)),
-      limit.type, limit.caps[0].range)
-    program.plans[plan].valueForm = form(of: limit.type)
-    program.plans[plan].valueSlot = computed(limit.used ?? zero)
-    program.plans[plan].askedSlot = computed(limit.asked ?? zero)
-    program.plans[plan].warnSlot = limit.warnFrom.map(computed) ?? -1
-    for (position, cap) in limit.caps.enumerated() {
-      var entry = ClausePlan(role: .cap, plan: plan, position: position, site: site(cap.range))
-      site = entry.site
-      entry.form = cap.form.word
-      entry.value = computed(cap.amount)
-      entry.because = cap.because.map { template($0, [:]) } ?? -1
-      entry.document = cap.source?.document ?? ""
-      entry.documentClause = cap.source?.clause ?? ""
-      add(entry, condition: cap.condition)
-    }
-  }
-
-  private func lower(_ grade: TypedGrade) {
-    program.plans[plan].enumeration = grade.enumeration.index
-    program.plans[plan].otherwise = grade.otherwise
-    var total: TypedExpression?
-    for (position, points) in grade.points.enumerated() {
-      var entry = ClausePlan(
-        role: .points, plan: plan, position: position, site: site(points.range))
-      site = entry.site
-      entry.code = points.name
-      entry.label = points.label
-      entry.value = computed(points.value)
-      program.clauses.append(entry)
-      let variable = Variable(id: -2 - position, name: points.name, type: .number)
-      let term = TypedExpression(.variable(variable), .number, points.range)
-      if let sum = total {
-        total = TypedExpression(.arithmetic(.add, sum, term), .number, points.range)
-      } else {
-        total = term
-      }
-    }
-    if let total { lowerTotal(total, grade) }
-    for (position, band) in grade.bands.enumerated() {
-      lower(band, position, role: .band)
-    }
-    for (position, cap) in grade.caps.enumerated() { lower(cap, position, role: .gradeCap) }
-  }
-
-  private func lowerTotal(_ total: TypedExpression, _ grade: TypedGrade) {
-    var scope: [Int: Binding] = [:]
-    let first = program.clauses.count - grade.points.count
-    for position in grade.points.indices {
-      scope[-2 - position] = .slot(program.clauses[first + position].value)
-    }
-    let slot = temporary()
-    emit(Instruction(.move, a: straight(total, scope), target: slot))
-    careful(CarefulInstruction(.move, a: careful(total, scope), d: slot, site: site))
-    program.plans[plan].totalSlot = slot
-  }
-
-  private func lower(_ band: TypedGrade.Band, _ position: Int, role: ClausePlan.Role) {
-    var entry = ClausePlan(role: role, plan: plan, position: position, site: site(band.range))
-    site = entry.site
-    entry.member = band.member
-    entry.form = band.isSign ? "sign" : ""
-    entry.because = band.because.map { template($0, [:]) } ?? -1
-    entry.document = band.source?.document ?? ""
-    entry.documentClause = band.source?.clause ?? ""
-    add(entry, condition: band.condition)
   }
 
   // MARK: Texts
@@ -380,16 +360,6 @@ extension TypedDecision.Body {
     case .grade: .grade
     case .check: .check
     case .value: .value
-    }
-  }
-}
-
-extension TypedLimit.Cap.Form {
-  var word: String {
-    switch self {
-    case .start: "start"
-    case .atMost: "at_most"
-    case .none: "nil"
     }
   }
 }

@@ -65,7 +65,7 @@ extension Machine {
     _ i: CarefulInstruction, _ a: Slot, _ b: Slot
   ) -> Bool {
     i.c == 1 && !a.isSpecial && !b.isSpecial
-      && Texts.equal(a, b, program.texts, frame.texts, body)
+      && Texts.equal(a, b, program.texts.span, frame.texts.span, body)
   }
 
   // MARK: Lists

@@ -123,7 +123,7 @@ extension Machine {
     let now = frame.slots[fact.slot]
     if now.isSpecial || then.value.isSpecial { return now.isAbsent && then.value.isAbsent }
     switch fact.form {
-    case .text: return Texts.equal(now, then.value, program.texts, frame.texts, body)
+    case .text: return Texts.equal(now, then.value, program.texts.span, frame.texts.span, body)
     case .money:
       return now.bits == then.value.bits
         && common(currency(frame, fact.slot), then.currency) != nil
