@@ -9,18 +9,16 @@ extension Formatter {
     let old = mayBreak
     mayBreak = true
     let open = take()
-    let startsLine = raw.startsLine
     var parts = [expression(element)]
-    var isBroken = startsLine
+    var isBroken = false
     for tree in rest {
       isBroken = isBroken || raw.startsLine
       parts.append(contentsOf: [.line, phrase(tree)])
     }
     mayBreak = old
-    isBroken = isBroken || raw.startsLine
     let dangling = startLine(first: true)
-    let body = Layout.sequence([.tightLine] + parts + [dangling])
-    return .group(.sequence(open, .indented(body), .tightLine, take()), broken: isBroken)
+    return .group(
+      .sequence(open, .indented(.sequence(parts)), dangling, take()), broken: isBroken)
   }
 
   /// `the x in xs`, `where c`, `else e`: on one line, or each but the first begins one.
