@@ -78,11 +78,12 @@ extension Formatter {
     case .list(let items): return list(items)
     case .record(let fields): return list(fields.map(\.value))
     case .comprehension(let element, _, let list, let condition):
-      return enclosed(head: nil, element, list, isItem: true, condition)
+      return comprehension(element, [list] + [condition].compactMap(\.self))
     case .the(_, let list, let condition, let otherwise):
-      return phrase([list, condition, otherwise])
+      return phrases([list, condition] + [otherwise].compactMap(\.self))
     case .allocate(let tree):
-      return phrase([tree.amount, tree.list, tree.condition, tree.taking, tree.key])
+      return phrases(
+        [tree.amount, tree.list] + [tree.condition].compactMap(\.self) + [tree.taking, tree.key])
     case .missing: return .empty
     }
   }
@@ -245,54 +246,28 @@ extension Formatter {
     return .group(.sequence(head, .indented(tail)), broken: isBroken)
   }
 
-  /// Words and expressions in turn, such as `the x in xs where c else e`: on one line, or one below another.
-  private mutating func phrase(_ parts: [ExpressionTree?]) -> Layout {
-    var layouts: [Layout] = []
-    var isBroken = false
-    for part in parts.compactMap(\.self) {
-      if layouts.isEmpty {
-        layouts.append(prefixed(part))
-      } else {
-        isBroken = isBroken || raw.startsLine && mayBreak
-        let tail = Layout.sequence(mayBreak ? .line : .space, prefixed(part))
-        layouts.append(.indented(tail))
-      }
-    }
-    return .group(.sequence(layouts), broken: isBroken)
-  }
-
   /// `sum(e for x in xs where c)`, `count(x in xs where c)`, `count(xs)`.
   private mutating func aggregate(_ tree: ExpressionTree.AggregateTree) -> Layout {
     let head = take()
-    return enclosed(
-      head: head, tree.element, tree.list, isItem: tree.variable != nil, tree.condition)
-  }
-
-  /// Brackets around `e for x in xs where c`.
-  private mutating func enclosed(
-    head: Layout?, _ element: ExpressionTree?, _ list: ExpressionTree, isItem: Bool,
-    _ condition: ExpressionTree?
-  ) -> Layout {
     let old = mayBreak
     mayBreak = true
     let open = take()
     var parts: [Layout] = []
     var isBroken = false
-    if let element {
+    if let element = tree.element {
       parts.append(expression(element))
       isBroken = raw.startsLine
-      parts.append(contentsOf: [.line, prefixed(list)])
+      parts.append(contentsOf: [.line, prefixed(tree.list)])
     } else {
-      parts.append(isItem ? prefixed(list) : expression(list))
+      parts.append(tree.variable == nil ? expression(tree.list) : prefixed(tree.list))
     }
-    if let condition {
+    if let condition = tree.condition {
       isBroken = isBroken || raw.startsLine
       parts.append(contentsOf: [.line, prefixed(condition)])
     }
     mayBreak = old
     let dangling = startLine(first: true)
     return .group(
-      .sequence(head ?? .empty, open, .indented(.sequence(parts)), dangling, take()),
-      broken: isBroken)
+      .sequence(head, open, .indented(.sequence(parts)), dangling, take()), broken: isBroken)
   }
 }
