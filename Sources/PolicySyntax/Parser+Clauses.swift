@@ -5,6 +5,7 @@ import PolicySource
 struct Trailing {
   var tails = TailsTree()
   var onRefusal: StepTree.RefusalTarget?
+  var deadline: StepTree.Deadline?
   var trigger: ClauseTree.DutyTrigger?
   /// How far the tails have come in their order.
   var rank = 0
@@ -26,6 +27,7 @@ extension Parser {
       expect(.by, in: "requested by PERSON")
       return .requestedBy(parseExpression())
     case .step: return parseStep()
+    case .together, .distinct, .skip, .may: return parseApprovalClause(word)
     case .start: return .start(parseExpression())
     case .at:
       expect(.most, in: "at most AMOUNT")
@@ -158,6 +160,7 @@ extension Parser {
     switch kind {
     case .step(var step):
       step.onRefusal = trailing.onRefusal
+      step.deadline = trailing.deadline
       return .step(step)
     case .duty(let code, let text, let by, _):
       return .duty(code: code, text, by: by, on: trailing.trigger)
@@ -191,6 +194,7 @@ extension Parser {
           ? SourceNoteTree(document: nil, clause: first)
           : SourceNoteTree(document: first, clause: second)
       case .on where clause == .step: parseOnRefusal(&trailing)
+      case .within where clause == .step, .due where clause == .step: parseDeadline(&trailing)
       case .on where clause == .duty, .always where clause == .duty: parseTrigger(&trailing)
       default:
         let ends = raw.kind == .rightBrace || raw.kind == .end

@@ -280,6 +280,10 @@ extension Parser {
     case .at: return next.word == .most
     case .warn: return next.word == .from
     case .no: return next.word == .better
+    case .together: return next.kind == .leftBrace
+    case .distinct: return next.word == .approvers
+    case .skip: return next.word == .repeats
+    case .may: return next.word == .intervene || next.word == .act
     case .because, .source: return next.kind == .text
     case .on:
       return next.word == .refusal || next.word == .allow || next.word == .approved

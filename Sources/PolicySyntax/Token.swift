@@ -46,6 +46,9 @@ enum Word: String, Sendable, CaseIterable {
   case applies, deny, hold, require, fields, requested, by, step, start, at, most, used, asked
   case warn, points, give, otherwise, no, better, than, gives, duty, copy
   case none = "nil"
+  // Approvals.
+  case together, need, distinct, approvers, skip, repeats, may, intervene, act, own, request
+  case business, escalate, due, delegate
   // Tails.
   case cleared, up, to, days, because, on, refusal, through, ends, always
   case allow, approved, valid, within
@@ -57,7 +60,7 @@ enum Word: String, Sendable, CaseIterable {
   case day, month, months, number, year, weekday, end, today, round, down, count, sum, min, max
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
-  case copies, error
+  case copies, error, next, returned, violations, criteria
 
   /// Whether it can never be a name.
   var isReserved: Bool {

@@ -38,7 +38,10 @@ enum AnswerText {
     for (index, step) in (tree["steps"]?.items ?? []).enumerated() {
       lines += self.step(step, number: index + 1)
     }
-    lines += (tree["duties"]?.items ?? []).map { duty($0, outcome: word(tree, "outcome")) }
+    lines += HistoryText.lines(tree)
+    lines += (tree["duties"]?.items ?? []).map { 
+      duty($0, outcome: word(tree, "outcome"), isOpen: tree["status"]?.word == "open")
+    }
     lines += words(tree, "copies", "copies to") + words(tree, "possibleCopies", "perhaps copies to")
     lines.append("  as of \(word(tree, "asOf")), policies \(word(tree, "policies").prefix(19))")
     return lines
@@ -111,13 +114,14 @@ enum AnswerText {
       lines.append(
         target == "ends" ? "     a refusal ends it" : "     a refusal goes to \(target)\(through)")
     }
+    lines += HistoryText.step(tree)
     return lines + origin(tree)
   }
 
-  private static func duty(_ tree: JSONTree, outcome: String) -> String {
+  private static func duty(_ tree: JSONTree, outcome: String, isOpen: Bool) -> String {
     let by = tree["by"]?.word.map { ", by \($0)" } ?? ""
     let on = word(tree, "on")
-    let later = outcome == "chain" && on != "always" ? " (on \(on))" : ""
+    let later = outcome == "chain" && on != "always" && isOpen ? " (on \(on))" : ""
     let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
     return "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)"
   }

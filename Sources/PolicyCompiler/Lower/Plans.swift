@@ -64,9 +64,7 @@ extension ProgramBuilder {
       lowerClauses(clauses)
     case .check(let clauses):
       lowerClauses(clauses)
-    case .approval(let requires, _, let steps):
-      lowerClauses(requires)
-      for (position, step) in steps.enumerated() { lower(step, position, of: steps) }
+    case .approval(let approval): lower(approval)
     case .limit(let limit): lower(limit)
     case .grade(let grade): lower(grade)
     case .value(let expression):
@@ -84,7 +82,7 @@ extension ProgramBuilder {
   }
 
   /// The slot of a value in both codes: constants and facts stay where they are.
-  private func computed(_ expression: TypedExpression) -> Int {
+  func computed(_ expression: TypedExpression) -> Int {
     switch expression.kind {
     case .constant(let constant): return slot(of: constant)
     default:
@@ -96,7 +94,7 @@ extension ProgramBuilder {
 
   // MARK: Clauses
 
-  private func lowerClauses(_ clauses: [TypedClause]) {
+  func lowerClauses(_ clauses: [TypedClause]) {
     let index = ClauseGrouping(clauses, self)
     var starts: [Int: [Int]] = [:]
     for (position, clause) in clauses.enumerated() {
@@ -222,36 +220,10 @@ extension ProgramBuilder {
     return (upTo, days)
   }
 
-  // MARK: Steps, duties, copies
-
-  private func lower(_ step: TypedStep, _ position: Int, of steps: [TypedStep]) {
-    var entry = ClausePlan(role: .step, plan: plan, position: position, site: site(step.range))
-    site = entry.site
-    entry.code = step.name
-    entry.label = step.label
-    entry.act = step.act.rawValue
-    entry.criteria = step.criteria
-    entry.document = step.source?.document ?? ""
-    entry.documentClause = step.source?.clause ?? ""
-    entry.by = computed(step.by)
-    var through: TypedExpression?
-    switch step.onRefusal {
-    case .requester(let post):
-      entry.onRefusal = "requester"
-      through = post
-    case .step(let index, let post):
-      entry.onRefusal = steps[index].name
-      through = post
-    case .ends: entry.onRefusal = "ends"
-    case nil: break
-    }
-    entry.through = through.map(computed) ?? -1
-    entry.because = step.because.map { template($0, [:]) } ?? -1
-    add(entry, condition: step.condition)
-  }
+  // MARK: Duties, copies
 
   /// Adds a clause without `for each`: its condition in both codes.
-  private func add(_ entry: ClausePlan, condition: TypedExpression?) {
+  func add(_ entry: ClausePlan, condition: TypedExpression?) {
     program.clauses.append(entry)
     let number = program.clauses.count - 1
     guard let condition else {
@@ -366,7 +338,7 @@ extension ProgramBuilder {
   // MARK: Texts
 
   /// The number of a text; its holes are lowered behind all plans.
-  private func template(_ text: TypedText, _ scope: [Int: Binding]) -> Int {
+  func template(_ text: TypedText, _ scope: [Int: Binding]) -> Int {
     program.templates.append(Template([]))
     pendingTemplates.append((program.templates.count - 1, text, scope, plan))
     return program.templates.count - 1
@@ -420,13 +392,14 @@ extension DutyTrigger {
   func outcomes(of kind: Plan.Kind) -> Outcomes {
     switch self {
     case .allow: .allow
-    case .approved: .chain
+    case .approved: [.open, .approved]
     case .valid: .valid
     case .within: .within
-    case .refusal: kind == .approval ? .chain : [.deny, .hold, .invalid, .exceeded]
+    case .refusal: kind == .approval ? [.open, .refused] : [.deny, .hold, .invalid, .exceeded]
     case .always:
       [
-        .allow, .hold, .deny, .chain, .invalid, .valid, .within, .exceeded, .value, .grade, .needs,
+        .allow, .hold, .deny, .open, .approved, .refused, .invalid, .valid, .within, .exceeded,
+        .value, .grade, .needs,
       ]
     }
   }

@@ -2,7 +2,7 @@
 
 /// The parts of an answer that a case can expect something of.
 struct CaseAnswer {
-  /// A reason, problem or violation.
+  /// A reason or problem.
   struct Reason: Equatable {
     /// `short[2]`: the code with its item, from 1.
     var code: String
@@ -24,6 +24,14 @@ struct CaseAnswer {
   var copies: [String] = []
   /// The steps of a chain by name, with their places.
   var steps: [Reason] = []
+  /// How far an approval has come: `open`, `approved`, `refused`.
+  var status: String?
+  /// The steps of those who may act.
+  var next: [String] = []
+  /// Where a refusal has sent the case.
+  var returnedTo: String?
+  /// The acts that do not fit, `out_of_order[3]`.
+  var violations: [Reason] = []
   /// The limit, the figure of a value, or the class.
   var figure: String?
 
@@ -44,13 +52,17 @@ struct CaseAnswer {
       return
     }
     outcome = tree["outcome"]?.word ?? ""
-    reasons = ["reasons", "violations", "problems"].flatMap { name in
+    reasons = ["reasons", "problems"].flatMap { name in
       Self.known(tree[name]).map { Self.reason($0, named: "code") }
     }
     needs = (tree["needs"]?.items ?? []).compactMap(\.word)
     duties = Self.known(tree["duties"]).compactMap { $0["code"]?.word }
     copies = (tree["copies"]?.items ?? []).compactMap(\.word)
     steps = (tree["steps"]?.items ?? []).map { Self.reason($0, named: "step") }
+    self.status = tree["status"]?.word
+    next = (tree["next"]?.items ?? []).compactMap { $0["step"]?.word }
+    returnedTo = tree["returnedTo"]?.word
+    violations = (tree["violations"]?.items ?? []).map { Self.reason($0, named: "code", "act") }
     figure = tree["limit"]?.word ?? tree["grade"]?.word ?? tree["value"]?.word
   }
 
@@ -59,8 +71,10 @@ struct CaseAnswer {
     (list?.items ?? []).filter { $0["unknown"] != .bool(true) }
   }
 
-  private static func reason(_ tree: JSONTree, named key: String) -> Reason {
-    let item = tree["item"]?.word.map { "[\($0)]" } ?? ""
+  private static func reason(
+    _ tree: JSONTree, named key: String, _ number: String = "item"
+  ) -> Reason {
+    let item = tree[number]?.word.map { "[\($0)]" } ?? ""
     return Reason(
       code: (tree[key]?.word ?? "") + item, place: tree["at"]?.word ?? "",
       text: tree["text"]?.word ?? tree["because"]?.word ?? "")

@@ -10,6 +10,11 @@ public struct Need: Sendable {
   public var right: Int32
 }
 
+extension Need {
+  /// `node` of the need that is no field: the history of acts.
+  public static let history: Int32 = -2
+}
+
 /// A clearance that came with a request.
 public struct Clearance: Sendable {
   /// The clause that it names (index of `Program.clauses`); -1 when it belongs to a decision that this
@@ -96,6 +101,8 @@ public struct Frame: ~Copyable {
   public var incomplete = false
   /// The clearances of the request.
   public var clearances: [Clearance] = []
+  /// The history of the request.
+  public var history = History()
   /// The day that counts for parameters and versions.
   public var asOf = Day(number: 0)
   /// The day that counts for clearances and due dates.
@@ -139,6 +146,7 @@ public struct Frame: ~Copyable {
     foreignCurrencies.removeAll(keepingCapacity: true)
     texts.removeAll(keepingCapacity: true)
     clearances.removeAll(keepingCapacity: true)
+    history.clear()
     incomplete = false
   }
 
@@ -161,6 +169,12 @@ public struct Frame: ~Copyable {
     incomplete = true
   }
 
+  /// The need for the history of acts, beside another one (-1: none).
+  mutating func needingHistory(beside other: Int) -> Int {
+    needs.append(Need(node: Need.history, left: -1, right: -1))
+    return other < 0 ? needs.count - 1 : union(needs.count - 1, other)
+  }
+
   /// The need that stands for both of two needs.
   public mutating func union(_ a: Int, _ b: Int) -> Int {
     if a == b { return a }
@@ -173,6 +187,8 @@ public struct Frame: ~Copyable {
 public struct Answer: Sendable {
   /// The outcome.
   public var outcome: Outcomes = []
+  /// The outcome, with the state of a chain in the place of `chain`: what duties follow.
+  public var status: Outcomes = []
   /// The error, when the answer is one.
   public var error: Trap?
   /// The range of its entries in `Frame.entries`: reasons (deny, hold, problems), steps, duties, copies.
@@ -199,6 +215,7 @@ public struct Answer: Sendable {
 
   /// Whether callers may go ahead: `allow`, `within`, `valid`; a chain only once it is approved.
   public var permitted: Bool {
-    error == nil && (outcome == .allow || outcome == .within || outcome == .valid)
+    error == nil
+      && (outcome == .allow || outcome == .within || outcome == .valid || status == .approved)
   }
 }

@@ -99,7 +99,9 @@ extension Machine {
         }
       case .decisionIs:
         let possible = frame.verdicts[Int(i.a)].possible.rawValue
-        slots[Int(i.target)] = Slot(possible & program.bitSets[Int(i.b)] == possible)
+        let common = possible & program.bitSets[Int(i.b)]
+        if common != 0 && common != possible { return -1 }
+        slots[Int(i.target)] = Slot(common == possible)
       case .decisionValue:
         let verdict = frame.verdicts[Int(i.a)]
         if verdict.possible == .notApplicable { return -1 }

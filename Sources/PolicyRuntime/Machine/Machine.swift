@@ -66,7 +66,7 @@ public enum Machine {
       if concludeComplete(program, &frame, plan) {
         if plan == program.plans.count - 1 { return true }
       } else {
-        conclude(program, &frame, plan)
+        conclude(program, &frame, plan, body: body)
         if frame.verdicts[plan].error != nil { return false }
       }
       start = stopped + 1

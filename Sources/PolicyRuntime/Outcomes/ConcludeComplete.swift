@@ -8,7 +8,7 @@ extension Machine {
   ) -> Bool {
     let kind = program.plans[plan].kind
     guard kind == .release || kind == .check || kind == .approval, !program.plans[plan].sorts,
-      frame.applies[plan].isTrue
+      !program.plans[plan].skipsRepeats, frame.applies[plan].isTrue
     else { return false }
     let start = plan == 0 ? 0 : frame.ranges[plan - 1].upperBound
     let range = start..<frame.entries.count
@@ -28,13 +28,15 @@ extension Machine {
     switch kind {
     case .release: outcome = deny ? .deny : (hold ? .hold : .allow)
     case .check: outcome = problem ? .invalid : .valid
-    default: outcome = problem ? .invalid : .chain
+    default: outcome = problem ? .invalid : .open
     }
-    frame.verdicts[plan] = Verdict(decided: outcome)
+    // Without a history nothing is approved, and whether anything was refused is not known.
+    frame.verdicts[plan] = Verdict(decided: outcome == .open ? [.open, .refused] : outcome)
     if plan == program.plans.count - 1 {
       frame.answer = Answer()
       frame.answer.entries = range
-      frame.answer.outcome = outcome
+      frame.answer.status = outcome
+      frame.answer.outcome = outcome == .open ? .chain : outcome
     }
     return true
   }
