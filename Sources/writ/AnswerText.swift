@@ -39,7 +39,7 @@ enum AnswerText {
       lines += self.step(step, number: index + 1)
     }
     lines += HistoryText.lines(tree)
-    lines += (tree["duties"]?.items ?? []).map { 
+    lines += (tree["duties"]?.items ?? []).map {
       duty($0, outcome: word(tree, "outcome"), isOpen: tree["status"]?.word == "open")
     }
     lines += words(tree, "copies", "copies to") + words(tree, "possibleCopies", "perhaps copies to")

@@ -8,7 +8,8 @@ enum HistoryText {
     guard let status = tree["status"]?.word else { return [] }
     var lines = ["  \(sentence(status))"]
     if let target = tree["returnedTo"]?.word {
-      lines.append("  a refusal has sent it back to \(target == "requester" ? "the requester" : target)")
+      let words = target == "requester" ? "the requester" : target
+      lines.append("  a refusal has sent it back to \(words)")
     }
     for next in tree["next"]?.items ?? [] { lines.append("  next: \(turn(next))") }
     let interveners = (tree["mayIntervene"]?.items ?? []).compactMap(\.word)

@@ -176,7 +176,8 @@ final class CaseChecker {
     return TypedCase(
       name: sample.name.text, label: owner.plain(sample.label) ?? sample.name.text, asOf: asOf,
       today: supposed.today ?? asOf, facts: supposed.facts, unknown: supposed.unknown,
-      clearances: supposed.clearances, acts: supposed.acts, expectations: typed, range: sample.range)
+      clearances: supposed.clearances, acts: supposed.acts, expectations: typed, range: sample.range
+    )
   }
 
   /// The policy's own inputs, then those of policies that its decisions refer to, then all others.

@@ -74,6 +74,7 @@ extension RequestReader {
   /// The plan of a decision, by its full or its short name; nil when this program does not hold it.
   static func plan(named name: String, _ program: Program) -> Int? {
     let own = program.plans.count - 1
+    guard own >= 0 else { return nil }
     return program.plans.indices.first { program.plans[$0].name == name }
       ?? (program.plans[own].shortName == name ? own : nil)
       ?? program.plans.indices.first { program.plans[$0].shortName == name }

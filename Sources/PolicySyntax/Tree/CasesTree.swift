@@ -90,7 +90,7 @@ public struct ActTree: Sendable {
   public var person: TextTree
   /// As which post; the requester acts as none.
   public var post: Name?
-  /// `passes`, `refuses`, …
+  /// What was done, such as `passes`.
   public var result: Name
   /// The day.
   public var on: ExpressionTree

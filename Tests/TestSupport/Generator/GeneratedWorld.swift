@@ -72,6 +72,18 @@ struct GeneratedClearing {
   var post: String
 }
 
+/// A step of a generated approval: what an act of it must say.
+struct GeneratedStep {
+  var decision: String
+  var name: String
+  /// The post, or one that it may be.
+  var post: String
+  var act: String
+  var criteria: Int
+  /// The post that hands a refusal on.
+  var through: String?
+}
+
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
 struct GeneratedLeaf {
   var path: String
@@ -91,6 +103,8 @@ struct GeneratedWorld {
   var defines: [GeneratedDefine] = []
   var decisions: [GeneratedDecision] = []
   var clearings: [GeneratedClearing] = []
+  /// Steps of approvals, in order.
+  var steps: [GeneratedStep] = []
   /// Numbers and amounts that the program compares with: requests come close to them.
   var constants: [String] = ["0", "100"]
   /// Days that the program compares with.

@@ -165,7 +165,8 @@ struct ReferenceHistory {
 
   private func returnedTo(_ acts: [Fitting]) -> String? {
     guard
-      let last = acts.lastIndex(where: { $0.act.result == "refuses" && target($0.act.step) != nil }),
+      let last = acts.lastIndex(where: { $0.act.result == "refuses" && target($0.act.step) != nil }
+      ),
       acts[(last + 1)...].allSatisfy({ $0.act.result == "hands_on" }),
       let step = rules.chain.first(where: { $0.name == acts[last].act.step })
     else { return nil }

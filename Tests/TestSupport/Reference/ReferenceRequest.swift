@@ -72,7 +72,7 @@ public struct ReferenceAct: Sendable {
   public var person: String
   /// As which post; nil for the requester.
   public var post: String?
-  /// `passes`, `refuses`, …
+  /// What was done, such as `passes`.
   public var result: String
   /// The day.
   public var on: Day
