@@ -120,6 +120,11 @@ struct Asking {
     var prepared = try prepare(texts)
     let pass: () -> Void
     switch mode {
+    case "code":
+      for (index, i) in program.straight.enumerated() {
+        print(index, i.operation, "a", i.a, "b", i.b, "c", i.c, "mask", i.mask, "->", i.target)
+      }
+      return
     case "read": pass = reader()
     case "json": pass = decider(.none)
     case "reasons": pass = decider(.reasons)

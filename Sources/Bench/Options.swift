@@ -28,7 +28,8 @@ struct Options {
     --quick              fewer and shorter batches
     --socket             the built `writd` over a Unix socket against the echo server
     --profile MODE:N     no timing: N passes over one workload for a profiler;
-                         MODE is prepared, json, reasons or read
+                         MODE is prepared, json, reasons or read;
+                         code:1 prints the straight code
 
     example: swift run -c release Bench --only w1 --quick
     """
@@ -48,7 +49,7 @@ struct Options {
       case "--profile":
         let parts = (rest.popFirst() ?? "").split(separator: ":").map(String.init)
         guard parts.count == 2, let passes = Int(parts[1]), passes > 0,
-          ["prepared", "json", "reasons", "read"].contains(parts[0])
+          ["prepared", "json", "reasons", "read", "code"].contains(parts[0])
         else { throw Problem(text: "`--profile` needs MODE:N, such as prepared:1000") }
         options.mode = parts[0]
         options.passes = passes

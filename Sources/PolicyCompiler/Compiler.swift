@@ -24,6 +24,7 @@ public enum PolicyChecker {
     checker.checkSharedInputs()
     checker.checkTableCoverage()
     checker.warnUnused()
+    checker.warnUnusedSheets()
     return (checker.set, checker.diagnostics)
   }
 }
@@ -64,8 +65,13 @@ final class SetChecker {
   var usedDefines: Set<Reference> = []
   /// Where tables are looked up without `else`.
   var bareLookups: [Reference: [SourceRange]] = [:]
+  /// The CSV files by path, those that a policy names, and those that were read.
+  let sheetFiles: [String: FileID]
+  var namedSheets: Set<FileID> = []
+  var sheets: [FileID: SheetTree?] = [:]
 
   init(_ policies: [PolicyTree], files: SourceFiles) {
+    sheetFiles = files.ids(endingIn: ".csv")
     trees = policies.sorted {
       ($0.header.name.text, $0.range.file.index) < ($1.header.name.text, $1.range.file.index)
     }

@@ -43,11 +43,11 @@ public final class PolicySet: Sendable {
     public let files: SourceFiles
     /// Errors and warnings.
     public let diagnostics: DiagnosticList
-    /// How many `.writ` files were read.
+    /// How many `.writ` and `.csv` files were read.
     public let fileCount: Int
   }
 
-  /// Loads every `.writ` file below a folder, as a whole or not at all.
+  /// Loads every `.writ` and `.csv` file below a folder, as a whole or not at all.
   public static func load(folder path: String) -> LoadResult {
     let folder = SetFolder(path, suffix: ".writ")
     let samples = URLPath.parent(of: path) + "samples"
@@ -55,13 +55,16 @@ public final class PolicySet: Sendable {
   }
 
   static func load(_ folder: SetFolder, samplesFolder: String?) -> LoadResult {
-    var diagnostics = folder.diagnostics
+    var folder = folder
+    var diagnostics = DiagnosticList()
     var trees: [PolicyTree] = []
     for id in folder.read {
       let (tree, found) = PolicyParser.parsePolicy(folder.files[id], id: id)
       trees.append(tree)
       diagnostics.add(found)
     }
+    folder.decodeSheets(declared: Self.encodings(declaredBy: trees, in: folder.files))
+    diagnostics.add(folder.diagnostics)
     if trees.isEmpty {
       return LoadResult(set: nil, files: folder.files, diagnostics: diagnostics, fileCount: 0)
     }
@@ -78,7 +81,7 @@ public final class PolicySet: Sendable {
         }
       }
     }
-    let files = folder.read.map { folder.files[$0] }
+    let files = (folder.read + folder.sheets).map { folder.files[$0] }
     let set =
       diagnostics.hasErrors
       ? nil
@@ -87,6 +90,23 @@ public final class PolicySet: Sendable {
         samplesFolder: samplesFolder)
     return LoadResult(
       set: set, files: folder.files, diagnostics: diagnostics, fileCount: files.count)
+  }
+
+  /// The encodings that policies declare for CSV files, by the path of the file.
+  private static func encodings(
+    declaredBy trees: [PolicyTree], in files: SourceFiles
+  ) -> [String: Name] {
+    var result: [String: Name] = [:]
+    for tree in trees {
+      let home = files[tree.range.file].name
+      for clause in tree.sheetClauses {
+        guard let encoding = clause.encoding, let path = clause.file.plain,
+          let resolved = SheetClause.resolve(path, beside: home)
+        else { continue }
+        result[resolved] = encoding
+      }
+    }
+    return result
   }
 
   /// The body of `GET /v1/policies`, a JSON document.

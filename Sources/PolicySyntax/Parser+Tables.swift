@@ -2,7 +2,8 @@
 import PolicySource
 
 extension Parser {
-  /// `table name ["label"] (key Type, …) -> (col Type, …) [unique | first] [illustrative] { rows }`.
+  /// `table name ["label"] (key Type, …) -> (col Type, …) [unique | first] [illustrative] { rows }`, or
+  /// `from "file.csv" [encoding gbk]` in place of the rows.
   mutating func parseTable() -> TableTree {
     let start = raw.lower
     advance()
@@ -20,6 +21,12 @@ extension Parser {
     if recovering { return tree }
     if take(.first) { tree.hitPolicy = .first } else { _ = take(.unique) }
     tree.illustrative = take(.illustrative)
+    if take(.from) {
+      tree.sheet = parseSheetClause()
+      tree.range = range(from: start)
+      refuseRest()
+      return tree
+    }
     var hasHeader = false
     parseBraced("table", commas: false) { parser in
       if hasHeader {
@@ -33,6 +40,24 @@ extension Parser {
     }
     tree.range = range(from: start)
     return tree
+  }
+
+  /// `"file.csv" [encoding gbk]`, behind `from`.
+  mutating func parseSheetClause() -> SheetClause? {
+    guard kind == .text else {
+      fail(SyntaxMessages.missingText("the name of the file", found: foundInGap, at: gap))
+      return nil
+    }
+    let file = parseText(holes: false)
+    guard take(.encoding) else { return SheetClause(file: file, encoding: nil) }
+    let name = parseName("the encoding")
+    if !name.text.isEmpty, !SheetClause.encodings.contains(name.text) {
+      report(
+        SyntaxMessages.unknownEncoding(
+          name.text, nearest: Suggestion.nearest(to: name.text, in: SheetClause.encodings),
+          at: name.range))
+    }
+    return SheetClause(file: file, encoding: name)
   }
 
   /// The line that names the keys and columns in their order.
@@ -74,7 +99,7 @@ extension Parser {
   }
 
   /// `-`, or tests with commas between them, perhaps behind `not`.
-  private mutating func parseCell() -> TableTree.Cell {
+  mutating func parseCell() -> TableTree.Cell {
     let start = raw.lower
     if kind == .minus {
       let next = peek()

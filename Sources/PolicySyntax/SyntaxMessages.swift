@@ -347,6 +347,14 @@ enum SyntaxMessages {
         ?? "such as `type`, `input`, `param`, `table`, `define`, `release` or `approval`")
   }
 
+  static func unknownEncoding(
+    _ found: String, nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-encoding", .error, "there is no encoding `\(found)`", at: range,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "one of \(list(SheetClause.encodings))")
+  }
+
   static func unknownTrigger(
     _ found: String, nearest: String?, known: [String], at range: SourceRange
   ) -> Diagnostic {

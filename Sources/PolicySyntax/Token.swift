@@ -39,7 +39,7 @@ enum Word: String, Sendable, CaseIterable {
   case `true`, `false`, unknown
   // The header and declarations.
   case policy, owner, effective, until, currency, source, use, posts, type, input, param, table
-  case define, rising, best, first, one, of, matching, from, unique, illustrative
+  case define, rising, best, first, one, of, matching, from, unique, illustrative, encoding
   case list = "List"
   // Decisions and their clauses.
   case release, approval, limit, grade, check, value

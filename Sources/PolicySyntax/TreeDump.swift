@@ -32,6 +32,9 @@ public enum TreeDump {
 
   /// The tree of an expression.
   public static func text(_ tree: ExpressionTree) -> String { Dump().text(tree) }
+
+  /// A key cell of a table on one line.
+  public static func text(_ cell: TableTree.Cell) -> String { Dump().text(cell) }
 }
 
 /// The text so far and how far it is moved in.
@@ -103,7 +106,10 @@ extension Dump {
       "table",
       [tree.name.text, label(tree.label)] + tree.keys.map { "(\(text($0)))" } + ["->"]
         + tree.columns.map { "(\(text($0)))" }
-        + [tree.hitPolicy.rawValue, tree.illustrative ? "illustrative" : ""])
+        + [tree.hitPolicy.rawValue, tree.illustrative ? "illustrative" : ""]
+        + (tree.sheet.map { ["from \(text($0.file))"] + ($0.encoding.map { [$0.text] } ?? []) }
+          ?? [])
+    )
     nested { dump in
       for row in tree.rows {
         let cells = row.cells.map { dump.text($0) } + row.values.map { dump.text($0) }
@@ -112,7 +118,7 @@ extension Dump {
     }
   }
 
-  private func text(_ cell: TableTree.Cell) -> String {
+  fileprivate func text(_ cell: TableTree.Cell) -> String {
     switch cell {
     case .any: return "-"
     case .tests(let tests, let negated, _):

@@ -36,9 +36,10 @@ extension SetChecker {
       if let constraint = field.constraints.first { report(.constraintInTable(constraint)) }
     }
     let before = diagnostics.all.count + diagnostics.dropped
-    let rows = tree.rows.compactMap { row($0, tree, known, in: policy) }
+    let trees = tree.sheet.map { sheetRows(tree, $0, known, in: policy) } ?? tree.rows
+    let rows = (trees ?? []).compactMap { row($0, tree, known, in: policy) }
     known.sound =
-      diagnostics.all.count + diagnostics.dropped == before && rows.count == tree.rows.count
+      diagnostics.all.count + diagnostics.dropped == before && rows.count == trees?.count
       && !known.keys.contains { $0 == nil }
     facts[policy].tables[reference.index] = known
     set.policies[policy].tables.append(

@@ -28,7 +28,7 @@ extension ProgramBuilder {
     lowerBody(decision.body)
     if own { lowerConsequences(decision) }
     place(end)
-    emit(Instruction(.conclude, a: plan))
+    emit(concluding(decision, own: own))
     careful(CarefulInstruction(.conclude, a: plan, site: site))
     program.plans[plan].clauses = first..<program.clauses.count
   }
@@ -55,6 +55,40 @@ extension ProgramBuilder {
       if straightMemo[reference] == nil, counts[reference, default: 0] > 1 {
         straightMemo[reference] = straight(define.body, [:])
       }
+    }
+  }
+
+  /// The instruction that combines the clauses of the plan.
+  private func concluding(_ decision: TypedDecision, own: Bool) -> Instruction {
+    var short: Plan.Short?
+    var operand = 0
+    switch decision.body {
+    case .release: short = .release
+    case .check: short = .check
+    case .approval: short = .approval
+    case .grade(let grade):
+      short = .grade
+      operand = grade.otherwise
+    case .value:
+      short = .value
+      operand = program.plans[plan].valueSlot
+    case .limit: break
+    }
+    if program.plans[plan].sorts || program.plans[plan].skipsRepeats { short = nil }
+    return Instruction(
+      .conclude, a: plan, b: operand, c: Int(short?.rawValue ?? 0), mask: own ? 1 : 0)
+  }
+
+  /// The instruction that a clause holds, by its role.
+  private func firing(_ number: Int, loop: Int = -1) -> Instruction {
+    let clause = program.clauses[number]
+    switch clause.role {
+    case .band: return Instruction(.fireBand, a: number, b: -1, c: clause.member)
+    case .gradeCap: return Instruction(.fireCap, a: number, b: -1, c: clause.member)
+    case .deny: return Instruction(.fire, a: number, b: loop, mask: 1)
+    case .hold: return Instruction(.fire, a: number, b: loop, mask: 2)
+    case .problem: return Instruction(.fire, a: number, b: loop, mask: 4)
+    default: return Instruction(.fire, a: number, b: loop)
     }
   }
 
@@ -141,7 +175,7 @@ extension ProgramBuilder {
     let skip = Label()
     guard let forEach = clause.forEach else {
       branch(condition ?? clause.condition, when: false, to: skip, [:])
-      emit(Instruction(.fire, a: number, b: -1))
+      emit(firing(number))
       return place(skip)
     }
     let (loop, binding) = makeLoop(
@@ -150,7 +184,7 @@ extension ProgramBuilder {
     emit(Instruction(.loop, a: loop), to: exit)
     let body = program.straight.count
     branch(clause.condition, when: false, to: skip, [forEach.variable.id: binding])
-    emit(Instruction(.fire, a: number, b: loop))
+    emit(firing(number, loop: loop))
     place(skip)
     emit(Instruction(.next, a: loop, target: body))
     place(exit)
@@ -227,7 +261,7 @@ extension ProgramBuilder {
     program.clauses.append(entry)
     let number = program.clauses.count - 1
     guard let condition else {
-      emit(Instruction(.fire, a: number, b: -1))
+      emit(firing(number))
       careful(
         CarefulInstruction(
           .record, a: number, b: slot(of: .bool(true)), c: 0xFFFF, d: -1, site: site))
@@ -236,7 +270,7 @@ extension ProgramBuilder {
     program.clauses[number].facts = facts(of: condition, [:])
     let skip = Label()
     branch(condition, when: false, to: skip, [:])
-    emit(Instruction(.fire, a: number, b: -1))
+    emit(firing(number))
     place(skip)
     let verdict = careful(condition, [:])
     careful(

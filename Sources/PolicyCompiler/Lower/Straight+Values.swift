@@ -163,14 +163,15 @@ extension ProgramBuilder {
         emit(Instruction(.move, a: slot, target: first + offset))
       }
     }
-    let (row, result) = (temporary(), temporary())
-    emit(Instruction(.lookup, a: table, b: first, mask: fallback == nil ? 1 : 0, target: row))
+    let result = temporary()
     guard let fallback else {
-      emit(Instruction(.column, a: table, b: row, c: column, target: result))
+      emit(Instruction(.tableValue, a: table, b: first, c: column, target: result))
       return result
     }
+    let row = temporary()
+    emit(Instruction(.lookup, a: table, b: first, target: row))
     let (other, end) = (Label(), Label())
-    emit(Instruction(.compare, a: row, b: slot(ofRaw: -1), mask: 2), to: other)
+    emit(Instruction(.ifEqual, a: row, b: slot(ofRaw: -1), mask: 2), to: other)
     emit(Instruction(.column, a: table, b: row, c: column, target: result))
     emit(Instruction(.jump), to: end)
     place(other)

@@ -127,8 +127,7 @@ extension ProgramBuilder {
       let wanted = (comparison == .equal) == when
       emit(Instruction(.ifEqualText, a: left, b: right, mask: wanted ? 1 : 0), to: label)
     } else {
-      let mask = when ? comparison.mask : comparison.mask ^ 7
-      emit(Instruction(.compare, a: left, b: right, mask: mask), to: label)
+      emit(comparing(left, right, when ? comparison.mask : comparison.mask ^ 7), to: label)
     }
   }
 
@@ -136,7 +135,19 @@ extension ProgramBuilder {
     if isText(type) {
       emit(Instruction(.ifEqualText, a: a, b: b, mask: when ? 1 : 0), to: label)
     } else {
-      emit(Instruction(.compare, a: a, b: b, mask: when ? 2 : 5), to: label)
+      emit(comparing(a, b, when ? 2 : 5), to: label)
+    }
+  }
+
+  /// The comparison whose result must lie in a mask (less 1, equal 2, greater 4), by one of four operations.
+  private func comparing(_ a: Int, _ b: Int, _ mask: UInt8) -> Instruction {
+    switch mask {
+    case 1: Instruction(.ifLess, a: a, b: b, mask: 1)
+    case 4: Instruction(.ifLess, a: b, b: a, mask: 1)
+    case 6: Instruction(.ifNotLess, a: a, b: b, mask: 6)
+    case 3: Instruction(.ifNotLess, a: b, b: a, mask: 6)
+    case 2: Instruction(.ifEqual, a: a, b: b, mask: 2)
+    default: Instruction(.ifNotEqual, a: a, b: b, mask: 5)
     }
   }
 
@@ -184,7 +195,7 @@ extension ProgramBuilder {
     emit(Instruction(.loop, a: loop), to: exit)
     let body = program.straight.count
     test(inner, found)
-    if program.straight.count == body + 1, program.straight[body].operation == .compare {
+    if program.straight.count == body + 1, program.straight[body].operation.isComparison {
       program.straight[body - 1].operation = .scan
     } else {
       emit(Instruction(.next, a: loop, target: body))

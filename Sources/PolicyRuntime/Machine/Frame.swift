@@ -108,30 +108,22 @@ public struct Frame: ~Copyable {
   /// The day that counts for clearances and due dates.
   public var today = Day(number: 0)
 
-  /// The clauses that hold, are unknown or failed, in order.
-  public var entries: [Entry] = []
-  /// For each plan the range of its entries.
-  public var ranges: [Range<Int>] = []
-  /// For each plan its verdict.
-  public var verdicts: [Verdict] = []
-  /// For each plan whether it applies: true, unknown or an error.
-  public var applies: [Slot] = []
+  /// What the last run found.
+  public var found: Findings
   /// What clearing came to, by `Entry.clearing`.
   public var clearings: [Clearing] = []
   /// Clearances that named a clause and did not lift it.
   public var refused: [RefusedClearance] = []
-  /// The answer of the decision asked.
-  public var answer = Answer()
+  /// The days for which the slots of `today` and of dated parameters were filled; nil when they were not.
+  var daysFilled: (asOf: Day, today: Day)?
 
   /// Makes the memory for a program.
   public init(_ program: borrowing Program) {
     slots = program.blank
+    found = Findings(plans: program.plans.count)
     top = program.blank.count
     needs.reserveCapacity(program.needNodes.count + 16)
     for node in program.needNodes { needs.append(Need(node: node, left: -1, right: -1)) }
-    ranges = Array(repeating: 0..<0, count: program.plans.count)
-    verdicts = Array(repeating: Verdict(), count: program.plans.count)
-    applies = Array(repeating: Slot(true), count: program.plans.count)
   }
 
   /// Makes it ready for the next request.
@@ -142,12 +134,12 @@ public struct Frame: ~Copyable {
     if needs.count > program.needNodes.count {
       needs.removeLast(needs.count - program.needNodes.count)
     }
-    currencies.removeAll(keepingCapacity: true)
-    foreignCurrencies.removeAll(keepingCapacity: true)
-    texts.removeAll(keepingCapacity: true)
-    clearances.removeAll(keepingCapacity: true)
-    history.clear()
-    incomplete = false
+    if !currencies.isEmpty { currencies.removeAll(keepingCapacity: true) }
+    if !foreignCurrencies.isEmpty { foreignCurrencies.removeAll(keepingCapacity: true) }
+    if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
+    if !clearances.isEmpty { clearances.removeAll(keepingCapacity: true) }
+    if history.given { history.clear() }
+    incomplete = program.tracksCurrencies
   }
 
   /// Makes room for the items of a list and gives the first slot.
@@ -180,42 +172,5 @@ public struct Frame: ~Copyable {
     if a == b { return a }
     needs.append(Need(node: -1, left: Int32(a), right: Int32(b)))
     return needs.count - 1
-  }
-}
-
-/// The answer of the decision asked: indices into the program and the frame, no text yet.
-public struct Answer: Sendable {
-  /// The outcome.
-  public var outcome: Outcomes = []
-  /// The outcome, with the state of a chain in the place of `chain`: what duties follow.
-  public var status: Outcomes = []
-  /// The error, when the answer is one.
-  public var error: Trap?
-  /// The range of its entries in `Frame.entries`: reasons (deny, hold, problems), steps, duties, copies.
-  public var entries: Range<Int> = 0..<0
-  /// The need of everything that is missing; -1 when nothing is.
-  public var need = -1
-  /// Limit: the clause that binds; -1 none.
-  public var binding = -1
-  /// Limit: the least cap, and what is left of it.
-  public var limit = Slot.absent
-  /// Limit: the least cap less what is used.
-  public var headroom = Slot.absent
-  /// Limit: the currency of what is left.
-  public var currency: UInt16 = 1
-  /// Limit: whether the warning share is reached.
-  public var warns = false
-  /// Grade: the clause of the band that decided; -1 is `otherwise`.
-  public var band = -1
-  /// Grade: the class.
-  public var member = -1
-
-  /// No answer yet.
-  public init() {}
-
-  /// Whether callers may go ahead: `allow`, `within`, `valid`; a chain only once it is approved.
-  public var permitted: Bool {
-    error == nil
-      && (outcome == .allow || outcome == .within || outcome == .valid || status == .approved)
   }
 }

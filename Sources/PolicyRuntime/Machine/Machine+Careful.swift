@@ -80,14 +80,14 @@ extension Machine {
     case .present: return a.isSpecial && !a.isAbsent ? a : Slot(!a.isAbsent)
     case .blank:
       if a.isAbsent { return Slot(true) }
-      return a.isSpecial ? a : Slot(Texts.isBlank(a, program.texts, frame.texts, body))
+      return a.isSpecial ? a : Slot(Texts.isBlank(a, program.texts.span, frame.texts.span, body))
     case .equalText, .textTest:
       let b = frame.slots[Int(i.b)]
       if let fault = fault(a, b, &frame, i) { return fault }
       if i.operation == .equalText {
-        return Slot(Texts.equal(a, b, program.texts, frame.texts, body))
+        return Slot(Texts.equal(a, b, program.texts.span, frame.texts.span, body))
       }
-      return Slot(Texts.test(Int(i.c), a, b, program.texts, frame.texts, body))
+      return Slot(Texts.test(Int(i.c), a, b, program.texts.span, frame.texts.span, body))
     default: break
     }
     let operand = settled(a, i)
@@ -98,7 +98,7 @@ extension Machine {
       return Slot((program.bitSets[Int(i.b)] >> UInt64(operand.index & 63)) & 1 == 1)
     default:
       return Slot(
-        Texts.matches(operand, program.patterns[Int(i.b)], program.texts, frame.texts, body))
+        Texts.matches(operand, program.patterns[Int(i.b)], program.texts.span, frame.texts.span, body))
     }
   }
 
@@ -125,7 +125,7 @@ extension Machine {
       let same =
         !a.isSpecial && !b.isSpecial
         && (a == b
-          || (i.c == 1 && Texts.equal(a, b, program.texts, frame.texts, body)))
+          || (i.c == 1 && Texts.equal(a, b, program.texts.span, frame.texts.span, body)))
       if same, let both = common(currency(frame, then), currency(frame, otherwise)) {
         set(&frame, i, a)
         if !frame.currencies.isEmpty { frame.currencies[Int(i.d)] = both }

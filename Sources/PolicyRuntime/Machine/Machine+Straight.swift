@@ -1,19 +1,18 @@
 /// The interpreter of the straight code: one loop over 16-byte instructions.
 
 extension Machine {
-  /// Runs from an instruction to the next `conclude` or `stop` and gives its index; -1 when it gave up.
+  /// Runs from an instruction until the answer is found (`decided`), it gives up (`gaveUp`), or a decision
+  /// must be combined that has no short way (`conclude` with c = 0): then the index of that instruction.
   static func interpret(
-    _ program: Program, _ frame: inout Frame, body: Span<UInt8>, from start: Int
+    _ program: borrowing Program, _ storage: inout [Slot], _ found: inout Findings,
+    texts: inout [UInt8], body: Span<UInt8>, from start: Int
   ) -> Int {
     let code = program.straight.span
     let heads = program.tableHeads.span
     let loops = program.loops.span
-    // The slots leave the frame while a span over them is open, so that entries can be added meanwhile.
-    var storage: [Slot] = []
-    swap(&storage, &frame.slots)
-    defer { swap(&storage, &frame.slots) }
     var slots = storage.mutableSpan
     var pc = start
+    var tally = Tally(start: found.entries.count)
     var dispatchAt = 0
     var dispatchEnd = 0
     var dispatchTarget = 0
@@ -22,9 +21,10 @@ extension Machine {
       pc += 1
       switch i.operation {
       case .jump: pc = Int(i.target)
-      case .compare:
-        let order = order(slots[Int(i.a)].bits, slots[Int(i.b)].bits)
-        if order & i.mask != 0 { pc = Int(i.target) }
+      case .ifLess: if slots[Int(i.a)].bits < slots[Int(i.b)].bits { pc = Int(i.target) }
+      case .ifNotLess: if slots[Int(i.a)].bits >= slots[Int(i.b)].bits { pc = Int(i.target) }
+      case .ifEqual: if slots[Int(i.a)].bits == slots[Int(i.b)].bits { pc = Int(i.target) }
+      case .ifNotEqual: if slots[Int(i.a)].bits != slots[Int(i.b)].bits { pc = Int(i.target) }
       case .ifTrue: if slots[Int(i.a)].isTrue { pc = Int(i.target) }
       case .ifFalse: if slots[Int(i.a)].isFalse { pc = Int(i.target) }
       case .ifPresent:
@@ -32,16 +32,16 @@ extension Machine {
       case .ifMember:
         let bit = (program.bitSets[Int(i.b)] >> UInt64(slots[Int(i.a)].index & 63)) & 1
         if UInt8(bit) == i.mask { pc = Int(i.target) }
-      case .demand: if slots[Int(i.a)].isSpecial { return -1 }
+      case .demand: if slots[Int(i.a)].isSpecial { return gaveUp }
       case .move: slots[Int(i.target)] = slots[Int(i.a)]
       case .setBool: slots[Int(i.target)] = Slot(i.a == 1)
       case .add:
         let sum = slots[Int(i.a)].bits &+ slots[Int(i.b)].bits
-        guard Decimal.holds(sum) else { return -1 }
+        guard Decimal.holds(sum) else { return gaveUp }
         slots[Int(i.target)] = Slot(bits: sum)
       case .subtract:
         let difference = slots[Int(i.a)].bits &- slots[Int(i.b)].bits
-        guard Decimal.holds(difference) else { return -1 }
+        guard Decimal.holds(difference) else { return gaveUp }
         slots[Int(i.target)] = Slot(bits: difference)
       case .loop:
         let loop = loops[Int(i.a)]
@@ -61,13 +61,15 @@ extension Machine {
         let test = code[pc]
         let found = scan(program.loops[Int(i.a)], test, slots)
         pc = found ? Int(test.target) : Int(i.target)
-      case .lookup:
+      case .tableValue:
         let head = heads[Int(i.a)]
-        let row =
-          head.boundCount > 0
-          ? program.segment(head, of: slots[Int(i.b)])
-          : program.tables[Int(i.a)].row(for: slots.span, at: Int(i.b))
-        if row == -2 || (row == -1 && i.mask == 1) { return -1 }
+        let row = row(of: head, Int(i.a), program, slots, at: Int(i.b))
+        guard row >= 0 else { return gaveUp }
+        slots[Int(i.target)] =
+          program.tableValues[Int(head.firstValue) + Int(i.c) * Int(head.rowCount) + row]
+      case .lookup:
+        let row = row(of: heads[Int(i.a)], Int(i.a), program, slots, at: Int(i.b))
+        if row == -2 { return gaveUp }
         slots[Int(i.target)] = Slot(index: row)
       case .column:
         let head = heads[Int(i.a)]
@@ -76,11 +78,24 @@ extension Machine {
           program.tableValues[Int(head.firstValue) + Int(i.c) * Int(head.rowCount) + row]
       case .fire:
         let item = i.b < 0 ? -1 : slots[Int(loops[Int(i.b)].counter)].index
-        frame.entries.append(Entry(clause: i.a, item: Int32(truncatingIfNeeded: item)))
+        found.entries.append(Entry(clause: i.a, item: Int32(truncatingIfNeeded: item)))
+        tally.effects |= i.mask
+      case .fireBand:
+        found.entries.append(Entry(clause: i.a, item: -1))
+        tally.band(i)
+      case .fireCap:
+        found.entries.append(Entry(clause: i.a, item: -1))
+        tally.cap = max(tally.cap, Int(i.c))
       case .inapplicable:
-        frame.applies[Int(i.a)] = Slot(false)
+        found.setInapplicable(Int(i.a))
         pc = Int(i.target)
-      case .conclude, .stop: return pc - 1
+      case .conclude:
+        guard i.c != 0 else { return pc - 1 }
+        if i.c == Plan.Short.value.rawValue && slots[Int(i.b)].isSpecial { return gaveUp }
+        found.conclude(i, tally)
+        if i.mask == 1 { return decided }
+        tally = Tally(start: found.entries.count)
+      case .stop: return decided
       case .dispatch:
         (dispatchAt, dispatchEnd) = program.indices[Int(i.a)].find(slots[Int(i.b)])
         dispatchTarget = Int(i.target)
@@ -98,18 +113,18 @@ extension Machine {
           pc = dispatchTarget
         }
       case .decisionIs:
-        let possible = frame.verdicts[Int(i.a)].possible.rawValue
+        let possible = found.verdicts[Int(i.a)].possible.rawValue
         let common = possible & program.bitSets[Int(i.b)]
-        if common != 0 && common != possible { return -1 }
+        if common != 0 && common != possible { return gaveUp }
         slots[Int(i.target)] = Slot(common == possible)
       case .decisionValue:
-        let verdict = frame.verdicts[Int(i.a)]
-        if verdict.possible == .notApplicable { return -1 }
+        let verdict = found.verdicts[Int(i.a)]
+        if verdict.possible == .notApplicable { return gaveUp }
         let member = verdict.possible.firstMember
         slots[Int(i.target)] =
           member >= 0 ? Slot(index: member) : slots[program.plans[Int(i.a)].valueSlot]
       case .ifEqualText, .ifTextTest, .ifMatches, .ifBlank:
-        if textTest(i, program, slots, frame.texts, body) == (i.mask == 1) { pc = Int(i.target) }
+        if textTest(i, program, slots, texts.span, body) == (i.mask == 1) { pc = Int(i.target) }
       case .keep:
         let held = slots[Int(i.target)]
         let value = slots[Int(i.a)]
@@ -117,10 +132,21 @@ extension Machine {
           slots[Int(i.target)] = value
         }
       default:
-        guard let value = compute(i, slots) else { return -1 }
+        guard let value = compute(i, slots) else { return gaveUp }
         slots[Int(i.target)] = value
       }
     }
+  }
+
+  /// The row of a table for the keys from a slot on; -1 none, -2 several.
+  @inline(__always)
+  private static func row(
+    of head: TableHead, _ table: Int, _ program: borrowing Program,
+    _ slots: borrowing MutableSpan<Slot>, at first: Int
+  ) -> Int {
+    head.boundCount > 0
+      ? program.segment(head, of: slots[first])
+      : program.tables[table].row(for: slots.span, at: first)
   }
 
   /// How two values compare: less 1, equal 2, greater 4; without a branch, as nothing foretells it.
@@ -199,18 +225,19 @@ extension Machine {
   }
 
   private static func textTest(
-    _ i: Instruction, _ program: Program, _ slots: borrowing MutableSpan<Slot>,
-    _ texts: [UInt8], _ body: Span<UInt8>
+    _ i: Instruction, _ program: borrowing Program, _ slots: borrowing MutableSpan<Slot>,
+    _ texts: Span<UInt8>, _ body: Span<UInt8>
   ) -> Bool {
     let a = slots[Int(i.a)]
+    let constants = program.texts.span
     switch i.operation {
     case .ifEqualText:
-      return Texts.equal(a, slots[Int(i.b)], program.texts, texts, body)
+      return Texts.equal(a, slots[Int(i.b)], constants, texts, body)
     case .ifTextTest:
-      return Texts.test(Int(i.c), a, slots[Int(i.b)], program.texts, texts, body)
+      return Texts.test(Int(i.c), a, slots[Int(i.b)], constants, texts, body)
     case .ifMatches:
-      return Texts.matches(a, program.patterns[Int(i.b)], program.texts, texts, body)
-    default: return a.isSpecial || Texts.isBlank(a, program.texts, texts, body)
+      return Texts.matches(a, program.patterns[Int(i.b)], constants, texts, body)
+    default: return a.isSpecial || Texts.isBlank(a, constants, texts, body)
     }
   }
 }

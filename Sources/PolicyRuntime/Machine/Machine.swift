@@ -6,36 +6,42 @@
 /// Runs programs.
 public enum Machine {
   /// Decides: leaves the answer in `frame.answer`, its clauses in `frame.entries`.
-  public static func run(_ program: Program, _ frame: inout Frame, body: Span<UInt8>) {
-    prepare(program, &frame)
+  public static func run(
+    _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
+  ) {
+    if let filled = frame.daysFilled, filled.asOf == frame.asOf, filled.today == frame.today {
+    } else {
+      fillDays(program, &frame)
+    }
     if !frame.incomplete && straight(program, &frame, body: body) { return }
     frame.incomplete = true
-    begin(program, &frame)
+    begin(&frame)
     if program.tracksCurrencies { frame.trackCurrencies(program) }
     if !frame.currencies.isEmpty { markParameters(program, &frame) }
     runCareful(program, &frame, body: body, 0..<program.carefulEnd)
   }
 
   /// Decides with the careful code alone; the answer is the same as that of `run`.
-  public static func runCarefully(_ program: Program, _ frame: inout Frame, body: Span<UInt8>) {
+  public static func runCarefully(
+    _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
+  ) {
     frame.incomplete = true
     run(program, &frame, body: body)
   }
 
-  /// Puts the days and the dated parameters in their slots.
-  private static func prepare(_ program: Program, _ frame: inout Frame) {
+  /// Puts the days and the dated parameters in their slots, which no request changes.
+  private static func fillDays(_ program: borrowing Program, _ frame: inout Frame) {
     frame.slots[program.todaySlot] = Slot(index: frame.today.number)
     for parameter in program.datedParameters {
       var value = Slot.error(Trap(.parameterMissing, site: parameter.site))
       for dated in parameter.values where dated.from <= frame.asOf { value = dated.value }
       frame.slots[parameter.slot] = value
     }
-    if program.tracksCurrencies { frame.incomplete = true }
-    begin(program, &frame)
+    frame.daysFilled = (frame.asOf, frame.today)
   }
 
   /// Gives the slots of dated parameters the currency of the value in force.
-  private static func markParameters(_ program: Program, _ frame: inout Frame) {
+  private static func markParameters(_ program: borrowing Program, _ frame: inout Frame) {
     for parameter in program.datedParameters {
       for (dated, currency) in zip(parameter.values, parameter.currencies)
       where dated.from <= frame.asOf {
@@ -45,33 +51,36 @@ public enum Machine {
   }
 
   /// Forgets what an earlier run found.
-  private static func begin(_ program: Program, _ frame: inout Frame) {
-    if !frame.entries.isEmpty { frame.entries.removeAll(keepingCapacity: true) }
+  @inline(__always)
+  private static func begin(_ frame: inout Frame) {
+    frame.found.reset()
     if !frame.clearings.isEmpty { frame.clearings.removeAll(keepingCapacity: true) }
     if !frame.refused.isEmpty { frame.refused.removeAll(keepingCapacity: true) }
-    for plan in 0..<program.plans.count { frame.applies[plan] = Slot(true) }
   }
 
   /// Runs the straight code; false when it gave up.
+  @inline(__always)
   private static func straight(
-    _ program: Program, _ frame: inout Frame, body: Span<UInt8>
+    _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
   ) -> Bool {
+    begin(&frame)
     var start = 0
     while true {
-      let stopped = interpret(program, &frame, body: body, from: start)
-      guard stopped >= 0 else { return false }
-      let instruction = program.straight[stopped]
-      if instruction.operation == .stop { return true }
-      let plan = Int(instruction.a)
-      if concludeComplete(program, &frame, plan) {
-        if plan == program.plans.count - 1 { return true }
-      } else {
-        conclude(program, &frame, plan, body: body)
-        if frame.verdicts[plan].error != nil { return false }
-      }
+      let stopped = interpret(
+        program, &frame.slots, &frame.found, texts: &frame.texts, body: body, from: start)
+      guard stopped >= 0 else { return stopped == decided }
+      let plan = Int(program.straight[stopped].a)
+      conclude(program, &frame, plan, body: body)
+      if frame.verdicts[plan].error != nil { return false }
+      if plan == program.plans.count - 1 { return true }
       start = stopped + 1
     }
   }
+
+  /// What `interpret` gives instead of an instruction when the answer is found, and when it gave up.
+  static let decided = -2
+  /// See `decided`.
+  static let gaveUp = -1
 
   /// Copies an item of a list into the block of slots that the body of a loop reads.
   public static func load(

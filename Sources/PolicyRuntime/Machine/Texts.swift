@@ -5,7 +5,7 @@ enum Texts {
   /// One byte of a text.
   @inline(__always)
   static func byte(
-    _ slot: Slot, _ index: Int, _ program: [UInt8], _ frame: [UInt8], _ body: Span<UInt8>
+    _ slot: Slot, _ index: Int, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
   ) -> UInt8 {
     let at = slot.textRange.lowerBound + index
     switch slot.home {
@@ -17,7 +17,7 @@ enum Texts {
 
   /// Whether two texts are the same bytes.
   static func equal(
-    _ a: Slot, _ b: Slot, _ program: [UInt8], _ frame: [UInt8], _ body: Span<UInt8>
+    _ a: Slot, _ b: Slot, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
   ) -> Bool {
     if a.literal != 0 && b.literal != 0 { return a.literal == b.literal }
     guard a.textRange.count == b.textRange.count else { return false }
@@ -26,7 +26,7 @@ enum Texts {
 
   /// Whether `b` stands in `a` at an index; the caller checks the lengths.
   private static func has(
-    _ a: Slot, _ b: Slot, at start: Int, _ program: [UInt8], _ frame: [UInt8], _ body: Span<UInt8>
+    _ a: Slot, _ b: Slot, at start: Int, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
   ) -> Bool {
     for index in 0..<b.textRange.count
     where byte(a, start + index, program, frame, body) != byte(b, index, program, frame, body) {
@@ -37,7 +37,7 @@ enum Texts {
 
   /// Text test 0 `starts with`, 1 `ends with`, 2 `contains`.
   static func test(
-    _ kind: Int, _ a: Slot, _ b: Slot, _ program: [UInt8], _ frame: [UInt8], _ body: Span<UInt8>
+    _ kind: Int, _ a: Slot, _ b: Slot, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
   ) -> Bool {
     let room = a.textRange.count - b.textRange.count
     guard room >= 0 else { return false }
@@ -52,18 +52,18 @@ enum Texts {
 
   /// Whether a text matches a pattern as a whole.
   static func matches(
-    _ a: Slot, _ pattern: TextPattern, _ program: [UInt8], _ frame: [UInt8], _ body: Span<UInt8>
+    _ a: Slot, _ pattern: TextPattern, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
   ) -> Bool {
     switch a.home {
     case .body: return pattern.matches(body.extracting(a.textRange))
-    case .frame: return pattern.matches(frame.span.extracting(a.textRange))
-    case .program: return pattern.matches(program.span.extracting(a.textRange))
+    case .frame: return pattern.matches(frame.extracting(a.textRange))
+    case .program: return pattern.matches(program.extracting(a.textRange))
     }
   }
 
   /// Whether a text has nothing but white space (ASCII blanks and the ideographic space U+3000).
   static func isBlank(
-    _ a: Slot, _ program: [UInt8], _ frame: [UInt8], _ body: Span<UInt8>
+    _ a: Slot, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
   ) -> Bool {
     var index = 0
     let count = a.textRange.count

@@ -143,7 +143,7 @@ struct ApprovalChain {
     func number(_ slot: Slot, _ frame: borrowing Frame, _ program: borrowing Program) -> Int {
       var bytes: [UInt8] = []
       for index in 0..<slot.textRange.count {
-        bytes.append(Texts.byte(slot, index, program.texts, frame.texts, body))
+        bytes.append(Texts.byte(slot, index, program.texts.span, frame.texts.span, body))
       }
       if let known = numbers[bytes] { return known }
       numbers[bytes] = numbers.count

@@ -8,7 +8,7 @@ extension Machine {
     let start = plan == 0 ? 0 : frame.ranges[plan - 1].upperBound
     frame.ranges[plan] = start..<frame.entries.count
     if program.plans[plan].sorts && !frame.incomplete {
-      frame.entries[frame.ranges[plan]].sort { ($0.clause, $0.item) < ($1.clause, $1.item) }
+      frame.entries.sort(frame.ranges[plan]) { ($0.clause, $0.item) < ($1.clause, $1.item) }
     }
     frame.verdicts[plan] = Verdict()
     if plan == program.plans.count - 1 {

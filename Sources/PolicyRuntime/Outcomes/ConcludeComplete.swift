@@ -1,43 +1,76 @@
-/// The short way to combine clauses when every fact is known: nothing is unknown, lifted or an error, so one
-/// pass over the clauses that hold decides. It says exactly what `conclude` says of such a frame.
+/// The short way to combine clauses when every fact is known: nothing is unknown, lifted or an error, so what
+/// was counted while the clauses ran decides. It says exactly what `conclude` says of such a frame.
 
-extension Machine {
-  /// Combines the entries of a release, check or approval that applies; false for all else.
-  static func concludeComplete(
-    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
-  ) -> Bool {
-    let kind = program.plans[plan].kind
-    guard kind == .release || kind == .check || kind == .approval, !program.plans[plan].sorts,
-      !program.plans[plan].skipsRepeats, frame.applies[plan].isTrue
-    else { return false }
-    let start = plan == 0 ? 0 : frame.ranges[plan - 1].upperBound
-    let range = start..<frame.entries.count
-    frame.ranges[plan] = range
-    var deny = false
-    var hold = false
-    var problem = false
-    for index in range {
-      switch program.clauses[Int(frame.entries[index].clause)].role {
-      case .deny: deny = true
-      case .hold: hold = true
-      case .problem: problem = true
-      default: break
-      }
-    }
-    let outcome: Outcomes
-    switch kind {
-    case .release: outcome = deny ? .deny : (hold ? .hold : .allow)
-    case .check: outcome = problem ? .invalid : .valid
-    default: outcome = problem ? .invalid : .open
-    }
+extension Plan {
+  /// The kinds that have a short way; the others go through `conclude`.
+  public enum Short: UInt16, Sendable {
+    case release = 1
+    case check
+    case approval
+    case grade
+    case value
+  }
+}
+
+/// What the straight code counts while the clauses of a plan run.
+struct Tally {
+  /// The first entry of the plan.
+  let start: Int
+  /// The effects of the clauses that held: deny 1, hold 2, problem 4.
+  var effects: UInt8 = 0
+  /// The clause of the first band that held; -1 none.
+  var bandClause: Int32 = -1
+  /// The member of that band.
+  var member = 0
+  /// The best member that the caps allow.
+  var cap = 0
+
+  init(start: Int) { self.start = start }
+
+  /// The first band counts.
+  @inline(__always)
+  mutating func band(_ i: Instruction) {
+    guard bandClause < 0 else { return }
+    bandClause = i.a
+    member = Int(i.c)
+  }
+}
+
+extension Findings {
+  /// Combines the clauses of a plan as its `conclude` instruction says.
+  @inline(__always)
+  mutating func conclude(_ i: Instruction, _ tally: Tally) {
+    let plan = Int(i.a)
+    var outcome = outcome(i, tally)
+    if appliesChanged && applies[plan].isFalse { outcome = .notApplicable }
+    guard i.mask == 1 else { return settle(plan, tally.start, outcome) }
+    answer = Answer()
+    answer.entries = tally.start..<entries.count
+    answer.status = outcome
+    answer.outcome = outcome == .open ? .chain : outcome
+    guard i.c == Plan.Short.grade.rawValue, outcome != .notApplicable else { return }
+    answer.outcome = .grade
+    answer.status = .grade
+    answer.member = outcome.firstMember
+    answer.band = Int(tally.bandClause)
+  }
+
+  /// Notes the verdict of a plan that others use.
+  @inline(never)
+  private mutating func settle(_ plan: Int, _ start: Int, _ outcome: Outcomes) {
+    ranges[plan] = start..<entries.count
     // Without a history nothing is approved, and whether anything was refused is not known.
-    frame.verdicts[plan] = Verdict(decided: outcome == .open ? [.open, .refused] : outcome)
-    if plan == program.plans.count - 1 {
-      frame.answer = Answer()
-      frame.answer.entries = range
-      frame.answer.status = outcome
-      frame.answer.outcome = outcome == .open ? .chain : outcome
+    verdicts[plan] = Verdict(decided: outcome == .open ? [.open, .refused] : outcome)
+  }
+
+  @inline(__always)
+  private func outcome(_ i: Instruction, _ tally: Tally) -> Outcomes {
+    switch Plan.Short(rawValue: i.c) {
+    case .release: tally.effects & 1 != 0 ? .deny : (tally.effects & 2 != 0 ? .hold : .allow)
+    case .check: tally.effects & 4 != 0 ? .invalid : .valid
+    case .approval: tally.effects & 4 != 0 ? .invalid : .open
+    case .grade: .member(max(tally.bandClause < 0 ? Int(i.b) : tally.member, tally.cap))
+    case .value, nil: .value
     }
-    return true
   }
 }

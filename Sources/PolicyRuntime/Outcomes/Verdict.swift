@@ -96,9 +96,9 @@ public struct Verdict: Sendable {
 }
 
 /// A clause that was true, unknown or an error for an item.
-public struct Entry: Sendable {
+public struct Entry: BitwiseCopyable, Sendable {
   /// What came of a clause.
-  public enum State: UInt8, Sendable { case holds, unknown, error, lifted }
+  public enum State: UInt8, BitwiseCopyable, Sendable { case holds, unknown, error, lifted }
 
   /// The index in `Program.clauses`.
   public var clause: Int32

@@ -9,9 +9,10 @@
 public struct Instruction: Sendable {
   /// The operations.
   public enum Operation: UInt8, Sendable {
-    // Jumps: mask holds less = 1, equal = 2, greater = 4.
+    // Jumps. The mask of a comparison says the same again: less = 1, equal = 2, greater = 4.
     case jump  //            go to target
-    case compare  //         [a] against [b]: go to target if the result is in mask
+    case ifLess, ifNotLess  // go to target if [a] < [b], if not [a] < [b]
+    case ifEqual, ifNotEqual  // go to target if [a] = [b], if they differ
     case ifTrue  //          go to target if [a] is true
     case ifFalse  //         go to target if [a] is false
     case ifPresent  //       go to target if [a] is present (mask 1) or absent (mask 0)
@@ -31,20 +32,24 @@ public struct Instruction: Sendable {
     case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
-    case lookup  //          [target] = row of table a for the keys from [b], -1 none (mask 1: stop)
+    case tableValue  //      [target] = column c of table a for the keys from [b]; give up without a row
+    case lookup  //          [target] = row of table a for the keys from [b], -1 none
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
     case decisionValue  //   [target] = figure or class of plan a
     // Loops: a loop owns a block of slots for its item and one counter slot.
     case loop  //            start loop a: load the first item; go to target if the list is empty
     case next  //            step loop a: load the next item and go to target, or fall through
-    case scan  //            go to the target of the next instruction, a compare, if it holds for
+    case scan  //            go to the target of the next instruction, a comparison, if it holds for
     //                       an item of loop a, which is not loaded; else go to target
     case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target] and [a]
     // Clauses.
-    case fire  //            clause a holds; loop b gives the item, -1 none
+    case fire  //            clause a holds; loop b gives the item, -1 none; mask: deny 1, hold 2, problem 4
+    case fireBand  //        the band that is clause a holds: member c
+    case fireCap  //         the grade cap that is clause a holds: not better than member c
     case inapplicable  //    plan a does not apply; go to target
-    case conclude  //        combine the clauses of plan a
+    case conclude  //        combine the clauses of plan a the short way c, 0 none; mask 1: the answer;
+    //                       b the member when no band holds, or the slot of the value
     case dispatch  //        run the clauses of index a that [b] selects; then go to target
     case dispatched  //      go to the next clause of the running dispatch, or to its target
     case stop  //            the end
@@ -73,6 +78,16 @@ public struct Instruction: Sendable {
     self.a = Int32(truncatingIfNeeded: a)
     self.b = Int32(truncatingIfNeeded: b)
     self.target = Int32(truncatingIfNeeded: target)
+  }
+}
+
+extension Instruction.Operation {
+  /// Whether it compares two slots and jumps.
+  public var isComparison: Bool {
+    switch self {
+    case .ifLess, .ifNotLess, .ifEqual, .ifNotEqual: true
+    default: false
+    }
   }
 }
 

@@ -36,6 +36,12 @@ extension Program {
     let bounds = tableBounds.span
     var low = Int(head.firstBound)
     var high = low + Int(head.boundCount)
+    if head.boundCount <= 8 {
+      // Few segments are counted without a branch, as nothing foretells where a key falls.
+      var segment = low
+      for index in low + 1..<high { segment += bounds[index] <= key ? 1 : 0 }
+      return Int(tableSegments[segment])
+    }
     while high - low > 1 {
       let middle = (low + high) / 2
       if bounds[middle] <= key { low = middle } else { high = middle }

@@ -319,6 +319,8 @@ public struct TableTree: Sendable {
   public var illustrative: Bool
   /// The rows; a row with the wrong number of cells has a diagnostic and is left out.
   public var rows: [Row]
+  /// `from "file.csv"`: the rows stand in that file, and `rows` is empty.
+  public var sheet: SheetClause?
   /// From `table` to the closing brace.
   public var range: SourceRange
 
