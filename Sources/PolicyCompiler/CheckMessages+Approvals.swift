@@ -20,6 +20,17 @@ extension Diagnostic {
       help: "write `act \(decisions.first ?? "decision").\(step.text) …`")
   }
 
+  static func delegationsOverlap(
+    _ range: SourceRange, _ post: String, _ day: String, first: SourceRange
+  ) -> Self {
+    Self(
+      "delegations-overlap", .error,
+      "two persons stand in for `\(post)` on \(day)",
+      at: range,
+      notes: [.init("the other delegation is here", at: first)],
+      help: "let one end before the other begins, or name different decisions")
+  }
+
   static func distinctAndSkip(_ keyword: Name) -> Self {
     Self(
       "distinct-and-skip", .error,
@@ -52,6 +63,14 @@ extension Diagnostic {
       help: "add `requested by PERSON`")
   }
 
+  static func noDelegations(_ range: SourceRange) -> Self {
+    Self(
+      "no-delegations", .error,
+      "no policy of the set says who stands in for whom",
+      at: range,
+      help: "declare `delegations { … }`")
+  }
+
   static func noSuchCriterion(_ range: SourceRange, _ number: Int, _ step: String, of count: Int)
     -> Self
   {
@@ -78,6 +97,22 @@ extension Diagnostic {
       help: "move it out of `together`")
   }
 
+  static func registerCell(_ range: SourceRange, _ column: String) -> Self {
+    Self(
+      "register-cell", .error,
+      "the column `\(column)` holds one value or `-`",
+      at: range,
+      help: "write a row for each")
+  }
+
+  static func registerGap(_ range: SourceRange, _ column: String) -> Self {
+    Self(
+      "register-gap", .error,
+      "this row does not say which `\(column)`",
+      at: range,
+      help: "only days, amounts and decisions may be `-`")
+  }
+
   static func siblingStep(_ name: Name, of step: String) -> Self {
     Self(
       "sibling-step", .error,
@@ -100,6 +135,16 @@ extension Diagnostic {
       "`\(step.text)` has more than \(limit) criteria",
       at: step.range,
       help: "split the step")
+  }
+
+  static func unknownDelegated(
+    _ name: String, _ range: SourceRange, nearest: String?, all: [String]
+  ) -> Self {
+    Self(
+      "unknown-delegated", .error,
+      "there is no approval `\(name)` to stand in for",
+      at: range,
+      help: meant(nearest, "write `policy.approval`: \(list(all))"))
   }
 
   static func unknownResult(_ name: Name, nearest: String?, all: [String]) -> Self {

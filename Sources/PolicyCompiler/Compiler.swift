@@ -18,6 +18,7 @@ public enum PolicyChecker {
     checker.resolveTypes()
     checker.checkParameters()
     checker.checkTables()
+    checker.checkRegisters()
     checker.checkDefines()
     checker.checkDecisions()
     checker.checkDecisionCycles()

@@ -1,4 +1,5 @@
 /// A typed approval: who asked, what the form requires, the steps in order and the rules for those who act.
+public import PolicyRuntime
 public import PolicySource
 
 /// An approval.
@@ -33,6 +34,34 @@ public struct TypedApproval: Sendable {
     self.requires = requires
     self.requestedBy = requestedBy
   }
+}
+
+/// A row of `holders`.
+public struct TypedHolder: Sendable {
+  /// Who.
+  public var person: String
+  /// The index of the post.
+  public var post: Int
+  /// The first day; nil means always.
+  public var from: Day?
+  /// The last day.
+  public var until: Day?
+}
+
+/// A row of `delegations`.
+public struct TypedDelegation: Sendable {
+  /// The index of the post.
+  public var post: Int
+  /// Who stands in.
+  public var person: String
+  /// The first day; nil means always.
+  public var from: Day?
+  /// The last day.
+  public var until: Day?
+  /// Up to which amount; nil means any.
+  public var upTo: Constant?
+  /// For which approval; nil means all.
+  public var decision: Reference?
 }
 
 /// What a post does in a step.
@@ -87,6 +116,10 @@ public struct TypedStep: Sendable {
   public var condition: TypedExpression?
   /// Where a refusal goes; nil for an act that cannot refuse.
   public var onRefusal: RefusalTarget?
+  /// Whether a delegate of the post may give it.
+  public var isDelegable = false
+  /// The amount that a delegation must cover; nil when only unbounded ones do.
+  public var delegateAmount: TypedExpression?
   /// By when; nil is any time.
   public var deadline: Deadline?
   /// The index of the `together` that it stands in.

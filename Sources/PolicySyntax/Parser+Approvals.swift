@@ -51,6 +51,39 @@ extension Parser {
     return .mayIntervene(posts)
   }
 
+  /// `or delegate [for AMOUNT]`, behind the post of a step.
+  mutating func parseDelegateIfPresent() -> StepTree.Delegate? {
+    guard word == .or, peek().word == .delegate else { return nil }
+    advance()
+    let place = here
+    advance()
+    guard take(.for) else { return StepTree.Delegate(amount: nil, range: place) }
+    return StepTree.Delegate(amount: parseBinary(Precedence.sum), range: place)
+  }
+
+  /// `holders { rows }`, `delegations { rows }`, or `from "file.csv"` in place of the braces.
+  mutating func parseRegister(_ kind: RegisterTree.Kind) -> RegisterTree {
+    let start = raw.lower
+    let name = Name(kind.rawValue, here)
+    advance()
+    let keys = kind.columns.map { column in
+      FieldTree(
+        name: Name(column, name.range), type: TypeTree(.named(Name("Text", name.range)), name.range),
+        constraints: [], label: nil)
+    }
+    var table = TableTree(
+      name: name, label: nil, keys: keys, columns: [], hitPolicy: .first, illustrative: false,
+      rows: [], range: name.range)
+    if take(.from) {
+      table.sheet = parseSheetClause()
+      refuseRest()
+    } else {
+      parseRows(of: &table)
+    }
+    table.range = range(from: start)
+    return RegisterTree(kind: kind, table: table)
+  }
+
   /// `within N [business] days [else escalate to POST]`, `due DATE`.
   mutating func parseDeadline(_ trailing: inout Trailing) {
     let start = raw.lower

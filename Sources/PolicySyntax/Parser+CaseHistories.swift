@@ -14,7 +14,13 @@ extension Parser {
     expect(.by, in: form)
     if recovering { return }
     let person = parseText("the person", holes: false)
-    let post = !recovering && take(.as) ? parseName("a post") : nil
+    let hasPost = !recovering && take(.as)
+    let isDelegate = hasPost && word == .delegate && peek().word == .of
+    if isDelegate {
+      advance()
+      advance()
+    }
+    let post = hasPost ? parseName("a post") : nil
     let result = recovering ? Name("", here) : parseName("what was done, such as `passes`")
     expect(.on, in: form)
     if recovering { return }
@@ -22,6 +28,7 @@ extension Parser {
       decision: decision, step: step, person: person, result: result, on: parseDate(),
       range: range(from: start))
     act.post = post
+    act.isDelegate = isDelegate
     if !recovering, take(.criteria) { act.criteria = parseNumbers() }
     act.range = range(from: start)
     tree.facts.append(.act(act))

@@ -120,15 +120,20 @@ extension Parser {
     let name = parseName("the step")
     let label = recovering ? nil : parseLabelIfPresent()
     expect(.by, in: "step name by POST approves")
+    delegateIsTaken = true
     let by = recovering ? ExpressionTree(.missing, here) : parseExpression()
+    delegateIsTaken = false
+    let delegate = recovering ? nil : parseDelegateIfPresent()
     if recovering { return nil }
     guard let act = parseAct() else { return nil }
     var criteria: [TextTree] = []
     if kind == .text {
       repeat { criteria.append(parseText("a criterion", holes: false)) } while take(.comma)
     }
-    return .step(
-      StepTree(name: name, label: label, by: by, act: act, criteria: criteria, onRefusal: nil))
+    var step = StepTree(
+      name: name, label: label, by: by, act: act, criteria: criteria, onRefusal: nil)
+    step.delegate = delegate
+    return .step(step)
   }
 
   /// What the post does; a misspelt act is read as the nearest.

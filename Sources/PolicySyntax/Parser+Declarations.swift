@@ -4,8 +4,8 @@ import PolicySource
 extension Parser {
   /// The words that open a part of a policy file.
   static let partWords: [Word] = [
-    .policy, .use, .posts, .type, .input, .param, .table, .define, .release, .approval, .limit,
-    .grade, .check, .value,
+    .policy, .use, .posts, .type, .input, .param, .table, .define, .holders, .delegations, .release,
+    .approval, .limit, .grade, .check, .value,
   ]
   /// The words that open a line of the header.
   static let headerWords: [Word] = [.owner, .effective, .currency, .source]
@@ -155,6 +155,8 @@ extension Parser {
     case .param: tree.declarations.append(.parameter(parseParameter()))
     case .table: tree.declarations.append(.table(parseTable()))
     case .define: tree.declarations.append(.define(parseDefine()))
+    case .holders: tree.declarations.append(.register(parseRegister(.holders)))
+    case .delegations: tree.declarations.append(.register(parseRegister(.delegations)))
     default:
       let decision = DecisionTree.Kind(rawValue: part.rawValue) ?? .release
       tree.decisions.append(parseDecision(decision))

@@ -27,19 +27,26 @@ extension Parser {
       refuseRest()
       return tree
     }
+    parseRows(of: &tree)
+    tree.range = range(from: start)
+    return tree
+  }
+
+  /// `{ header row, rows }`.
+  mutating func parseRows(of tree: inout TableTree) {
+    let names = (tree.keys + tree.columns).map(\.name.text)
+    let counts = (tree.keys.count, tree.columns.count)
+    var rows: [TableTree.Row] = []
     var hasHeader = false
     parseBraced("table", commas: false) { parser in
       if hasHeader {
-        if let row = parser.parseRow(keys: keys.count, columns: columns.count) {
-          tree.rows.append(row)
-        }
+        if let row = parser.parseRow(keys: counts.0, columns: counts.1) { rows.append(row) }
       } else {
         hasHeader = true
-        parser.parseTableHeader(keys.map(\.name.text) + columns.map(\.name.text))
+        parser.parseTableHeader(names)
       }
     }
-    tree.range = range(from: start)
-    return tree
+    tree.rows = rows
   }
 
   /// `"file.csv" [encoding gbk]`, behind `from`.

@@ -55,6 +55,8 @@ struct Parser {
   var lineStart = 0
   /// Whether `else` belongs to something further out.
   var elseIsTaken = false
+  /// Whether `or delegate` is read by the caller.
+  var delegateIsTaken = false
   /// Whether `N days` is read by the caller.
   var unitIsTaken = false
   /// The room for the tokens of a hole, used again and again.
@@ -260,6 +262,7 @@ extension Parser {
       .grade, .check, .value, .case:
       return next.kind == .name
     case .posts: return next.kind == .leftBrace
+    case .holders, .delegations: return next.kind == .leftBrace || next.word == .from
     default: return false
     }
   }

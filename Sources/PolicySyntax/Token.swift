@@ -48,7 +48,7 @@ enum Word: String, Sendable, CaseIterable {
   case none = "nil"
   // Approvals.
   case together, need, distinct, approvers, skip, repeats, may, intervene, act, own, request
-  case business, escalate, due, delegate
+  case business, escalate, due, delegate, holders, delegations
   // Tails.
   case cleared, up, to, days, because, on, refusal, through, ends, always
   case allow, approved, valid, within

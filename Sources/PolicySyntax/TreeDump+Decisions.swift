@@ -77,6 +77,9 @@ extension Dump {
   private mutating func write(_ step: StepTree) {
     line("step", [step.name.text, label(step.label), "by", text(step.by), step.act.rawValue])
     nested { dump in
+      if let delegate = step.delegate {
+        dump.line("or delegate", delegate.amount.map { ["for", dump.text($0)] } ?? [])
+      }
       for criterion in step.criteria { dump.line("criterion", [dump.text(criterion)]) }
       switch step.onRefusal {
       case nil: break
@@ -138,7 +141,7 @@ extension Dump {
         "act",
         [
           tree.decision?.text ?? "", tree.step.text, "by \(text(tree.person))",
-          tree.post.map { "as \($0.text)" } ?? "", tree.result.text, "on \(text(tree.on))",
+          tree.post.map { (tree.isDelegate ? "as delegate of " : "as ") + $0.text } ?? "", tree.result.text, "on \(text(tree.on))",
           tree.criteria.map { "criteria \($0)" } ?? "",
         ])
     }

@@ -88,6 +88,7 @@ extension Dump {
         }
       }
     case .table(let tree): write(tree)
+    case .register(let tree): write(tree.table)
     case .define(let tree):
       line(
         "define", [tree.name.text] + tree.arguments.map { "(\(text($0)))" } + [label(tree.label)])

@@ -64,7 +64,8 @@ enum HistoryText {
 
   /// `wang as department_manager passes on 2026-11-03`.
   private static func act(_ tree: JSONTree) -> String {
-    let post = tree["post"]?.word.map { " as \($0)" } ?? ""
+    let role = tree["delegate"] == .bool(true) ? "as delegate of" : "as"
+    let post = tree["post"]?.word.map { " \(role) \($0)" } ?? ""
     return "\(word(tree, "person"))\(post) \(word(tree, "result")) on \(word(tree, "on"))"
   }
 

@@ -76,6 +76,8 @@ public struct TypedAct: Sendable {
   public var person: String
   /// The index of the post; nil for the requester.
   public var post: Int?
+  /// Whether the person stood in for the post.
+  public var isDelegate: Bool
   /// What was done.
   public var result: ActResult
   /// The day.

@@ -109,6 +109,11 @@ extension DecisionChecker {
         source: expressions.sourceNote(clause.tails.source), range: clause.range)
       typed.group = group
       typed.deadline = deadline(step)
+      if let delegate = step.delegate {
+        if !owner.declaresDelegations { report(.noDelegations(delegate.range)) }
+        typed.isDelegable = true
+        typed.delegateAmount = delegate.amount.flatMap { expressions.typed($0, .money) }
+      }
       return typed
     }
   }

@@ -51,7 +51,7 @@ extension SetChecker {
         range: tree.name.range))
   }
 
-  private func row(
+  func row(
     _ tree: TableTree.Row, _ table: TableTree, _ known: TableFacts, in policy: Int
   ) -> TypedTable.Row? {
     guard tree.cells.count == table.keys.count, tree.values.count == table.columns.count else {

@@ -13,6 +13,7 @@ extension ProgramBuilder {
     program.plans[plan].ownRequest = approval.ownRequest
     program.plans[plan].distinct = approval.distinct
     program.plans[plan].skipsRepeats = approval.skipsRepeats
+    if program.holders.isEmpty && program.delegations.isEmpty { lowerRegisters() }
     // A history makes the careful code decide, so only that one needs these.
     program.plans[plan].requester = approval.requestedBy.map { careful($0, [:]) } ?? -1
     program.plans[plan].interveners = approval.interveners.map { careful($0, [:]) }
@@ -45,6 +46,8 @@ extension ProgramBuilder {
     case nil: break
     }
     entry.through = through.map(computed) ?? -1
+    entry.isDelegable = step.isDelegable
+    entry.delegateAmount = step.delegateAmount.map { careful($0, [:]) } ?? -1
     switch step.deadline {
     case .within(let days, let escalate):
       entry.withinDays = computed(days)
@@ -54,5 +57,27 @@ extension ProgramBuilder {
     }
     entry.because = step.because.map { template($0, [:]) } ?? -1
     add(entry, condition: step.condition)
+  }
+
+  /// Who holds which post, and who stands in.
+  private func lowerRegisters() {
+    program.holders = set.holders.map { holder in
+      PostHolder(
+        person: Array(holder.person.utf8), post: holder.post, from: holder.from ?? .first,
+        until: holder.until ?? .last)
+    }
+    for row in set.delegations {
+      let own = row.decision.map { planOf[$0] } ?? -1
+      guard let own else { continue }
+      var delegation = Delegation(
+        holder: PostHolder(
+          person: Array(row.person.utf8), post: row.post, from: row.from ?? .first,
+          until: row.until ?? .last), plan: own)
+      if let upTo = row.upTo {
+        let (slot, currency) = encode(upTo)
+        delegation.bound = Amount(value: slot.decimal, currency: currency)
+      }
+      program.delegations.append(delegation)
+    }
   }
 }

@@ -100,6 +100,7 @@ extension TypedStep {
   ) {
     visit(by)
     condition.map(visit)
+    delegateAmount.map(visit)
     text(because)
     switch onRefusal {
     case .requester(let through), .step(_, let through): through.map(visit)

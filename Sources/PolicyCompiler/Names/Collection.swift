@@ -76,6 +76,7 @@ extension SetChecker {
       declare(table.name, .table(Reference(policy: index, index: facts[index].tables.count)), index)
       facts[index].tables.append(TableFacts())
       facts[index].tableTrees.append(table)
+    case .register: break
     case .define(let define):
       let reference = Reference(policy: index, index: facts[index].defines.count)
       declare(define.name, .define(reference), index)

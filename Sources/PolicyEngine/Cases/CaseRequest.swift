@@ -76,6 +76,7 @@ struct CaseRequest {
       .init("step", .string(act.step)), .init("person", .string(act.person)),
     ]
     if let post = act.post { members.append(.init("post", .string(types.types.posts[post].name))) }
+    if act.isDelegate { members.append(.init("delegate", .bool(true))) }
     members.append(.init("result", .string(act.result.rawValue)))
     members.append(.init("on", .string(act.on.text)))
     if let criteria = act.criteria {

@@ -193,8 +193,10 @@ extension AnswerWriter {
       }
       put("}")
     }
-    // Nothing here says who holds a post: that is the caller's claim.
-    put("],\"holders\":\"claimed\"")
+    // Where nothing says who holds a post, that is the caller's claim.
+    put("],\"holders\":\"")
+    put(program.holders.isEmpty ? "claimed" : "checked")
+    put("\"")
   }
 
   /// An act without its braces: its number, from 1, and what it says of itself.
@@ -217,6 +219,7 @@ extension AnswerWriter {
       put(",\"post\":")
       string(program.types.posts[Int(act.post)].name)
     }
+    if act.isDelegate { put(",\"delegate\":true") }
     put(",\"result\":\"")
     put(act.result.rawValue)
     put("\",\"on\":\"")

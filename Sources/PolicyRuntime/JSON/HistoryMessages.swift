@@ -13,6 +13,8 @@ enum HistoryMessages {
     case .expired: "the time for this step had passed"
     case .impossibleResult: "a step of this kind cannot have this result"
     case .inTheFuture: "it is dated after today"
+    case .notADelegate: "nobody has named this person to stand in here"
+    case .notAHolder: "this person does not hold the post on that day"
     case .notInChain: "this request does not need the step"
     case .notTheRequester: "somebody other than the requester submitted"
     case .outOfOrder: "it was not the turn of this step"

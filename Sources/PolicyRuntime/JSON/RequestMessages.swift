@@ -184,6 +184,7 @@ public enum RequestMessages {
     case .result: "what an act can be"
     case .criterion: "the number or the text of a criterion"
     case .acts: "fewer acts"
+    case .flag: "true or false"
     }
   }
 

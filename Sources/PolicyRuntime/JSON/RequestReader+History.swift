@@ -1,7 +1,9 @@
 /// Histories: the acts of approvals that come with a request.
 
 extension RequestReader {
-  static let actNames = ["decision", "step", "person", "post", "result", "on", "criteria"]
+  static let actNames = [
+    "decision", "step", "person", "post", "result", "on", "criteria", "delegate",
+  ]
   private static let actTable = SymbolTable(actNames)
   static let resultNames = ActResult.allCases.map(\.rawValue)
   private static let resultTable = SymbolTable(resultNames)
@@ -48,7 +50,8 @@ extension RequestReader {
         case 3: act.post = Int32(Self.post(body, program, try plain(body)))
         case 4: act.result = try result(body)
         case 5: act.on = try date(body)
-        default: criteria = try self.criteria(body)
+        case 6: criteria = try self.criteria(body)
+        default: act.isDelegate = try flag(body)
         }
       } while try !scanner.ends(body, with: 0x7D)
     }
@@ -107,6 +110,18 @@ extension RequestReader {
     seen |= 1 << UInt8(member)
     try scanner.colon(body)
     return member
+  }
+
+  private mutating func flag(_ body: Span<UInt8>) throws(JSONFault) -> Bool {
+    switch scanner.byte(body) {
+    case 0x74:
+      try scanner.literal(body, "true")
+      return true
+    case 0x66:
+      try scanner.literal(body, "false")
+      return false
+    default: throw mistype(body, detail: .flag, depth: 3)
+    }
   }
 
   private mutating func result(_ body: Span<UInt8>) throws(JSONFault) -> ActResult {

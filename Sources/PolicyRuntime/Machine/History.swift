@@ -1,5 +1,63 @@
 /// Histories of approvals: the acts that come with a request, and the state that they lead to.
 
+/// That somebody holds a post from one day to another, both included.
+public struct PostHolder: Sendable {
+  /// The bytes of the person.
+  public var person: [UInt8]
+  /// The index of the post.
+  public var post: Int
+  /// The first day.
+  public var from: Day
+  /// The last day.
+  public var until: Day
+
+  /// Makes a row.
+  public init(person: [UInt8], post: Int, from: Day, until: Day) {
+    self.person = person
+    self.post = post
+    self.from = from
+    self.until = until
+  }
+}
+
+/// An amount with its currency.
+public struct Amount: Sendable {
+  /// How much.
+  public var value: Decimal
+  /// The number of the currency; 0 fits every one.
+  public var currency: UInt16
+
+  /// Makes an amount.
+  public init(value: Decimal, currency: UInt16) {
+    self.value = value
+    self.currency = currency
+  }
+}
+
+/// That somebody stands in for a post.
+public struct Delegation: Sendable {
+  /// Who, for which post, and when.
+  public var holder: PostHolder
+  /// The plan of the only approval that it is for; -1 all.
+  public var plan: Int
+  /// Up to which amount; nil means any.
+  public var bound: Amount?
+
+  /// Makes a row.
+  public init(holder: PostHolder, plan: Int) {
+    self.holder = holder
+    self.plan = plan
+  }
+
+  /// Whether it covers an amount; only one without a bound covers what has none.
+  func covers(_ amount: Amount?) -> Bool {
+    guard let bound else { return true }
+    guard let amount else { return false }
+    return amount.value <= bound.value
+      && (amount.currency == bound.currency || amount.currency == 0 || bound.currency == 0)
+  }
+}
+
 /// What an act did, as the wire and sample cases write it.
 public enum ActResult: String, Sendable, CaseIterable {
   /// Yes, of an act that could refuse.
@@ -24,6 +82,8 @@ public struct Act: Sendable {
   public var step: Int32 = -1
   /// The index of the post; -1 when none is named or the set has no such post.
   public var post: Int32 = -1
+  /// Whether the person stood in for the post.
+  public var isDelegate = false
   /// Who it was, a text.
   public var person = Slot.absent
   /// What was done.
@@ -51,6 +111,8 @@ public struct Violation: Hashable, Sendable {
     case expired
     case impossibleResult = "impossible_result"
     case inTheFuture = "in_the_future"
+    case notADelegate = "not_a_delegate"
+    case notAHolder = "not_a_holder"
     case notInChain = "not_in_chain"
     case notTheRequester = "not_the_requester"
     case outOfOrder = "out_of_order"

@@ -30,6 +30,10 @@ struct ApprovalChain {
     var escalate: Int
     /// A fixed day; nil none.
     var due: Day?
+    /// Whether a delegate may give it.
+    var isDelegable: Bool
+    /// The amount that a delegation must cover.
+    var amount: Amount?
 
     /// Whether nothing waits for it.
     var isFiled: Bool { yes == .files }
@@ -47,6 +51,11 @@ struct ApprovalChain {
   var requester = -1
   var ownRequest = false
   var distinct = false
+  /// Whether the set says who holds which post.
+  var hasHolders = false
+  /// Who holds which post, and who stands in for this approval; the numbers of their persons.
+  var holders: [(row: PostHolder, person: Int)] = []
+  var delegations: [(row: Delegation, person: Int)] = []
 
   /// Gathers the chain; nil when something that the acts are measured against is not known or an error.
   init?(
@@ -79,6 +88,16 @@ struct ApprovalChain {
       }
       interveners.append(post.index)
     }
+    for index in steps.indices {
+      let slot = program.clauses[steps[index].clause].delegateAmount
+      guard slot >= 0 else { continue }
+      guard let amount = Machine.known(&frame, plan, slot) else {
+        known = false
+        continue
+      }
+      let currency = frame.currencies.isEmpty ? 1 : frame.currencies[slot]
+      steps[index].amount = Amount(value: amount.decimal, currency: currency)
+    }
     known = findPersons(program, &frame, plan, body) && known
     if !known { return nil }
   }
@@ -106,7 +125,8 @@ struct ApprovalChain {
       target: clause.onRefusal == "ends" ? .ends : .requester, through: through,
       criteria: count >= 64 ? .max : (1 << count) - 1, within: nil,
       escalate: clause.escalate >= 0 ? frame.slots[clause.escalate].index : -1,
-      due: clause.due >= 0 ? frame.slots[clause.due].day : nil)
+      due: clause.due >= 0 ? frame.slots[clause.due].day : nil,
+      isDelegable: clause.isDelegable)
     if clause.withinDays >= 0 {
       let days = frame.slots[clause.withinDays].decimal
       if days.units >= 0, days.units % Decimal.one == 0, days.units / Decimal.one < 4_000_000 {
@@ -140,22 +160,31 @@ struct ApprovalChain {
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ body: Span<UInt8>
   ) -> Bool {
     var numbers: [[UInt8]: Int] = [:]
-    func number(_ slot: Slot, _ frame: borrowing Frame, _ program: borrowing Program) -> Int {
-      var bytes: [UInt8] = []
-      for index in 0..<slot.textRange.count {
-        bytes.append(Texts.byte(slot, index, program.texts.span, frame.texts.span, body))
-      }
+    func number(_ bytes: [UInt8]) -> Int {
       if let known = numbers[bytes] { return known }
       numbers[bytes] = numbers.count
       return numbers.count - 1
     }
+    func bytes(_ slot: Slot, _ frame: borrowing Frame, _ program: borrowing Program) -> [UInt8] {
+      (0..<slot.textRange.count).map {
+        Texts.byte(slot, $0, program.texts.span, frame.texts.span, body)
+      }
+    }
     for act in frame.history.acts {
-      persons.append(Int(act.plan) == plan ? number(act.person, frame, program) : -1)
+      let isOwn = Int(act.plan) == plan
+      persons.append(isOwn ? number(bytes(act.person, frame, program)) : -1)
+    }
+    hasHolders = !program.holders.isEmpty
+    holders = program.holders.compactMap { row in
+      numbers[row.person].map { (row, $0) }
+    }
+    for row in program.delegations where row.plan < 0 || row.plan == plan {
+      if let person = numbers[row.holder.person] { delegations.append((row, person)) }
     }
     let slot = program.plans[plan].requester
     guard slot >= 0 else { return true }
     guard let person = Machine.known(&frame, plan, slot) else { return false }
-    requester = number(person, frame, program)
+    requester = number(bytes(person, frame, program))
     return true
   }
 }

@@ -71,7 +71,7 @@ struct HistoryFold {
     }
     if ended { return .afterEnd }
     let step = chain.steps[index]
-    if act.result == .handsOn { return handOn(act, index) }
+    if act.result == .handsOn { return handOn(act, index, person) }
     guard act.result == step.yes || (act.result == .refuses && step.canRefuse) else {
       return .impossibleResult
     }
@@ -92,9 +92,28 @@ struct HistoryFold {
     return chain.requester >= 0 && person != chain.requester ? .notTheRequester : nil
   }
 
-  private func handOn(_ act: Act, _ index: Int) -> Violation.Code? {
+  private func handOn(_ act: Act, _ index: Int, _ person: Int) -> Violation.Code? {
     guard case .handOn(let refused) = waiting, refused == index else { return .outOfOrder }
-    return Int(act.post) == chain.steps[index].through ? nil : .wrongPost
+    guard Int(act.post) == chain.steps[index].through else { return .wrongPost }
+    return holder(act, nil, person)
+  }
+
+  /// Whether the person holds the post that is claimed, or stands in for it.
+  private func holder(
+    _ act: Act, _ step: ApprovalChain.Step?, _ person: Int
+  ) -> Violation.Code? {
+    func fits(_ row: PostHolder, _ holder: Int) -> Bool {
+      holder == person && row.post == Int(act.post) && row.from <= act.on && act.on <= row.until
+    }
+    guard act.isDelegate else {
+      let holds = !chain.hasHolders || chain.holders.contains { fits($0.row, $0.person) }
+      return holds ? nil : .notAHolder
+    }
+    guard let step, step.isDelegable, Int(act.post) == step.post else { return .notADelegate }
+    let standsIn = chain.delegations.contains {
+      fits($0.row.holder, $0.person) && $0.row.covers(step.amount)
+    }
+    return standsIn ? nil : .notADelegate
   }
 
   /// Whether it is the step's turn.
@@ -122,6 +141,7 @@ struct HistoryFold {
       guard post == step.post else { return .wrongPost }
       if late { return .expired }
     }
+    if let code = holder(act, step, person) { return code }
     if !chain.ownRequest && chain.requester >= 0 && person == chain.requester {
       return .ownRequest
     }

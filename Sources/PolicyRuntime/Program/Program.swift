@@ -70,6 +70,10 @@ public struct Program: Sendable {
   public var plans: [Plan] = []
   /// What each clause is; `fire` and `record` name them by index.
   public var clauses: [ClausePlan] = []
+  /// Who holds which post; empty when the set does not say.
+  public var holders: [PostHolder] = []
+  /// Who stands in for whom.
+  public var delegations: [Delegation] = []
   /// Texts with holes.
   public var templates: [Template] = []
   /// The labels of enumerations and posts, for answers.
@@ -341,6 +345,10 @@ public struct ClausePlan: Sendable {
   public var escalate = -1
   /// The slot of the day on which a step is due; -1 none.
   public var due = -1
+  /// Whether a delegate of the post may give a step.
+  public var isDelegable = false
+  /// The slot of the amount that a delegation must cover, which only the careful code fills; -1 none.
+  public var delegateAmount = -1
   /// How strong the act of a step is.
   public var strength = 0
   /// `start`, `at_most`, `nil` of a cap.

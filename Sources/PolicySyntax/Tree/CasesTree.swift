@@ -90,6 +90,8 @@ public struct ActTree: Sendable {
   public var person: TextTree
   /// As which post; the requester acts as none.
   public var post: Name?
+  /// `as delegate of POST`.
+  public var isDelegate = false
   /// What was done, such as `passes`.
   public var result: Name
   /// The day.

@@ -193,6 +193,22 @@ public struct StepTree: Sendable {
   public var act: Act
   /// What is answered one by one.
   public var criteria: [TextTree]
+  /// `or delegate [for AMOUNT]`.
+  public struct Delegate: Sendable {
+    /// The amount that a delegation must cover.
+    public var amount: ExpressionTree?
+    /// The word `delegate`.
+    public var range: SourceRange
+
+    /// Makes it.
+    public init(amount: ExpressionTree?, range: SourceRange) {
+      self.amount = amount
+      self.range = range
+    }
+  }
+
+  /// Whether a delegate may stand in.
+  public var delegate: Delegate?
   /// Where a refusal goes; nil is the requester.
   public var onRefusal: RefusalTarget?
   /// By when.

@@ -91,7 +91,11 @@ extension PolicyTree {
   /// The files that the policy names.
   public var sheetClauses: [SheetClause] {
     declarations.compactMap { declaration in
-      if case .table(let table) = declaration { table.sheet } else { nil }
+      switch declaration {
+      case .table(let table): table.sheet
+      case .register(let register): register.table.sheet
+      default: nil
+      }
     }
   }
 }

@@ -59,10 +59,12 @@ extension ReferenceRequest {
 
   private static func act(_ act: TypedAct, _ set: TypedSet) -> ReferenceAct {
     let policy = set.policies[act.decision.policy]
-    return ReferenceAct(
+    var result = ReferenceAct(
       decision: "\(policy.name).\(policy.decisions[act.decision.index].name)", step: act.step,
       person: act.person, post: act.post.map { set.types.posts[$0].name },
       result: act.result.rawValue, on: act.on, criteria: act.criteria)
+    result.isDelegate = act.isDelegate
+    return result
   }
 
   private static func clearance(

@@ -61,6 +61,7 @@ extension ReferenceAct {
       ("decision", .text(decision)), ("step", .text(step)), ("person", .text(person)),
     ]
     if let post { members.append(("post", .text(post))) }
+    if isDelegate { members.append(("delegate", .bool(true))) }
     members += [("result", .text(result)), ("on", .text(on.text))]
     if let criteria {
       members.append(("criteria", .array(criteria.map { .number(String($0)) })))

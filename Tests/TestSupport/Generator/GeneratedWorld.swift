@@ -82,6 +82,7 @@ struct GeneratedStep {
   var criteria: Int
   /// The post that hands a refusal on.
   var through: String?
+  var isDelegable = false
 }
 
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
@@ -103,6 +104,9 @@ struct GeneratedWorld {
   var defines: [GeneratedDefine] = []
   var decisions: [GeneratedDecision] = []
   var clearings: [GeneratedClearing] = []
+  /// Who stands in for whom.
+  var delegations: [(post: String, person: String)] = []
+  var hasDelegations = false
   /// Steps of approvals, in order.
   var steps: [GeneratedStep] = []
   /// Numbers and amounts that the program compares with: requests come close to them.

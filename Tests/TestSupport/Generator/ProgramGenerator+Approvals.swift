@@ -55,7 +55,14 @@ extension ProgramGenerator {
     let (by, post) = actor(scope)
     var made = GeneratedStep(
       decision: decision, name: name, post: post, act: act, criteria: 0, through: nil)
-    var clause = "step \(name)\(random.chance(50) ? " \"第一步\"" : "") by \(by) \(act)"
+    var clause = "step \(name)\(random.chance(50) ? " \"第一步\"" : "") by \(by)"
+    if world.hasDelegations, random.chance(35) {
+      counters.add("or delegate")
+      made.isDelegable = true
+      clause += " or delegate"
+      if let amount = path(.money, scope), random.chance(50) { clause += " for \(amount)" }
+    }
+    clause += " \(act)"
     if random.chance(30) {
       clause += " \"it is real\", \"it is needed\""
       made.criteria = 2
@@ -113,6 +120,40 @@ extension ProgramGenerator {
     return "\n    within \(days) days\(escalate)"
   }
 
+  // MARK: Registers
+
+  /// `holders` and `delegations`, sometimes.
+  mutating func registers() -> String {
+    var text = ""
+    let people = ["zhao", "qian", "sun", "zhou", "wu", "wang"]
+    if random.chance(25) {
+      counters.add("holders")
+      text += "holders {\n  person | post | from | until\n"
+      for post in world.posts {
+        for person in people where random.chance(85) {
+          let from = random.pick(["-", "-", "2026-11-03"])
+          text += "  \"\(person)\" | \(post) | \(from) | \(random.pick(["-", "2026-11-20"]))\n"
+        }
+      }
+      text += "}\n\n"
+    }
+    guard world.hasDelegations else { return text }
+    counters.add("delegations")
+    text += "delegations {\n  post | person | from | until | up_to | decision\n"
+    var decisions = Set(world.steps.map(\.decision)).sorted().map { "\"main.\($0)\"" }
+    decisions += ["-", "-"]
+    for post in world.posts {
+      let person = random.pick(people)
+      world.delegations.append((post, person))
+      let from = random.pick(["-", "2026-11-02"])
+      let until = random.pick(["-", "2026-11-15", "2026-12-31"])
+      let bound = random.pick(["-", "100 CNY", "1_000 CNY", "50 EUR", "0 CNY"])
+      text +=
+        "  \(post) | \"\(person)\" | \(from) | \(until) | \(bound) | \(random.pick(decisions))\n"
+    }
+    return text + "}\n\n"
+  }
+
   // MARK: Histories
 
   /// A history of the program's approvals; nil when the request brings none.
@@ -147,6 +188,12 @@ extension ProgramGenerator {
     var result = canRefuse ? (random.chance(85) ? "passes" : "refuses") : step.act
     if random.chance(2) { result = random.pick(ActResult.allCases).rawValue }
     var acts = [act(step.decision, step, result, day)]
+    if step.isDelegable, random.chance(50) || random.chance(1) {
+      acts[0].isDelegate = true
+      if let row = world.delegations.first(where: { $0.post == step.post }), random.chance(85) {
+        acts[0].person = row.person
+      }
+    }
     if random.chance(4) { acts[0].post = random.pick(world.posts) }
     if random.chance(1) { acts[0].step = "nowhere" }
     if step.criteria > 0, random.chance(40) {

@@ -34,7 +34,7 @@ extension ReferenceRun {
       }
       if let history = request.history {
         let acts = history.enumerated().filter { $0.element.decision == name }
-        switch try rules(approval, chain, acts.isEmpty) {
+        switch try rules(approval, name, chain, acts.isEmpty) {
         case .unknown(let needs):
           result.answer = ReferenceAnswer(outcome: "needs")
           result.answer.needs = needs
@@ -118,10 +118,10 @@ extension ReferenceRun {
 
   /// Everything that acts are measured against; persons and interveners only when there are acts.
   private func rules(
-    _ approval: TypedApproval, _ chain: [ReferenceStep], _ isEmpty: Bool
+    _ approval: TypedApproval, _ name: String, _ chain: [ReferenceStep], _ isEmpty: Bool
   ) throws(ReferenceTrap) -> Rules {
     var needs: Needs = []
-    var rules = ReferenceHistory.Rules(approval: approval)
+    var rules = ReferenceHistory.Rules(approval: approval, name: name, set: set)
     for step in chain {
       var step = step
       if let days = step.within {
@@ -136,6 +136,11 @@ extension ReferenceRun {
         needs.formUnion(post.needs)
         if case .post(let index) = post { step.through = index }
       default: break
+      }
+      if !isEmpty, let expression = approval.steps[step.index].delegateAmount {
+        let amount = try known(expression)
+        needs.formUnion(amount.needs)
+        step.amount = amount
       }
       rules.chain.append(step)
     }

@@ -13,6 +13,7 @@ struct ReferenceStep {
   var due: ReferenceDate?
   var escalate: Int?
   var through: Int?
+  var amount: ReferenceValue?
 
   init(index: Int, name: String, post: Int) {
     self.index = index
@@ -29,6 +30,8 @@ struct ReferenceHistory {
     var chain: [ReferenceStep] = []
     var interveners: [Int] = []
     var requester: String?
+    var name = ""
+    var set: TypedSet
   }
 
   /// An act that fitted, with its number.
@@ -212,7 +215,8 @@ struct ReferenceHistory {
     guard let step = rules.chain.first(where: { $0.name == act.step }) else { return nil }
     if act.result == "hands_on" {
       guard toHandOn(acts)?.name == step.name else { return "out_of_order" }
-      return post(act, types) == step.through ? nil : "wrong_post"
+      if post(act, types) != step.through { return "wrong_post" }
+      return act.isDelegate ? "not_a_delegate" : holder(act, types)
     }
     let canRefuse = typed(step).onRefusal != nil
     let possible = canRefuse ? ["passes", "refuses"] : [typed(step).act.rawValue]
@@ -256,6 +260,7 @@ struct ReferenceHistory {
       if post != wanted { return post == step.post ? "expired" : "wrong_post" }
       if isLate, step.escalate == nil { return "expired" }
     }
+    if let code = act.isDelegate ? delegate(act, step, types) : holder(act, types) { return code }
     if !rules.approval.ownRequest, let requester = rules.requester,
       Self.same(requester, act.person)
     {
@@ -263,6 +268,44 @@ struct ReferenceHistory {
     }
     let isRepeat = standing(acts).contains { Self.same($0.act.person, act.person) }
     return rules.approval.distinct && isRepeat ? "same_person" : nil
+  }
+
+  /// Whether the person holds the post on that day, as far as anything says who does.
+  private func holder(_ act: ReferenceAct, _ types: TypeTable) -> String? {
+    let all = rules.set.holders
+    let own = all.filter { $0.post == post(act, types) && Self.same($0.person, act.person) }
+    let holds = own.contains { Self.holds(act.on, $0.from, $0.until) }
+    return all.isEmpty || holds ? nil : "not_a_holder"
+  }
+
+  /// Whether a delegation names the person for the post, the day, the approval and the amount.
+  private func delegate(
+    _ act: ReferenceAct, _ step: ReferenceStep, _ types: TypeTable
+  ) -> String? {
+    guard typed(step).isDelegable, post(act, types) == step.post else { return "not_a_delegate" }
+    let fits = rules.set.delegations.contains { row in
+      let decision = row.decision.map { reference in
+        let policy = rules.set.policies[reference.policy]
+        return "\(policy.name).\(policy.decisions[reference.index].name)"
+      }
+      return row.post == step.post && Self.same(row.person, act.person)
+        && Self.holds(act.on, row.from, row.until) && (decision ?? rules.name) == rules.name
+        && covers(row.upTo, step.amount)
+    }
+    return fits ? nil : "not_a_delegate"
+  }
+
+  private func covers(_ bound: Constant?, _ amount: ReferenceValue?) -> Bool {
+    guard let bound else { return true }
+    guard let amount else { return false }
+    return ReferenceValue.order(amount, ReferenceValue(bound)) { $0 <= 0 } == .bool(true)
+  }
+
+  private static func holds(_ day: Day, _ from: Day?, _ until: Day?) -> Bool {
+    let day = ReferenceDate(literal: day)
+    if let from, day < ReferenceDate(literal: from) { return false }
+    if let until, ReferenceDate(literal: until) < day { return false }
+    return true
   }
 
   private func criteria(_ act: ReferenceAct, _ step: ReferenceStep) -> String? {

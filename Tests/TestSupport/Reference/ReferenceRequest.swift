@@ -72,6 +72,8 @@ public struct ReferenceAct: Sendable {
   public var person: String
   /// As which post; nil for the requester.
   public var post: String?
+  /// Whether the person stood in for the post.
+  public var isDelegate = false
   /// What was done, such as `passes`.
   public var result: String
   /// The day.
