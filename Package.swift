@@ -36,7 +36,7 @@ let package = Package(
     module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
     .executableTarget(
       name: "writ",
-      dependencies: ["PolicySource", "PolicyRuntime", "PolicyEngine"],
+      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyEngine"],
       swiftSettings: manners),
     .executableTarget(
       name: "writd",

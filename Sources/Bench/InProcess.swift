@@ -15,42 +15,47 @@ struct RequestTexts {
   }
 }
 
-/// The frames of the requests of a question, read once: what is left is the decision itself.
-///
-/// A run leaves the facts of a frame as they were read and forgets what an earlier run found, so that a
-/// frame can be run again without being read again.
+/// The facts of the requests of a question, read once: what is left is the decision itself.
 struct PreparedRequests: ~Copyable {
   private let program: Program
-  private let count: Int
-  private var frames: InlineArray<64, Frame>
+  private let today: Day
+  private var facts: [Slot] = []
+  private var places: [Range<Int>] = []
+  private var frame: Frame
 
-  init(_ program: Program, _ texts: RequestTexts, today: Day) throws(RequestProblem) {
+  /// Nil when a request carries more than plain known facts.
+  init?(_ program: Program, _ texts: RequestTexts, today: Day) throws(RequestProblem) {
     self.program = program
-    frames = InlineArray<64, Frame> { _ in Frame(program) }
-    count = min(texts.places.count, 64)
+    self.today = today
+    frame = Frame(program)
     let bytes = texts.bytes.span
-    for index in 0..<count {
-      _ = try RequestReader.read(
-        bytes.extracting(texts.places[index]), program, into: &frames[index], asOf: today)
+    for place in texts.places {
+      _ = try RequestReader.read(bytes.extracting(place), program, into: &frame, asOf: today)
+      guard let read = frame.facts(program) else { return nil }
+      places.append(facts.count..<facts.count + read.count)
+      facts += read
     }
   }
 
   /// Decides every request once.
   mutating func run(_ texts: RequestTexts) {
+    Self.run(program, facts, places, &frame, today, texts)
+  }
+
+  private static func run(
+    _ program: Program, _ facts: [Slot], _ places: [Range<Int>], _ frame: inout Frame,
+    _ today: Day, _ texts: RequestTexts
+  ) {
     let bytes = texts.bytes.span
-    for index in 0..<count {
-      Machine.run(program, &frames[index], body: bytes.extracting(texts.places[index]))
+    let facts = facts.span
+    for index in places.indices {
+      Machine.run(
+        program, &frame, facts: facts.extracting(places[index]), asOf: today, today: today,
+        body: bytes.extracting(texts.places[index]))
     }
   }
 
-  /// How many needed the careful code.
-  var carefulRuns: Int {
-    var count = 0
-    for index in 0..<count where frames[index].incomplete { count += 1 }
-    return count
-  }
-
-  /// The answer that the last run left, as JSON.
+  /// Decides one request and gives the answer as JSON.
   mutating func answer(
     _ index: Int, _ texts: RequestTexts, _ explain: Workload.Explain
   ) -> [UInt8] {
@@ -58,10 +63,13 @@ struct PreparedRequests: ~Copyable {
     options.explain = explain == .none ? .none : .reasons
     var out: [UInt8] = []
     let none: [UInt8] = []
-    let bytes = texts.bytes.span
+    let body = texts.bytes.span.extracting(texts.places[index])
+    let facts = facts
+    Machine.run(
+      program, &frame, facts: facts.span.extracting(places[index]), asOf: today, today: today,
+      body: body)
     AnswerWriter.write(
-      program, &frames[index], body: bytes.extracting(texts.places[index]), options: options,
-      digest: "",
+      program, &frame, body: body, options: options, digest: "",
       requestID: none.span, decisionID: none.span, into: &out)
     return out
   }
@@ -74,7 +82,6 @@ struct Figures {
   var reading = 0.0
   var json = 0.0
   var reasons = 0.0
-  var carefulRuns = 0
 }
 
 /// A question put to a set.
@@ -107,7 +114,6 @@ struct Asking {
     let texts = RequestTexts(workload.bodies(.none))
     var prepared = try prepare(texts)
     figures.prepared = watch.median(of: count) { prepared.run(texts) }
-    figures.carefulRuns = prepared.carefulRuns
     figures.reading = watch.median(of: count, reader())
     figures.json = watch.median(of: count, decider(.none))
     figures.reasons = watch.median(of: count, decider(.reasons))
@@ -137,10 +143,11 @@ struct Asking {
 
   private func prepare(_ texts: RequestTexts) throws(Bench.Failure) -> PreparedRequests {
     do throws(RequestProblem) {
-      return try PreparedRequests(program, texts, today: today)
+      if let prepared = try PreparedRequests(program, texts, today: today) { return prepared }
     } catch {
       throw Bench.Failure(text: "\(question.name): a request cannot be read: \(error)")
     }
+    throw Bench.Failure(text: "\(question.name): a request states not every fact plainly")
   }
 
   /// A pass that reads every request.
@@ -181,7 +188,6 @@ struct Asking {
     let texts = RequestTexts(workload.bodies(.none))
     var prepared = try prepare(texts)
     for _ in 1...2 {
-      prepared.run(texts)
       for index in workload.requests.indices {
         for explain in Workload.Explain.allCases {
           try check(prepared.answer(index, texts, explain), index, "prepared, explain \(explain)")

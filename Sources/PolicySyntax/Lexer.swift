@@ -9,6 +9,8 @@ struct Lexer {
   let known = WordTable.shared
   var index: Int
   var tokens: [Token] = []
+  /// Where comments stand, for the formatter.
+  var comments: [Range<Int>] = []
   var diagnostics = DiagnosticList()
   var startsLine = true
   var mixedNames: Set<String> = []
@@ -72,7 +74,9 @@ struct Lexer {
 
   /// Steps over the rest of the line.
   mutating func skipComment() {
+    let start = index
     while index < end, bytes[index] != 0x0A { index += 1 }
+    comments.append(start..<index)
   }
 
   /// A name that begins with an ASCII letter; one of other letters goes on in `readWideName`.

@@ -49,6 +49,7 @@ extension Parser {
 
   private mutating func parseCaseLine(_ tree: inout CaseTree) {
     let start = raw.lower
+    partStarts.append(start)
     var line = word
     if !Self.caseWords.contains(line) {
       let known = Self.caseWords.map { $0 == .as ? "as of" : $0.rawValue }

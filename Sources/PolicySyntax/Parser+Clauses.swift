@@ -49,6 +49,7 @@ extension Parser {
     case .duty:
       let (code, text) = parseCodeAndText()
       if recovering { return nil }
+      tailStarts.append(raw.lower)
       expect(.by, in: "duty code \"text\" by POST")
       return .duty(code: code, text, by: parseExpression(), on: nil)
     case .copy:
@@ -78,11 +79,13 @@ extension Parser {
     }
     let condition = parseExpressionBeforeElse()
     if recovering { return nil }
+    tailStarts.append(raw.lower)
     if take(.when) {
       trailing.tails.when = parseExpressionBeforeElse()
       trailing.rank = 2
       trailing.last = "when"
       if recovering { return nil }
+      tailStarts.append(raw.lower)
     }
     guard take(.else) else {
       report(SyntaxMessages.missingElse(found: foundInGap, at: gap))
@@ -128,6 +131,7 @@ extension Parser {
     guard let act = parseAct() else { return nil }
     var criteria: [TextTree] = []
     if kind == .text {
+      tailStarts.append(raw.lower)
       repeat { criteria.append(parseText("a criterion", holes: false)) } while take(.comma)
     }
     var step = StepTree(
@@ -176,6 +180,7 @@ extension Parser {
   /// `for each` · `when` · `cleared by` · `because` · `source`, and `on …` of steps and duties.
   mutating func parseTails(_ trailing: inout Trailing, of clause: Word) {
     while true {
+      tailStarts.append(raw.lower)
       switch word {
       case .for: parseForEach(&trailing)
       case .when:

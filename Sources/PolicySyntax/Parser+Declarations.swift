@@ -29,6 +29,7 @@ extension Parser {
         continue
       }
       let first = position
+      partStarts.append(raw.lower)
       switch wordOfPart(inHeader: inHeader) {
       case .policy:
         if hasHeader { report(SyntaxMessages.repeatedLine("policy", at: here)) }

@@ -80,7 +80,9 @@ extension Parser {
   mutating func parseType() -> TypeTree {
     let start = raw.lower
     var lists: [Int32] = []
-    while kind == .name, word == .list, peek().word == .of, lists.count < Self.deepest {
+    while kind == .name, word == .list, peek().word == .of, !lineEnds || !peek().startsLine,
+      lists.count < Self.deepest
+    {
       lists.append(raw.lower)
       advance()
       advance()

@@ -63,6 +63,12 @@ struct Parser {
   var holeTokens: [Token] = []
   var depth = 0
   var operators = 0
+  /// Where comments stand, for the formatter.
+  let comments: [Range<Int>]
+  /// Where the parts of a policy and the lines of cases begin, for the formatter.
+  var partStarts: [Int32] = []
+  /// Where a clause may go on on a new line, for the formatter.
+  var tailStarts: [Int32] = []
 
   init(_ source: SourceFile, _ id: FileID) {
     file = id
@@ -76,6 +82,7 @@ struct Parser {
     var lexer = Lexer(bytes, file: id, in: 0..<bytes.count)
     lexer.run()
     tokens = lexer.tokens
+    comments = lexer.comments
     found.add(lexer.diagnostics)
     diagnostics = found
   }
@@ -382,9 +389,9 @@ extension Parser {
     return startsDeclarationAtMargin(position)
   }
 
-  /// The closing bracket of an opening one.
+  /// The closing bracket of an opening one; it may stand on a line of its own.
   mutating func close(_ closing: TokenKind, opening: SourceRange, what: String) {
-    if raw.kind == closing, !atLineEnd || closing == .rightBrace {
+    if raw.kind == closing {
       advance()
       return
     }

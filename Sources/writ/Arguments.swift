@@ -24,6 +24,8 @@ struct Positional: Sendable {
   let help: String
   /// What is taken when it is left out; nil when it must be given.
   let fallback: String?
+  /// Whether several words may stand there.
+  var takesMany = false
 }
 
 /// What a command takes, and what its help says.
@@ -38,7 +40,10 @@ struct CommandSpec: Sendable {
 
   /// The text of `writ NAME --help`.
   var help: String {
-    let words = positionals.map { $0.fallback == nil ? $0.name : "[\($0.name)]" }
+    let words = positionals.map { positional in
+      let name = positional.name + (positional.takesMany ? "…" : "")
+      return positional.fallback == nil ? name : "[\(name)]"
+    }
     var text = "\(summary)\n\nusage: "
     text += (["writ", name] + words + ["[options]"]).joined(separator: " ") + "\n"
     let shown = options + [.help]
@@ -69,7 +74,7 @@ struct UsageError: Error {
 
 /// The words of a command line, sorted into positionals and options.
 struct Arguments {
-  private(set) var words: [String: String] = [:]
+  private var words: [String: [String]] = [:]
   private var values: [String: String] = [:]
   private var switches: Set<String> = []
 
@@ -83,20 +88,22 @@ struct Arguments {
         optionsEnded = true
       } else if !optionsEnded, word.hasPrefix("-"), word != "-" {
         try takeOption(word, &rest, spec)
-      } else if let positional = positionals.popFirst() {
-        words[positional.name] = word
+      } else if let positional = positionals.first {
+        words[positional.name, default: []].append(word)
+        if !positional.takesMany { positionals.removeFirst() }
       } else {
         throw UsageError(
           "`\(word)` is one word too many", help: "see `writ \(spec.name) --help`")
       }
     }
     if asksForHelp { return }
-    for positional in positionals {
+    for positional in positionals where words[positional.name] == nil {
       guard let fallback = positional.fallback else {
         throw UsageError(
           "\(positional.name) is missing", help: "see `writ \(spec.name) --help`")
       }
-      words[positional.name] = fallback
+      words[positional.name] =
+        positional.takesMany ? fallback.split(separator: " ").map(String.init) : [fallback]
     }
   }
 
@@ -141,5 +148,8 @@ struct Arguments {
   func has(_ name: String) -> Bool { switches.contains(name) }
 
   /// The word of a positional; the parser has seen to it that there is one.
-  func word(_ name: String) -> String { words[name] ?? "" }
+  func word(_ name: String) -> String { words(name).first ?? "" }
+
+  /// The words of a positional that takes several.
+  func words(_ name: String) -> [String] { words[name] ?? [] }
 }

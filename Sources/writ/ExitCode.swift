@@ -4,7 +4,7 @@
 enum ExitCode: Int32 {
   /// Nothing was found wrong, every case passed, the decision was answered.
   case fine = 0
-  /// A policy has errors, a case failed, or the request was refused.
+  /// A policy has errors, a case failed, a file is laid out otherwise, or the request was refused.
   case findings = 1
   /// The command line was not understood, or names a file that cannot be read.
   case usage = 2

@@ -15,7 +15,7 @@ struct Tool {
   static let version = "0.1.0"
   static let commands = [
     Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
-    Command(spec: Eval.spec, run: Eval.run),
+    Command(spec: Eval.spec, run: Eval.run), Command(spec: Fmt.spec, run: Fmt.run),
   ]
 
   static func main() {

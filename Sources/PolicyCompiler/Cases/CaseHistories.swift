@@ -40,7 +40,8 @@ extension CaseChecker {
     guard let day, let result, let person = owner.plain(tree.person) else { return nil }
     return TypedAct(
       decision: decision, step: tree.step.text, person: person, post: post,
-      isDelegate: tree.isDelegate, result: result, on: day, criteria: tree.criteria, range: tree.range)
+      isDelegate: tree.isDelegate, result: result, on: day, criteria: tree.criteria,
+      range: tree.range)
   }
 
   private func result(_ name: Name) -> ActResult? {

@@ -73,6 +73,8 @@ final class ProgramBuilder {
   /// The plan being lowered and its place, for traps without one of their own.
   var plan = 0
   var site = 0
+  /// The position of the last label in the straight code: what stands before it may be jumped over.
+  var lastLabel = 0
   var tooLarge = false
 
   init(_ set: TypedSet, main: Reference) {

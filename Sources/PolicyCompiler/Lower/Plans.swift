@@ -76,7 +76,7 @@ extension ProgramBuilder {
     }
     if program.plans[plan].sorts || program.plans[plan].skipsRepeats { short = nil }
     return Instruction(
-      .conclude, a: plan, b: operand, c: Int(short?.rawValue ?? 0), mask: own ? 1 : 0)
+      .conclude, a: plan, b: operand, c: short?.rawValue ?? 0, mask: own ? 1 : 0)
   }
 
   /// The instruction that a clause holds, by its role.
@@ -110,9 +110,27 @@ extension ProgramBuilder {
   }
 
   /// Computes a value in both codes into one slot.
-  private func compute(_ expression: TypedExpression, into slot: Int) {
-    emit(Instruction(.move, a: straight(expression, [:]), target: slot))
+  func compute(_ expression: TypedExpression, into slot: Int) {
+    straight(expression, into: slot)
     careful(CarefulInstruction(.move, a: careful(expression, [:]), d: slot, site: site))
+  }
+
+  /// Computes a value in the straight code into one slot; a result that nothing else reads goes there at once.
+  private func straight(_ expression: TypedExpression, into slot: Int) {
+    let first = program.blank.count
+    let result = straight(expression, [:])
+    switch expression.kind {
+    case .arithmetic, .lookup(_, _, _, nil):
+      let last = program.straight.count - 1
+      if result >= first, last >= 0, lastLabel <= last, !tooLarge,
+        program.straight[last].target == result
+      {
+        program.straight[last].target = slot
+        return
+      }
+    default: break
+    }
+    emit(Instruction(.move, a: result, target: slot))
   }
 
   /// The slot of a value in both codes: constants and facts stay where they are.
@@ -257,11 +275,11 @@ extension ProgramBuilder {
   // MARK: Duties, copies
 
   /// Adds a clause without `for each`: its condition in both codes.
-  func add(_ entry: ClausePlan, condition: TypedExpression?) {
+  func add(_ entry: ClausePlan, condition: TypedExpression?, then label: Label? = nil) {
     program.clauses.append(entry)
     let number = program.clauses.count - 1
     guard let condition else {
-      emit(firing(number))
+      emit(firing(number), to: label ?? Label())
       careful(
         CarefulInstruction(
           .record, a: number, b: slot(of: .bool(true)), c: 0xFFFF, d: -1, site: site))
@@ -270,7 +288,7 @@ extension ProgramBuilder {
     program.clauses[number].facts = facts(of: condition, [:])
     let skip = Label()
     branch(condition, when: false, to: skip, [:])
-    emit(firing(number))
+    emit(firing(number), to: label ?? Label())
     place(skip)
     let verdict = careful(condition, [:])
     careful(
@@ -296,77 +314,6 @@ extension ProgramBuilder {
       entry.to = copy.to.map { (slot: computed($0), form: form(of: $0.type)) }
       add(entry, condition: copy.condition)
     }
-  }
-
-  // MARK: Limits and grades
-
-  private func lower(_ limit: TypedLimit) {
-    let zero = TypedExpression(
-      .constant(limit.type.unwrapped == .money ? .money(.zero, currency: nil) : .number(.zero)),
-      limit.type, limit.caps[0].range)
-    program.plans[plan].valueForm = form(of: limit.type)
-    program.plans[plan].valueSlot = computed(limit.used ?? zero)
-    program.plans[plan].askedSlot = computed(limit.asked ?? zero)
-    program.plans[plan].warnSlot = limit.warnFrom.map(computed) ?? -1
-    for (position, cap) in limit.caps.enumerated() {
-      var entry = ClausePlan(role: .cap, plan: plan, position: position, site: site(cap.range))
-      site = entry.site
-      entry.form = cap.form.word
-      entry.value = computed(cap.amount)
-      entry.because = cap.because.map { template($0, [:]) } ?? -1
-      entry.document = cap.source?.document ?? ""
-      entry.documentClause = cap.source?.clause ?? ""
-      add(entry, condition: cap.condition)
-    }
-  }
-
-  private func lower(_ grade: TypedGrade) {
-    program.plans[plan].enumeration = grade.enumeration.index
-    program.plans[plan].otherwise = grade.otherwise
-    var total: TypedExpression?
-    for (position, points) in grade.points.enumerated() {
-      var entry = ClausePlan(
-        role: .points, plan: plan, position: position, site: site(points.range))
-      site = entry.site
-      entry.code = points.name
-      entry.label = points.label
-      entry.value = computed(points.value)
-      program.clauses.append(entry)
-      let variable = Variable(id: -2 - position, name: points.name, type: .number)
-      let term = TypedExpression(.variable(variable), .number, points.range)
-      if let sum = total {
-        total = TypedExpression(.arithmetic(.add, sum, term), .number, points.range)
-      } else {
-        total = term
-      }
-    }
-    if let total { lowerTotal(total, grade) }
-    for (position, band) in grade.bands.enumerated() {
-      lower(band, position, role: .band)
-    }
-    for (position, cap) in grade.caps.enumerated() { lower(cap, position, role: .gradeCap) }
-  }
-
-  private func lowerTotal(_ total: TypedExpression, _ grade: TypedGrade) {
-    var scope: [Int: Binding] = [:]
-    let first = program.clauses.count - grade.points.count
-    for position in grade.points.indices {
-      scope[-2 - position] = .slot(program.clauses[first + position].value)
-    }
-    let slot = temporary()
-    emit(Instruction(.move, a: straight(total, scope), target: slot))
-    careful(CarefulInstruction(.move, a: careful(total, scope), d: slot, site: site))
-    program.plans[plan].totalSlot = slot
-  }
-
-  private func lower(_ band: TypedGrade.Band, _ position: Int, role: ClausePlan.Role) {
-    var entry = ClausePlan(role: role, plan: plan, position: position, site: site(band.range))
-    site = entry.site
-    entry.member = band.member
-    entry.because = band.because.map { template($0, [:]) } ?? -1
-    entry.document = band.source?.document ?? ""
-    entry.documentClause = band.source?.clause ?? ""
-    add(entry, condition: band.condition)
   }
 
   // MARK: Texts
@@ -407,16 +354,6 @@ extension TypedDecision.Body {
     case .grade: .grade
     case .check: .check
     case .value: .value
-    }
-  }
-}
-
-extension TypedLimit.Cap.Form {
-  var word: String {
-    switch self {
-    case .start: "start"
-    case .atMost: "at_most"
-    case .none: "nil"
     }
   }
 }

@@ -21,7 +21,7 @@ extension ProgramBuilder {
   func emit(_ instruction: Instruction, to label: Label) {
     var instruction = instruction
     if let position = label.position {
-      instruction.target = Int32(position)
+      instruction.target = position
     } else {
       label.waiting.append(program.straight.count)
     }
@@ -31,8 +31,9 @@ extension ProgramBuilder {
   /// Puts a label here.
   func place(_ label: Label) {
     label.position = program.straight.count
+    lastLabel = program.straight.count
     for index in label.waiting where index < program.straight.count {
-      program.straight[index].target = Int32(program.straight.count)
+      program.straight[index].target = program.straight.count
     }
     label.waiting = []
   }

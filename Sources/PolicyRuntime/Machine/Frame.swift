@@ -114,8 +114,9 @@ public struct Frame: ~Copyable {
   public var clearings: [Clearing] = []
   /// Clearances that named a clause and did not lift it.
   public var refused: [RefusedClearance] = []
-  /// The days for which the slots of `today` and of dated parameters were filled; nil when they were not.
-  var daysFilled: (asOf: Day, today: Day)?
+  /// The days for which the slots of `today` and of dated parameters were filled; no day before the first time.
+  var asOfFilled = Day(number: .min)
+  var todayFilled = Day(number: .min)
 
   /// Makes the memory for a program.
   public init(_ program: borrowing Program) {

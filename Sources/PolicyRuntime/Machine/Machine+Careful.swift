@@ -98,7 +98,8 @@ extension Machine {
       return Slot((program.bitSets[Int(i.b)] >> UInt64(operand.index & 63)) & 1 == 1)
     default:
       return Slot(
-        Texts.matches(operand, program.patterns[Int(i.b)], program.texts.span, frame.texts.span, body))
+        Texts.matches(
+          operand, program.patterns[Int(i.b)], program.texts.span, frame.texts.span, body))
     }
   }
 

@@ -5,135 +5,150 @@ extension Machine {
   /// must be combined that has no short way (`conclude` with c = 0): then the index of that instruction.
   static func interpret(
     _ program: borrowing Program, _ storage: inout [Slot], _ found: inout Findings,
-    texts: inout [UInt8], body: Span<UInt8>, from start: Int
+    facts: Span<Slot>, texts: inout [UInt8], body: Span<UInt8>, from start: Int
   ) -> Int {
     let code = program.straight.span
-    let heads = program.tableHeads.span
-    let loops = program.loops.span
     var slots = storage.mutableSpan
+    if facts.count > 0 { load(facts, program, &slots) }
     var pc = start
     var tally = Tally(start: found.entries.count)
     var dispatchAt = 0
     var dispatchEnd = 0
     var dispatchTarget = 0
+    // A jump that is checked stays a branch, which the processor foretells; a bare assignment becomes a
+    // conditional move, and every instruction then waits for the values that the one before compares.
+    @inline(__always) func go(_ i: Instruction) -> Int {
+      precondition(i.target < code.count)
+      return i.target
+    }
     while true {
       let i = code[pc]
       pc += 1
       switch i.operation {
-      case .jump: pc = Int(i.target)
-      case .ifLess: if slots[Int(i.a)].bits < slots[Int(i.b)].bits { pc = Int(i.target) }
-      case .ifNotLess: if slots[Int(i.a)].bits >= slots[Int(i.b)].bits { pc = Int(i.target) }
-      case .ifEqual: if slots[Int(i.a)].bits == slots[Int(i.b)].bits { pc = Int(i.target) }
-      case .ifNotEqual: if slots[Int(i.a)].bits != slots[Int(i.b)].bits { pc = Int(i.target) }
-      case .ifTrue: if slots[Int(i.a)].isTrue { pc = Int(i.target) }
-      case .ifFalse: if slots[Int(i.a)].isFalse { pc = Int(i.target) }
+      case .jump: pc = i.target
+      case .ifLess: if slots[i.a].bits < slots[i.b].bits { pc = go(i) }
+      case .ifNotLess: if slots[i.a].bits >= slots[i.b].bits { pc = go(i) }
+      case .ifEqual: if slots[i.a].bits == slots[i.b].bits { pc = go(i) }
+      case .ifNotEqual: if slots[i.a].bits != slots[i.b].bits { pc = go(i) }
+      case .ifTrue: if slots[i.a].isTrue { pc = go(i) }
+      case .ifFalse: if slots[i.a].isFalse { pc = go(i) }
       case .ifPresent:
-        if (slots[Int(i.a)].isSpecial ? 0 : 1) == i.mask { pc = Int(i.target) }
+        if (slots[i.a].isSpecial ? 0 : 1) == i.mask { pc = go(i) }
       case .ifMember:
-        let bit = (program.bitSets[Int(i.b)] >> UInt64(slots[Int(i.a)].index & 63)) & 1
-        if UInt8(bit) == i.mask { pc = Int(i.target) }
-      case .demand: if slots[Int(i.a)].isSpecial { return gaveUp }
-      case .move: slots[Int(i.target)] = slots[Int(i.a)]
-      case .setBool: slots[Int(i.target)] = Slot(i.a == 1)
+        let bit = (program.bitSets[i.b] >> UInt64(slots[i.a].index & 63)) & 1
+        if UInt8(bit) == i.mask { pc = go(i) }
+      case .demand: if slots[i.a].isSpecial { return gaveUp }
+      case .move: slots[i.target] = slots[i.a]
+      case .setBool: slots[i.target] = Slot(i.a == 1)
       case .add:
-        let sum = slots[Int(i.a)].bits &+ slots[Int(i.b)].bits
+        let sum = slots[i.a].bits &+ slots[i.b].bits
         guard Decimal.holds(sum) else { return gaveUp }
-        slots[Int(i.target)] = Slot(bits: sum)
+        slots[i.target] = Slot(bits: sum)
       case .subtract:
-        let difference = slots[Int(i.a)].bits &- slots[Int(i.b)].bits
+        let difference = slots[i.a].bits &- slots[i.b].bits
         guard Decimal.holds(difference) else { return gaveUp }
-        slots[Int(i.target)] = Slot(bits: difference)
+        slots[i.target] = Slot(bits: difference)
+      case .sum:
+        var sum: Int128 = 0
+        for slot in i.a..<i.a + i.b {
+          sum &+= slots[slot].bits
+          guard Decimal.holds(sum) else { return gaveUp }
+        }
+        slots[i.target] = Slot(bits: sum)
       case .loop:
-        let loop = loops[Int(i.a)]
+        let loop = program.loops[i.a]
         guard slots[Int(loop.list)].count > 0 else {
-          pc = Int(i.target)
+          pc = i.target
           continue
         }
         step(loop, to: 0, &slots)
       case .next:
-        let loop = loops[Int(i.a)]
+        let loop = program.loops[i.a]
         let item = slots[Int(loop.counter)].index + 1
         if item < slots[Int(loop.list)].count {
           step(loop, to: item, &slots)
-          pc = Int(i.target)
+          pc = i.target
         }
       case .scan:
         let test = code[pc]
-        let found = scan(program.loops[Int(i.a)], test, slots)
-        pc = found ? Int(test.target) : Int(i.target)
+        let found = scan(program.loops[i.a], test, slots)
+        pc = found ? test.target : i.target
       case .tableValue:
-        let head = heads[Int(i.a)]
-        let row = row(of: head, Int(i.a), program, slots, at: Int(i.b))
+        let head = program.tableHeads[i.a]
+        let row = row(of: head, i.a, program, slots, at: i.b)
         guard row >= 0 else { return gaveUp }
-        slots[Int(i.target)] =
-          program.tableValues[Int(head.firstValue) + Int(i.c) * Int(head.rowCount) + row]
+        slots[i.target] =
+          program.tableValues[Int(head.firstValue) + i.c * Int(head.rowCount) + row]
       case .lookup:
-        let row = row(of: heads[Int(i.a)], Int(i.a), program, slots, at: Int(i.b))
+        let row = row(of: program.tableHeads[i.a], i.a, program, slots, at: i.b)
         if row == -2 { return gaveUp }
-        slots[Int(i.target)] = Slot(index: row)
+        slots[i.target] = Slot(index: row)
       case .column:
-        let head = heads[Int(i.a)]
-        let row = slots[Int(i.b)].index
-        slots[Int(i.target)] =
-          program.tableValues[Int(head.firstValue) + Int(i.c) * Int(head.rowCount) + row]
+        let head = program.tableHeads[i.a]
+        let row = slots[i.b].index
+        slots[i.target] =
+          program.tableValues[Int(head.firstValue) + i.c * Int(head.rowCount) + row]
       case .fire:
-        let item = i.b < 0 ? -1 : slots[Int(loops[Int(i.b)].counter)].index
-        found.entries.append(Entry(clause: i.a, item: Int32(truncatingIfNeeded: item)))
+        let item = i.b == Instruction.none ? -1 : slots[Int(program.loops[i.b].counter)].index
+        found.entries.append(
+          Entry(clause: Int32(truncatingIfNeeded: i.a), item: Int32(truncatingIfNeeded: item)))
         tally.effects |= i.mask
       case .fireBand:
-        found.entries.append(Entry(clause: i.a, item: -1))
-        tally.band(i)
+        found.entries.append(Entry(clause: Int32(truncatingIfNeeded: i.a), item: -1))
+        tally.bandClause = Int32(truncatingIfNeeded: i.a)
+        tally.member = i.c
+        pc = i.target
       case .fireCap:
-        found.entries.append(Entry(clause: i.a, item: -1))
-        tally.cap = max(tally.cap, Int(i.c))
+        found.entries.append(Entry(clause: Int32(truncatingIfNeeded: i.a), item: -1))
+        tally.cap = max(tally.cap, i.c)
       case .inapplicable:
-        found.setInapplicable(Int(i.a))
-        pc = Int(i.target)
+        found.setInapplicable(i.a)
+        pc = i.target
       case .conclude:
         guard i.c != 0 else { return pc - 1 }
-        if i.c == Plan.Short.value.rawValue && slots[Int(i.b)].isSpecial { return gaveUp }
+        if i.c == Plan.Short.value.rawValue && slots[i.b].isSpecial { return gaveUp }
         found.conclude(i, tally)
         if i.mask == 1 { return decided }
         tally = Tally(start: found.entries.count)
       case .stop: return decided
       case .dispatch:
-        (dispatchAt, dispatchEnd) = program.indices[Int(i.a)].find(slots[Int(i.b)])
-        dispatchTarget = Int(i.target)
+        (dispatchAt, dispatchEnd) = program.indices[i.a].find(slots[i.b])
+        dispatchTarget = i.target
         if dispatchAt < dispatchEnd {
-          pc = Int(program.indices[Int(i.a)].entries[dispatchAt])
+          pc = Int(program.indices[i.a].entries[dispatchAt])
           dispatchAt += 1
         } else {
           pc = dispatchTarget
         }
       case .dispatched:
         if dispatchAt < dispatchEnd {
-          pc = Int(program.indices[Int(i.a)].entries[dispatchAt])
+          pc = Int(program.indices[i.a].entries[dispatchAt])
           dispatchAt += 1
         } else {
           pc = dispatchTarget
         }
       case .decisionIs:
-        let possible = found.verdicts[Int(i.a)].possible.rawValue
-        let common = possible & program.bitSets[Int(i.b)]
+        let possible = found.verdicts[i.a].possible.rawValue
+        let common = possible & program.bitSets[i.b]
         if common != 0 && common != possible { return gaveUp }
-        slots[Int(i.target)] = Slot(common == possible)
+        slots[i.target] = Slot(common == possible)
       case .decisionValue:
-        let verdict = found.verdicts[Int(i.a)]
+        let verdict = found.verdicts[i.a]
         if verdict.possible == .notApplicable { return gaveUp }
         let member = verdict.possible.firstMember
-        slots[Int(i.target)] =
-          member >= 0 ? Slot(index: member) : slots[program.plans[Int(i.a)].valueSlot]
+        slots[i.target] =
+          member >= 0 ? Slot(index: member) : slots[program.plans[i.a].valueSlot]
       case .ifEqualText, .ifTextTest, .ifMatches, .ifBlank:
-        if textTest(i, program, slots, texts.span, body) == (i.mask == 1) { pc = Int(i.target) }
+        if textTest(i, program, slots, texts.span, body) == (i.mask == 1) { pc = go(i) }
       case .keep:
-        let held = slots[Int(i.target)]
-        let value = slots[Int(i.a)]
+        let held = slots[i.target]
+        let value = slots[i.a]
         if held.isSpecial || (i.mask == 1 ? value.bits < held.bits : value.bits > held.bits) {
-          slots[Int(i.target)] = value
+          slots[i.target] = value
         }
       default:
         guard let value = compute(i, slots) else { return gaveUp }
-        slots[Int(i.target)] = value
+        slots[i.target] = value
       }
     }
   }
@@ -164,7 +179,7 @@ extension Machine {
   ) -> Bool {
     let list = slots[Int(loop.list)]
     let block = Int(loop.block)..<Int(loop.block) + Int(loop.stride)
-    var (a, b) = (Int(test.a), Int(test.b))
+    var (a, b) = (test.a, test.b)
     let (aStep, bStep) = (block.contains(a) ? block.count : 0, block.contains(b) ? block.count : 0)
     if aStep > 0 { a += list.first - block.lowerBound }
     if bStep > 0 { b += list.first - block.lowerBound }
@@ -187,20 +202,20 @@ extension Machine {
 
   /// The rarer operations on values; nil gives up.
   private static func compute(_ i: Instruction, _ slots: borrowing MutableSpan<Slot>) -> Slot? {
-    let a = slots[Int(i.a)]
+    let a = slots[i.a]
     switch i.operation {
-    case .multiply: return a.decimal.multiplied(by: slots[Int(i.b)].decimal).map { Slot($0) }
+    case .multiply: return a.decimal.multiplied(by: slots[i.b].decimal).map { Slot($0) }
     case .divide:
-      let b = slots[Int(i.b)].decimal
+      let b = slots[i.b].decimal
       return b.units == 0 ? nil : a.decimal.divided(by: b).map { Slot($0) }
     case .negate: return Slot(bits: -a.bits)
     case .round:
       let direction = Decimal.Rounding(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .halfEven
-      return a.decimal.rounded(places: Int(i.b), direction).map { Slot($0) }
-    case .addDays: return shifted(a, by: slots[Int(i.b)], months: false, negated: i.c == 1)
-    case .addMonths: return shifted(a, by: slots[Int(i.b)], months: true, negated: i.c == 1)
-    case .daysBetween: return Slot(Decimal(slots[Int(i.b)].index - a.index))
-    case .datePart: return part(Int(i.c), of: a)
+      return a.decimal.rounded(places: i.b, direction).map { Slot($0) }
+    case .addDays: return shifted(a, by: slots[i.b], months: false, negated: i.c == 1)
+    case .addMonths: return shifted(a, by: slots[i.b], months: true, negated: i.c == 1)
+    case .daysBetween: return Slot(Decimal(slots[i.b].index - a.index))
+    case .datePart: return part(i.c, of: a)
     default: return nil
     }
   }
@@ -228,15 +243,15 @@ extension Machine {
     _ i: Instruction, _ program: borrowing Program, _ slots: borrowing MutableSpan<Slot>,
     _ texts: Span<UInt8>, _ body: Span<UInt8>
   ) -> Bool {
-    let a = slots[Int(i.a)]
+    let a = slots[i.a]
     let constants = program.texts.span
     switch i.operation {
     case .ifEqualText:
-      return Texts.equal(a, slots[Int(i.b)], constants, texts, body)
+      return Texts.equal(a, slots[i.b], constants, texts, body)
     case .ifTextTest:
-      return Texts.test(Int(i.c), a, slots[Int(i.b)], constants, texts, body)
+      return Texts.test(i.c, a, slots[i.b], constants, texts, body)
     case .ifMatches:
-      return Texts.matches(a, program.patterns[Int(i.b)], constants, texts, body)
+      return Texts.matches(a, program.patterns[i.b], constants, texts, body)
     default: return a.isSpecial || Texts.isBlank(a, constants, texts, body)
     }
   }

@@ -9,11 +9,18 @@ public enum Machine {
   public static func run(
     _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
   ) {
-    if let filled = frame.daysFilled, filled.asOf == frame.asOf, filled.today == frame.today {
-    } else {
+    decide(program, &frame, facts: Span(), body: body)
+  }
+
+  /// Decides on facts that lie in the frame, or that are still to be put there.
+  @inline(__always)
+  static func decide(
+    _ program: borrowing Program, _ frame: inout Frame, facts: Span<Slot>, body: Span<UInt8>
+  ) {
+    if frame.asOfFilled != frame.asOf || frame.todayFilled != frame.today {
       fillDays(program, &frame)
     }
-    if !frame.incomplete && straight(program, &frame, body: body) { return }
+    if !frame.incomplete && straight(program, &frame, facts, body: body) { return }
     frame.incomplete = true
     begin(&frame)
     if program.tracksCurrencies { frame.trackCurrencies(program) }
@@ -37,7 +44,8 @@ public enum Machine {
       for dated in parameter.values where dated.from <= frame.asOf { value = dated.value }
       frame.slots[parameter.slot] = value
     }
-    frame.daysFilled = (frame.asOf, frame.today)
+    frame.asOfFilled = frame.asOf
+    frame.todayFilled = frame.today
   }
 
   /// Gives the slots of dated parameters the currency of the value in force.
@@ -61,15 +69,16 @@ public enum Machine {
   /// Runs the straight code; false when it gave up.
   @inline(__always)
   private static func straight(
-    _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
+    _ program: borrowing Program, _ frame: inout Frame, _ facts: Span<Slot>, body: Span<UInt8>
   ) -> Bool {
     begin(&frame)
     var start = 0
     while true {
       let stopped = interpret(
-        program, &frame.slots, &frame.found, texts: &frame.texts, body: body, from: start)
+        program, &frame.slots, &frame.found, facts: start == 0 ? facts : Span(),
+        texts: &frame.texts, body: body, from: start)
       guard stopped >= 0 else { return stopped == decided }
-      let plan = Int(program.straight[stopped].a)
+      let plan = program.straight[stopped].a
       conclude(program, &frame, plan, body: body)
       if frame.verdicts[plan].error != nil { return false }
       if plan == program.plans.count - 1 { return true }

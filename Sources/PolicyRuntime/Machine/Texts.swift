@@ -26,7 +26,8 @@ enum Texts {
 
   /// Whether `b` stands in `a` at an index; the caller checks the lengths.
   private static func has(
-    _ a: Slot, _ b: Slot, at start: Int, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
+    _ a: Slot, _ b: Slot, at start: Int, _ program: Span<UInt8>, _ frame: Span<UInt8>,
+    _ body: Span<UInt8>
   ) -> Bool {
     for index in 0..<b.textRange.count
     where byte(a, start + index, program, frame, body) != byte(b, index, program, frame, body) {
@@ -37,7 +38,8 @@ enum Texts {
 
   /// Text test 0 `starts with`, 1 `ends with`, 2 `contains`.
   static func test(
-    _ kind: Int, _ a: Slot, _ b: Slot, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
+    _ kind: Int, _ a: Slot, _ b: Slot, _ program: Span<UInt8>, _ frame: Span<UInt8>,
+    _ body: Span<UInt8>
   ) -> Bool {
     let room = a.textRange.count - b.textRange.count
     guard room >= 0 else { return false }
@@ -52,7 +54,8 @@ enum Texts {
 
   /// Whether a text matches a pattern as a whole.
   static func matches(
-    _ a: Slot, _ pattern: TextPattern, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>
+    _ a: Slot, _ pattern: TextPattern, _ program: Span<UInt8>, _ frame: Span<UInt8>,
+    _ body: Span<UInt8>
   ) -> Bool {
     switch a.home {
     case .body: return pattern.matches(body.extracting(a.textRange))

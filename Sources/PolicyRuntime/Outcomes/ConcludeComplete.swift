@@ -3,7 +3,7 @@
 
 extension Plan {
   /// The kinds that have a short way; the others go through `conclude`.
-  public enum Short: UInt16, Sendable {
+  public enum Short: Int, Sendable {
     case release = 1
     case check
     case approval
@@ -26,21 +26,13 @@ struct Tally {
   var cap = 0
 
   init(start: Int) { self.start = start }
-
-  /// The first band counts.
-  @inline(__always)
-  mutating func band(_ i: Instruction) {
-    guard bandClause < 0 else { return }
-    bandClause = i.a
-    member = Int(i.c)
-  }
 }
 
 extension Findings {
   /// Combines the clauses of a plan as its `conclude` instruction says.
   @inline(__always)
   mutating func conclude(_ i: Instruction, _ tally: Tally) {
-    let plan = Int(i.a)
+    let plan = i.a
     var outcome = outcome(i, tally)
     if appliesChanged && applies[plan].isFalse { outcome = .notApplicable }
     guard i.mask == 1 else { return settle(plan, tally.start, outcome) }
@@ -69,7 +61,7 @@ extension Findings {
     case .release: tally.effects & 1 != 0 ? .deny : (tally.effects & 2 != 0 ? .hold : .allow)
     case .check: tally.effects & 4 != 0 ? .invalid : .valid
     case .approval: tally.effects & 4 != 0 ? .invalid : .open
-    case .grade: .member(max(tally.bandClause < 0 ? Int(i.b) : tally.member, tally.cap))
+    case .grade: .member(max(tally.bandClause < 0 ? i.b : tally.member, tally.cap))
     case .value, nil: .value
     }
   }

@@ -26,13 +26,14 @@ public struct Instruction: Sendable {
     case move  //            [target] = [a]
     case setBool  //         [target] = (a = 1)
     case add, subtract  //   [target] = [a] ± [b]
+    case sum  //             [target] = the sum of the b slots from [a]
     case multiply, divide  // [target] = [a] × [b], [a] / [b]
     case negate  //          [target] = -[a]
     case round  //           [target] = [a] to b places, direction c
     case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
-    case tableValue  //      [target] = column c of table a for the keys from [b]; give up without a row
+    case tableValue  //      [target] = column c of table a for the keys from [b]; no row: give up
     case lookup  //          [target] = row of table a for the keys from [b], -1 none
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
@@ -44,11 +45,11 @@ public struct Instruction: Sendable {
     //                       an item of loop a, which is not loaded; else go to target
     case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target] and [a]
     // Clauses.
-    case fire  //            clause a holds; loop b gives the item, -1 none; mask: deny 1, hold 2, problem 4
-    case fireBand  //        the band that is clause a holds: member c
+    case fire  //            clause a holds; loop b gives the item; mask: deny 1, hold 2, problem 4
+    case fireBand  //        the band that is clause a holds: member c; go to target
     case fireCap  //         the grade cap that is clause a holds: not better than member c
     case inapplicable  //    plan a does not apply; go to target
-    case conclude  //        combine the clauses of plan a the short way c, 0 none; mask 1: the answer;
+    case conclude  //        combine the clauses of plan a the short way c (0 none); mask 1: answer;
     //                       b the member when no band holds, or the slot of the value
     case dispatch  //        run the clauses of index a that [b] selects; then go to target
     case dispatched  //      go to the next clause of the running dispatch, or to its target
@@ -58,15 +59,14 @@ public struct Instruction: Sendable {
   /// What to do.
   public var operation: Operation
   /// See the operation.
-  public var mask: UInt8
-  /// See the operation.
-  public var c: UInt16
-  /// See the operation.
-  public var a: Int32
-  /// See the operation.
-  public var b: Int32
-  /// A code index or a slot.
-  public var target: Int32
+  public let mask: UInt8
+  private let third: UInt16
+  private let first: UInt32
+  private let second: UInt32
+  private var goal: UInt32
+
+  /// No loop: -1.
+  public static let none = Int(UInt32.max)
 
   /// Makes an instruction.
   public init(
@@ -74,10 +74,22 @@ public struct Instruction: Sendable {
   ) {
     self.operation = operation
     self.mask = mask
-    self.c = UInt16(truncatingIfNeeded: c)
-    self.a = Int32(truncatingIfNeeded: a)
-    self.b = Int32(truncatingIfNeeded: b)
-    self.target = Int32(truncatingIfNeeded: target)
+    third = UInt16(truncatingIfNeeded: c)
+    first = UInt32(truncatingIfNeeded: a)
+    second = UInt32(truncatingIfNeeded: b)
+    goal = UInt32(truncatingIfNeeded: target)
+  }
+
+  /// See the operation.
+  @inline(__always) public var a: Int { Int(first) }
+  /// See the operation; `none` stands for -1.
+  @inline(__always) public var b: Int { Int(second) }
+  /// See the operation.
+  @inline(__always) public var c: Int { Int(third) }
+  /// A code index or a slot.
+  @inline(__always) public var target: Int {
+    get { Int(goal) }
+    set { goal = UInt32(truncatingIfNeeded: newValue) }
   }
 }
 
