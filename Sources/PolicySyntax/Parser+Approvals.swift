@@ -68,7 +68,8 @@ extension Parser {
     advance()
     let keys = kind.columns.map { column in
       FieldTree(
-        name: Name(column, name.range), type: TypeTree(.named(Name("Text", name.range)), name.range),
+        name: Name(column, name.range),
+        type: TypeTree(.named(Name("Text", name.range)), name.range),
         constraints: [], label: nil)
     }
     var table = TableTree(

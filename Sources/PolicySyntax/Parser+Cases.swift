@@ -101,7 +101,7 @@ extension Parser {
   mutating func parseItem() -> Int? {
     let opening = here
     advance()
-    guard kind == .number, let item = Int(text(of: raw)), item >= 1 else {
+    guard raw.kind == .number, let item = Int(text(of: raw)), item >= 1 else {
       fail(SyntaxMessages.badItem(found: foundInGap, at: gap))
       return nil
     }

@@ -141,7 +141,8 @@ extension Dump {
         "act",
         [
           tree.decision?.text ?? "", tree.step.text, "by \(text(tree.person))",
-          tree.post.map { (tree.isDelegate ? "as delegate of " : "as ") + $0.text } ?? "", tree.result.text, "on \(text(tree.on))",
+          tree.post.map { (tree.isDelegate ? "as delegate of " : "as ") + $0.text } ?? "",
+          tree.result.text, "on \(text(tree.on))",
           tree.criteria.map { "criteria \($0)" } ?? "",
         ])
     }

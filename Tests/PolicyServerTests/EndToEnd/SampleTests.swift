@@ -31,7 +31,8 @@ import Testing
     let outcome = tree["outcome"]?.word ?? ""
     let figure = tree["grade"]?.word ?? tree["value"]?.word
     let cleared = tree["cleared"]?.items.isEmpty == false && outcome == "allow"
-    return [outcome, tree["status"]?.word, figure?.lowercased()].compactMap(\.self) + (cleared ? ["cleared"] : [])
+    return [outcome, tree["status"]?.word, figure?.lowercased()].compactMap(\.self)
+      + (cleared ? ["cleared"] : [])
   }
 
   private static let hasCurl = ["/usr/bin/curl", "/bin/curl", "/usr/local/bin/curl"].contains {
