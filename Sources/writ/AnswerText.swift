@@ -39,7 +39,10 @@ enum AnswerText {
     for (index, step) in (tree["steps"]?.items ?? []).enumerated() {
       lines += self.step(step, number: index + 1)
     }
-    lines += (tree["duties"]?.items ?? []).map { duty($0, outcome: word(tree, "outcome")) }
+    lines += HistoryText.lines(tree)
+    lines += (tree["duties"]?.items ?? []).map {
+      duty($0, outcome: word(tree, "outcome"), isOpen: tree["status"]?.word == "open")
+    }
     for (name, title) in [
       ("copies", "copies to"), ("possibleCopies", "perhaps copies to"), ("notices", "notice to"),
       ("possibleNotices", "perhaps notice to"), ("files", "to be filed with"),
@@ -129,14 +132,15 @@ enum AnswerText {
       lines.append(
         target == "ends" ? "     a refusal ends it" : "     a refusal goes to \(target)\(through)")
     }
+    lines += HistoryText.step(tree)
     return lines + origin(tree)
   }
 
-  private static func duty(_ tree: JSONTree, outcome: String) -> String {
+  private static func duty(_ tree: JSONTree, outcome: String, isOpen: Bool) -> String {
     let by = tree["by"]?.word.map { ", by \($0)" } ?? ""
     let due = tree["due"].map { ", due \($0.word ?? "on a day not known yet")" } ?? ""
     let on = word(tree, "on")
-    let later = outcome == "chain" && on != "always" ? " (on \(on))" : ""
+    let later = outcome == "chain" && on != "always" && isOpen ? " (on \(on))" : ""
     let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
     return
       "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)\(due)"

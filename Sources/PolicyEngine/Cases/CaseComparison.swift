@@ -45,7 +45,7 @@ struct CaseComparison {
       ]
     }
     return [outcomeDifference, figureDifference, stepDifference].compactMap(\.self)
-      + setDifferences
+      + stateDifferences + setDifferences
   }
 
   /// The word of the outcome that is expected; nil when the case leaves it open.
@@ -120,6 +120,27 @@ struct CaseComparison {
       got: "[" + got.joined(separator: ", ") + "]",
       remarks: extra.map { located("extra `\($0.code)`", $0.place) })
   }
+
+  /// How far an approval has come.
+  private var stateDifferences: [CaseDifference] {
+    let state = expectation.state
+    let remarks = answer.violations.map { "`\($0.code)`: \($0.text)" }
+    var found: [CaseDifference] = []
+    func compare(_ part: String, _ expected: String?, _ got: String) {
+      guard let expected, expected != got else { return }
+      found.append(CaseDifference(part, expected: expected, got: got, remarks: remarks))
+    }
+    compare("status", state.status, answer.status ?? "nothing")
+    compare("next", state.next.map(list), list(answer.next))
+    compare("returned to", state.returnedTo, answer.returnedTo ?? "nobody")
+    let violations = state.violations?.map { $0.code + ($0.item.map { "[\($0)]" } ?? "") }
+    compare(
+      "violations", violations.map { bag($0.sorted()) },
+      bag(answer.violations.map(\.code).sorted()))
+    return found
+  }
+
+  private func list(_ names: [String]) -> String { "[" + names.joined(separator: ", ") + "]" }
 
   /// Codes, needs, duties and copies: equal as bags, order does not count.
   private var setDifferences: [CaseDifference] {
