@@ -49,9 +49,11 @@ public final class PolicySet: Sendable {
 
   /// Loads every `.writ` and `.csv` file below a folder, as a whole or not at all.
   public static func load(folder path: String) -> LoadResult {
-    let folder = SetFolder(path, suffix: ".writ")
-    let samples = URLPath.parent(of: path) + "samples"
-    return load(folder, samplesFolder: samples)
+    DeepStack.run {
+      let folder = SetFolder(path, suffix: ".writ")
+      let samples = URLPath.parent(of: path) + "samples"
+      return load(folder, samplesFolder: samples)
+    }
   }
 
   static func load(_ folder: SetFolder, samplesFolder: String?) -> LoadResult {
