@@ -59,9 +59,21 @@ public final class Evaluator {
   private func decide(
     _ number: Int, body: Span<UInt8>, requestID: Span<UInt8>, today: Day, into out: inout [UInt8]
   ) -> Int {
-    let workspace = workspaces[number] ?? Workspace(set.programs[number])
+    if let workspace = workspaces[number] {
+      return decide(in: workspace, body: body, requestID: requestID, today: today, into: &out)
+    }
+    let workspace = Workspace(set.programs[number])
     workspaces[number] = workspace
-    return decide(
+    return decide(in: workspace, body: body, requestID: requestID, today: today, into: &out)
+  }
+
+  // Not inlined: the workspace, as an argument, surely outlives the call, so its program is lent and not copied.
+  @inline(never)
+  private func decide(
+    in workspace: Workspace, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
+    into out: inout [UInt8]
+  ) -> Int {
+    decide(
       workspace.program, &workspace.frame, body: body, requestID: requestID, today: today,
       into: &out)
   }

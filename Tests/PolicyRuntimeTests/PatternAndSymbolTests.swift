@@ -34,6 +34,30 @@ struct SymbolTableTests {
     }
   }
 
+  /// Names are compared by words where a text is long enough and byte by byte near its end.
+  @Test(arguments: [0, 1, 7, 8, 9, 15, 16, 17, 40])
+  func findsNamesOfEveryLengthAnywhere(_ behind: Int) {
+    let names = (0...40).map { String(repeating: "a", count: $0) }
+    let twins = (1...40).map { String(repeating: "a", count: $0 - 1) + "b" }
+    let table = SymbolTable(names + twins)
+    for (number, name) in (names + twins).enumerated() {
+      let bytes = Array(("\"" + name + String(repeating: "z", count: behind)).utf8)
+      let end = 1 + name.utf8.count
+      #expect(table.find(bytes.span, 1, end) == number)
+      guard behind > 0 else { continue }
+      #expect(table.find(bytes.span, 1, end + 1) == -1)
+    }
+  }
+
+  /// The words of a short name are filled with zeros, which a text may hold too.
+  @Test func aZeroIsNoEnd() {
+    let table = SymbolTable(["a", "abcdefgh", "abcdefghi"])
+    for text in ["a\0", "abcdefgh\0", "abcdefghi\0", "\0"] {
+      let bytes = Array((text + "                ").utf8)
+      #expect(table.find(bytes.span, 0, text.utf8.count) == -1)
+    }
+  }
+
   @Test func theFirstOfEqualNamesCounts() {
     let bytes = Array("a".utf8)
     #expect(SymbolTable(["a", "b", "a"]).find(bytes.span, 0, 1) == 0)

@@ -126,6 +126,7 @@ final class ProgramBuilder {
       program.blankCurrencies.append(
         contentsOf: repeatElement(1, count: program.blank.count - program.blankCurrencies.count))
     }
+    program.renderAnswers()
   }
 
   /// The templates to lower at the end, with the scope that their holes see.

@@ -37,39 +37,27 @@ extension AnswerWriter {
     _ entry: Entry, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
     let number = Int(entry.clause)
-    put("{\"step\":")
-    string(program.clauses[number].code)
-    if !program.clauses[number].label.isEmpty {
-      put(",\"label\":")
-      string(program.clauses[number].label)
-    }
+    put(program.pieces.clauses[number].opening, program)
     let by = program.clauses[number].by
     if by >= 0 {
-      put(",\"by\":")
-      wire(by, .post, program, frame, body)
-      put(",\"byLabel\":\"")
-      people(by, .post, program, frame, body)
-      put("\"")
+      let post = frame.slots[by]
+      if !post.isSpecial && program.pieces.posts.indices.contains(post.index) {
+        put(program.pieces.posts[post.index], program)
+      } else {
+        put(",\"by\":")
+        wire(by, .post, program, frame, body)
+        put(",\"byLabel\":\"")
+        people(by, .post, program, frame, body)
+        put("\"")
+      }
     }
-    put(",\"act\":")
-    string(program.clauses[number].act)
-    put(",\"criteria\":[")
-    var first = true
-    for criterion in program.clauses[number].criteria {
-      separate(&first)
-      string(criterion)
-    }
-    put("]")
-    if !program.clauses[number].onRefusal.isEmpty {
-      put(",\"onRefusal\":")
-      string(program.clauses[number].onRefusal)
-    }
+    put(program.pieces.clauses[number].closing, program)
     if program.clauses[number].through >= 0 {
       put(",\"through\":")
       wire(program.clauses[number].through, .post, program, frame, body)
     }
     deadline(number, program, frame, body)
-    if let state = frame.history.state,
+    if frame.history.given, let state = frame.history.state,
       let given = state.given.first(where: { $0.step == number })
     {
       put(",\"given\":{")
@@ -85,18 +73,17 @@ extension AnswerWriter {
   private mutating func deadline(
     _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
-    let clause = program.clauses[number]
-    if clause.withinDays >= 0 {
+    if program.clauses[number].withinDays >= 0 {
       put(",\"within\":")
-      wire(clause.withinDays, .number, program, frame, body)
+      wire(program.clauses[number].withinDays, .number, program, frame, body)
     }
-    if clause.escalate >= 0 {
+    if program.clauses[number].escalate >= 0 {
       put(",\"escalateTo\":")
-      wire(clause.escalate, .post, program, frame, body)
+      wire(program.clauses[number].escalate, .post, program, frame, body)
     }
-    if clause.due >= 0 {
+    if program.clauses[number].due >= 0 {
       put(",\"due\":")
-      wire(clause.due, .date, program, frame, body)
+      wire(program.clauses[number].due, .date, program, frame, body)
     }
   }
 
@@ -104,22 +91,15 @@ extension AnswerWriter {
 
   /// Who acts first when no history came: the first stage that anything waits for.
   private mutating func firstTurns(_ program: Program, _ frame: borrowing Frame) {
-    var numbers: [Int] = []
-    for index in frame.answer.entries where frame.entries[index].state == .holds {
-      let number = Int(frame.entries[index].clause)
-      guard program.clauses[number].role == .step else { continue }
-      if let last = numbers.last {
-        let group = program.clauses[last].group
-        if group < 0 || program.clauses[number].group != group { break }
-      }
-      if program.clauses[number].act != ActResult.files.rawValue { numbers.append(number) }
-    }
-    // Days are counted from the submission, so that comes first.
-    if numbers.contains(where: { program.clauses[$0].withinDays >= 0 }) {
+    let stage = firstStage(program, frame)
+    for index in stage where waits(index, program, frame) {
+      // Days are counted from the submission, so that comes first.
+      guard program.clauses[Int(frame.entries[index].clause)].withinDays >= 0 else { continue }
       return turn(NextAct(step: Int(Act.requester), by: -1), program)
     }
     var first = true
-    for number in numbers {
+    for index in stage where waits(index, program, frame) {
+      let number = Int(frame.entries[index].clause)
       separate(&first)
       var next = NextAct(step: number, by: frame.slots[program.clauses[number].by].index)
       let due = program.clauses[number].due
@@ -131,20 +111,40 @@ extension AnswerWriter {
     }
   }
 
+  /// The entries up to the end of the first stage that anything waits for.
+  private func firstStage(_ program: Program, _ frame: borrowing Frame) -> Range<Int> {
+    let entries = frame.answer.entries
+    var found: Int?
+    for index in entries where frame.entries[index].state == .holds {
+      let number = Int(frame.entries[index].clause)
+      guard program.clauses[number].role == .step else { continue }
+      let group = program.clauses[number].group
+      if let found, found < 0 || group != found { return entries.lowerBound..<index }
+      if waits(index, program, frame) { found = group }
+    }
+    return entries
+  }
+
+  /// Whether an entry is a step that somebody must give; what is only filed is given by nobody.
+  private func waits(_ index: Int, _ program: Program, _ frame: borrowing Frame) -> Bool {
+    let number = Int(frame.entries[index].clause)
+    return frame.entries[index].state == .holds && program.clauses[number].role == .step
+      && program.clauses[number].act != ActResult.files.rawValue
+  }
+
   /// Who may act: `{"step":"leader","by":"supervising_leader","act":"reviews"}`.
   private mutating func turn(_ next: NextAct, _ program: Program) {
-    put("{\"step\":")
     if next.step == Int(Act.requester) {
-      put("\"requester\",\"act\":\"submits\"}")
-      return
+      return put("{\"step\":\"requester\",\"act\":\"submits\"}")
     }
-    string(program.clauses[next.step].code)
-    put(",\"by\":")
-    string(program.types.posts[next.by].name)
-    put(",\"byLabel\":")
-    string(program.types.posts[next.by].label)
-    put(",\"act\":")
-    string(next.handsOn ? ActResult.handsOn.rawValue : program.clauses[next.step].act)
+    put(program.pieces.clauses[next.step].turn, program)
+    put(program.pieces.posts[next.by], program)
+    if next.handsOn {
+      put(",\"act\":")
+      string(ActResult.handsOn.rawValue)
+    } else {
+      put(program.pieces.clauses[next.step].act, program)
+    }
     if let due = next.due {
       put(",\"due\":\"")
       due.write(to: &out)

@@ -60,55 +60,40 @@ extension AnswerWriter {
   // MARK: Grade
 
   mutating func grade(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
-    let plan = program.plans[program.plans.count - 1]
-    let members = program.types.enumerations[plan.enumeration].members
-    let answer = frame.answer
-    if answer.member >= 0 {
-      put(",\"grade\":")
-      string(members[answer.member].name)
-      put(",\"label\":")
-      string(members[answer.member].label)
-    }
-    figure("points", plan.totalSlot, .number, program, frame, body)
+    let own = program.plans.count - 1
+    if frame.answer.member >= 0 { put(program.pieces.members[frame.answer.member], program) }
+    figure("points", program.plans[own].totalSlot, .number, program, frame, body)
     put(",\"rows\":[")
     var first = true
-    for number in plan.clauses where program.clauses[number].role == .points {
+    for number in program.plans[own].clauses where program.clauses[number].role == .points {
       separate(&first)
-      put("{\"name\":\"")
-      escape(program.clauses[number].code)
-      put("\"")
-      if !program.clauses[number].label.isEmpty {
-        put(",\"label\":")
-        string(program.clauses[number].label)
-      }
-      put(",\"points\":")
+      put(program.pieces.clauses[number].opening, program)
       wire(program.clauses[number].value, .number, program, frame, body)
-      put("}")
+      out.append(0x7D)
     }
     put("],\"caps\":[")
-    caps(program, &frame, body, plan, signs: false)
-    put("]")
-    if plan.clauses.contains(where: { program.clauses[$0].form == "sign" }) {
+    caps(program, &frame, body, signs: false)
+    out.append(0x5D)
+    if program.pieces.hasSigns {
       put(",\"signs\":[")
-      caps(program, &frame, body, plan, signs: true)
-      put("]")
+      caps(program, &frame, body, signs: true)
+      out.append(0x5D)
     }
-    guard answer.band >= 0 else { return }
-    put(",\"band\":{\"grade\":")
-    string(members[program.clauses[answer.band].member].name)
-    text("because", program.clauses[answer.band].because, program, &frame, body)
-    origin(program, answer.band)
-    put("}")
+    let band = frame.answer.band
+    guard band >= 0 else { return }
+    put(program.pieces.clauses[band].opening, program)
+    text("because", program.clauses[band].because, program, &frame, body)
+    origin(program, band)
+    out.append(0x7D)
   }
 
   private mutating func caps(
-    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, _ plan: Plan, signs: Bool
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, signs: Bool
   ) {
-    let members = program.types.enumerations[plan.enumeration].members
-    let answer = frame.answer
-    let uncapped = answer.band >= 0 ? program.clauses[answer.band].member : plan.otherwise
+    let (band, own) = (frame.answer.band, program.plans.count - 1)
+    let uncapped = band >= 0 ? program.clauses[band].member : program.plans[own].otherwise
     var first = true
-    for index in answer.entries {
+    for index in frame.answer.entries {
       let entry = frame.entries[index]
       let number = Int(entry.clause)
       guard program.clauses[number].role == .gradeCap, entry.state != .lifted,
@@ -116,10 +101,9 @@ extension AnswerWriter {
       else { continue }
       separate(&first)
       let member = program.clauses[number].member
-      put("{\"grade\":")
-      string(members[member].name)
+      put(program.pieces.clauses[number].opening, program)
       if entry.state == .unknown { put(",\"unknown\":true") }
-      let binds = entry.state == .holds && member == answer.member && member > uncapped
+      let binds = entry.state == .holds && member == frame.answer.member && member > uncapped
       put(binds ? ",\"binding\":true" : ",\"binding\":false")
       text("because", program.clauses[number].because, program, &frame, body)
       origin(program, number)

@@ -95,9 +95,7 @@ extension AnswerWriter {
   ) {
     let number = Int(entry.clause)
     load(program, &frame, entry)
-    put("{\"code\":\"")
-    escape(program.clauses[number].code)
-    put("\",\"effect\":\"")
+    put(program.pieces.clauses[number].opening, program)
     put(Self.effect(program.clauses[number].role, entry.state))
     put("\"")
     if entry.state == .unknown { put(",\"unknown\":true") }
@@ -129,21 +127,7 @@ extension AnswerWriter {
   /// Where a clause stands, in the policy and in its source.
   mutating func origin(_ program: Program, _ number: Int) {
     guard explains else { return }
-    put(",\"at\":")
-    string(program.sites[program.clauses[number].site].place)
-    let hasDocument = !program.clauses[number].document.isEmpty
-    let hasClause = !program.clauses[number].documentClause.isEmpty
-    guard hasDocument || hasClause else { return }
-    put(",\"source\":{")
-    if hasDocument {
-      put("\"document\":")
-      string(program.clauses[number].document)
-    }
-    if hasClause {
-      put(hasDocument ? ",\"clause\":" : "\"clause\":")
-      string(program.clauses[number].documentClause)
-    }
-    put("}")
+    put(program.pieces.clauses[number].origin, program)
   }
 
   /// The facts that a clause reads, as the request gave them; those not known stand among the needs.

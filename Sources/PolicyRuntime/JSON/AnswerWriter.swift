@@ -40,9 +40,7 @@ public struct AnswerWriter: ~Copyable {
     _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
     let kind = program.plans[program.plans.count - 1].kind
-    put("{\"decision\":\"")
-    escape(program.name)
-    put("\",\"outcome\":\"")
+    put(program.pieces.head, program)
     put(frame.answer.outcome.word)
     switch kind {
     case .release, .approval, .limit, .check:

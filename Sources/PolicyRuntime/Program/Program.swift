@@ -86,6 +86,8 @@ public struct Program: Sendable {
   public var templates: [Template] = []
   /// The labels of enumerations and posts, for answers.
   public var types = TypeTable()
+  /// What answers say of all this, rendered.
+  var pieces = AnswerPieces()
 
   /// An empty program; lowering fills it.
   public init() {}

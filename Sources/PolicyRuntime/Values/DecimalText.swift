@@ -139,14 +139,16 @@ extension Decimal {
       out.append(0x30 + UInt8(truncatingIfNeeded: value))
       return
     }
-    var divisor: UInt64 = 10
-    while value / divisor >= 10 { divisor *= 10 }
+    // Filled from its end: dividing by ten, which is known here, is a multiplication.
+    var digits = InlineArray<20, UInt8>(repeating: 0)
     var rest = value
-    while divisor > 0 {
-      out.append(0x30 + UInt8(truncatingIfNeeded: rest / divisor))
-      rest %= divisor
-      divisor /= 10
+    var first = 20
+    while rest > 0 {
+      first -= 1
+      digits[first] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
     }
+    for index in first..<20 { out.append(digits[index]) }
   }
 }
 

@@ -1,0 +1,184 @@
+/// What a program knows of its answers beforehand, as JSON bytes: names, labels, acts and sources are escaped
+/// once, when the program is made, and an answer copies them whole.
+
+/// The pieces of the answers of a program, all in one run of bytes: a piece is no reference to count.
+struct AnswerPieces: Sendable {
+  /// A range of `bytes`.
+  struct Piece: BitwiseCopyable, Sendable {
+    var start: Int32 = 0
+    var end: Int32 = 0
+  }
+
+  /// The pieces of one clause; those that its role does not have are empty.
+  struct Clause: BitwiseCopyable, Sendable {
+    /// Step: `{"step":"…","label":"…"`; reason: `{"code":"…","effect":"`; points: `{"name":"…",…"points":`;
+    /// cap of a grade: `{"grade":"…"`; band: `,"band":{"grade":"…"`.
+    var opening = Piece()
+    /// Step: `,"act":"…","criteria":[…],"onRefusal":"…"`.
+    var closing = Piece()
+    /// Step whose turn it is: `{"step":"…"`.
+    var turn = Piece()
+    /// Step whose turn it is: `,"act":"…"`.
+    var act = Piece()
+    /// `,"at":"…","source":{…}`.
+    var origin = Piece()
+  }
+
+  /// All of them.
+  private(set) var bytes: [UInt8] = []
+  /// `{"decision":"…","outcome":"`.
+  private(set) var head = Piece()
+  /// For each clause its pieces.
+  private(set) var clauses: [Clause] = []
+  /// For each post `,"by":"…","byLabel":"…"`.
+  private(set) var posts: [Piece] = []
+  /// For each member of a grade `,"grade":"…","label":"…"`.
+  private(set) var members: [Piece] = []
+  /// Whether a cap of a grade binds only signatures: such answers have a list of them.
+  private(set) var hasSigns = false
+
+  /// No pieces yet.
+  init() {}
+
+  /// Renders the pieces of a program.
+  init(_ program: Program) {
+    var writer = AnswerWriter(explains: true)
+    guard let plan = program.plans.last else { return }
+    writer.put("{\"decision\":\"")
+    writer.escape(program.name)
+    writer.put("\",\"outcome\":\"")
+    head = Self.cut(&writer, from: 0)
+    for post in program.types.posts {
+      let start = writer.out.count
+      writer.put(",\"by\":")
+      writer.string(post.name)
+      writer.put(",\"byLabel\":")
+      writer.string(post.label)
+      posts.append(Self.cut(&writer, from: start))
+    }
+    if plan.kind == .grade {
+      for member in program.types.enumerations[plan.enumeration].members {
+        let start = writer.out.count
+        writer.put(",\"grade\":")
+        writer.string(member.name)
+        writer.put(",\"label\":")
+        writer.string(member.label)
+        members.append(Self.cut(&writer, from: start))
+      }
+    }
+    for number in program.clauses.indices {
+      clauses.append(Self.clause(number, program, &writer))
+    }
+    hasSigns = plan.clauses.contains { program.clauses[$0].form == "sign" }
+    bytes = writer.out
+  }
+
+  /// The piece that was written since a start.
+  private static func cut(_ writer: inout AnswerWriter, from start: Int) -> Piece {
+    Piece(
+      start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: writer.out.count))
+  }
+
+  private static func clause(
+    _ number: Int, _ program: Program, _ writer: inout AnswerWriter
+  ) -> Clause {
+    let clause = program.clauses[number]
+    var pieces = Clause()
+    var start = writer.out.count
+    switch clause.role {
+    case .step:
+      step(clause, &writer, &pieces)
+    case .deny, .hold, .problem:
+      writer.put("{\"code\":")
+      writer.string(clause.code)
+      writer.put(",\"effect\":\"")
+      pieces.opening = cut(&writer, from: start)
+    case .points:
+      writer.put("{\"name\":")
+      writer.string(clause.code)
+      if !clause.label.isEmpty {
+        writer.put(",\"label\":")
+        writer.string(clause.label)
+      }
+      writer.put(",\"points\":")
+      pieces.opening = cut(&writer, from: start)
+    case .band, .gradeCap:
+      let enumeration = program.plans[clause.plan].enumeration
+      let member = program.types.enumerations[enumeration].members[clause.member]
+      writer.put(clause.role == .band ? ",\"band\":{\"grade\":" : "{\"grade\":")
+      writer.string(member.name)
+      pieces.opening = cut(&writer, from: start)
+    case .cap, .duty, .copy: break
+    }
+    start = writer.out.count
+    origin(clause, program, &writer)
+    pieces.origin = cut(&writer, from: start)
+    return pieces
+  }
+
+  private static func step(
+    _ clause: ClausePlan, _ writer: inout AnswerWriter, _ pieces: inout Clause
+  ) {
+    var start = writer.out.count
+    writer.put("{\"step\":")
+    writer.string(clause.code)
+    // The turn of a step begins as the step does.
+    pieces.turn = cut(&writer, from: start)
+    if !clause.label.isEmpty {
+      writer.put(",\"label\":")
+      writer.string(clause.label)
+    }
+    pieces.opening = cut(&writer, from: start)
+    start = writer.out.count
+    writer.put(",\"act\":")
+    writer.string(clause.act)
+    pieces.act = cut(&writer, from: start)
+    writer.put(",\"criteria\":[")
+    var first = true
+    for criterion in clause.criteria {
+      writer.separate(&first)
+      writer.string(criterion)
+    }
+    writer.put("]")
+    if !clause.onRefusal.isEmpty {
+      writer.put(",\"onRefusal\":")
+      writer.string(clause.onRefusal)
+    }
+    pieces.closing = cut(&writer, from: start)
+  }
+
+  /// Where a clause stands, in the policy and in its source.
+  private static func origin(
+    _ clause: ClausePlan, _ program: Program, _ writer: inout AnswerWriter
+  ) {
+    guard program.sites.indices.contains(clause.site) else { return }
+    writer.put(",\"at\":")
+    writer.string(program.sites[clause.site].place)
+    let hasDocument = !clause.document.isEmpty
+    let hasClause = !clause.documentClause.isEmpty
+    guard hasDocument || hasClause else { return }
+    writer.put(",\"source\":{")
+    if hasDocument {
+      writer.put("\"document\":")
+      writer.string(clause.document)
+    }
+    if hasClause {
+      writer.put(hasDocument ? ",\"clause\":" : "\"clause\":")
+      writer.string(clause.documentClause)
+    }
+    writer.put("}")
+  }
+}
+
+extension Program {
+  /// Renders what answers say of the program; the last step of making one.
+  public mutating func renderAnswers() { pieces = AnswerPieces(self) }
+}
+
+extension AnswerWriter {
+  /// Appends a piece of the program.
+  @inline(__always)
+  mutating func put(_ piece: AnswerPieces.Piece, _ program: Program) {
+    out.append(contentsOf: program.pieces.bytes[Int(piece.start)..<Int(piece.end)])
+  }
+}
