@@ -12,10 +12,16 @@ var generator = ProgramGenerator(seed: seed)
 var differential = Differential()
 for number in 1...programs {
   differential.compare(generator.next())
-  if number % 10_000 == 0 { print("\(number) programs, \(differential.answers) answers") }
+  if number % 10_000 == 0 {
+    print("\(number) programs, \(differential.answers) answers")
+    fflush(nil)
+  }
   if !differential.differences.isEmpty { break }
 }
-print(differential.counters.text)
+print("\nCONSTRUCTS, in per cent of \(differential.constructs.runs) programs")
+print(differential.constructs.text)
+print("\nRESULTS, in per cent of \(differential.results.runs) answers")
+print(differential.results.text)
 for rejected in differential.rejected.prefix(3) { print("REJECTED\n\(rejected)") }
 for difference in differential.differences.prefix(3) {
   print("DIFFERENCE in \(difference.decision) (\(difference.code))")

@@ -13,7 +13,10 @@ extension SetChecker {
         if let sheet = calendar.sheet {
           calendar.lines += calendarLines(sheet, of: calendar.name, in: policy)
         }
-        checkCalendar(calendar, &set.policies[policy].calendars[index])
+        // Apart from the set, which is read while the calendar is checked.
+        var checked = set.policies[policy].calendars[index]
+        checkCalendar(calendar, &checked)
+        set.policies[policy].calendars[index] = checked
         index += 1
       }
     }

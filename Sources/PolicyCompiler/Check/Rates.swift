@@ -11,7 +11,10 @@ extension SetChecker {
       for declaration in tree.declarations {
         guard case .rates(var rates) = declaration else { continue }
         if let sheet = rates.sheet { rates.lines += rateLines(sheet, of: rates.name, in: policy) }
-        checkRates(rates, &set.policies[policy].rates[index], in: policy)
+        // Apart from the set, which is read while the rates are checked.
+        var checked = set.policies[policy].rates[index]
+        checkRates(rates, &checked, in: policy)
+        set.policies[policy].rates[index] = checked
         index += 1
       }
     }

@@ -142,6 +142,8 @@ extension ProgramBuilder {
     _ found: inout [FactPlan]
   ) {
     guard found.count < most else { return }
+    // A field of a record that was chosen or named first is a field of each record that it may be.
+    let (expression, scope) = reduced(expression, scope)
     if let place = place(of: expression, scope) {
       let slot = slot(at: place)
       let form = form(of: expression.type)

@@ -22,8 +22,10 @@ public struct Difference: Sendable {
 public struct Differential {
   /// The differences found, at most ten.
   public private(set) var differences: [Difference] = []
-  /// How often each construct, outcome, error and unknown occurred.
-  public private(set) var counters = Counters()
+  /// How often each construct was written, per program.
+  public private(set) var constructs = Frequencies()
+  /// How often each outcome, error, unknown and violation occurred, per answer of the reference.
+  public private(set) var results = Frequencies(expecting: Differential.awaited)
   /// Programs that did not parse, check or compile, with the diagnostics.
   public private(set) var rejected: [String] = []
   /// Answers compared.
@@ -37,7 +39,7 @@ public struct Differential {
 
   /// Compiles a generated program and compares every answer.
   public mutating func compare(_ program: GeneratedProgram) {
-    counters.add(program.constructs)
+    constructs.add(program.constructs)
     var files = SourceFiles()
     var trees: [PolicyTree] = []
     var diagnostics = DiagnosticList()
@@ -52,7 +54,6 @@ public struct Differential {
     diagnostics.add(found)
     guard !diagnostics.hasErrors else {
       let words = DiagnosticText(files: files, colour: false).render(diagnostics.all)
-      counters.add("rejected")
       if rejected.count < 10 { rejected.append(program.source + "\n" + words) }
       return
     }
@@ -124,11 +125,27 @@ public struct Differential {
     }.joined(separator: "\n")
   }
 
+  /// What the answers of many programs should show.
+  private static var awaited: [String] {
+    let outcomes = [
+      "allow", "hold", "deny", "chain", "invalid", "valid", "within", "exceeded", "grade", "value",
+      "needs", "not_applicable", "error",
+    ]
+    return outcomes.map { "outcome \($0)" } + Trap.Kind.allCases.map { "error \($0.code)" }
+      + Violation.Code.allCases.map { "violation \($0.rawValue)" }
+  }
+
   private mutating func count(_ answer: ReferenceAnswer) {
+    var counters = Counters()
+    defer { results.add(counters) }
     counters.add("outcome \(answer.outcome)")
     if let trap = answer.trap, answer.outcome == "error" { counters.add("error \(trap)") }
     if !answer.needs.isEmpty { counters.add("unknown") }
     if !answer.cleared.isEmpty { counters.add("cleared") }
+    if answer.cleared.contains(where: \.isUnknown) { counters.add("cleared: an unknown") }
+    if answer.cleared.contains(where: { $0.item != nil }) { counters.add("cleared: an item") }
+    if answer.reasons.contains(where: { $0.item != nil }) { counters.add("reason of an item") }
+    if answer.limit?.isWarning ?? false { counters.add("warning") }
     guard let state = answer.state else { return }
     counters.add("status \(state.status)")
     if state.returnedTo != nil { counters.add("returned") }

@@ -60,6 +60,16 @@ struct GeneratedDefine {
   var result: GeneratedType
 }
 
+/// A definition that is a record of the request.
+struct GeneratedName {
+  var name: String
+  var record: Int
+  /// The records that it may be.
+  var places: [String]
+  /// What chooses between them.
+  var condition: String
+}
+
 /// A decision that later ones may use.
 struct GeneratedDecision {
   var name: String
@@ -110,6 +120,7 @@ struct GeneratedWorld {
   var parameters: [(name: String, type: GeneratedType)] = []
   var tables: [GeneratedTable] = []
   var defines: [GeneratedDefine] = []
+  var names: [GeneratedName] = []
   var decisions: [GeneratedDecision] = []
   var clearings: [GeneratedClearing] = []
   /// Values that are lists of records.
@@ -137,6 +148,10 @@ struct GeneratedScope {
 
   init(_ world: GeneratedWorld) {
     for input in world.inputs { add(input, path: input.name, guardedBy: nil, world) }
+    for named in world.names {
+      let field = GeneratedField(name: named.name, content: .record(named.record))
+      add(field, path: named.name, guardedBy: nil, world)
+    }
   }
 
   init() {}

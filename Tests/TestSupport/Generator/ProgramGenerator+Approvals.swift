@@ -6,6 +6,7 @@ extension ProgramGenerator {
     var clauses: [String] = []
     let persons = scope.leaves.filter { $0.type == .person && $0.guardedBy == nil }
     if !persons.isEmpty, random.chance(40) {
+      counters.add("requested by")
       clauses.append("requested by \(random.pick(persons).path)")
       if random.chance(20) {
         counters.add("may act on own request")
@@ -73,11 +74,14 @@ extension ProgramGenerator {
     var target: String?
     switch canRefuse ? random.pick(0...4) : 4 {
     case 0: target = "requester"
-    case 1: clause += "\n    on refusal ends"
+    case 1:
+      counters.add("on refusal ends")
+      clause += "\n    on refusal ends"
     case 2, 3: target = earlier.isEmpty ? "requester" : random.pick(earlier)
     default: break
     }
     if let target {
+      counters.add(target == "requester" ? "on refusal to requester" : "on refusal to a step")
       clause += "\n    on refusal to \(target)"
       if random.chance(40) {
         counters.add("refusal through")
@@ -117,6 +121,7 @@ extension ProgramGenerator {
     counters.add("within days")
     let days = random.chance(85) ? String(random.pick(0...6)) : leaf(.number, scope)
     let escalate = random.chance(50) ? " else escalate to \(random.pick(world.posts))" : ""
+    if !escalate.isEmpty { counters.add("else escalate to") }
     return "\n    within \(days) days\(escalate)"
   }
 

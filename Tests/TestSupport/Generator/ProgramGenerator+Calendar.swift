@@ -24,9 +24,15 @@ extension ProgramGenerator {
       counters.add("day n of")
       let day = random.pick(["1", "25", "31"])
       return "(day \(day) of \(expression(.month, scope, depth - 1)))"
-    case 1: return "(first day of \(leaf(.month, scope)))"
-    case 2: return "(last day of \(leaf(.month, scope)))"
-    default: return "(end of quarter of \(leaf(.date, scope)))"
+    case 1:
+      counters.add("first day of")
+      return "(first day of \(leaf(.month, scope)))"
+    case 2:
+      counters.add("last day of")
+      return "(last day of \(leaf(.month, scope)))"
+    default:
+      counters.add("end of quarter of")
+      return "(end of quarter of \(leaf(.date, scope)))"
     }
   }
 
@@ -79,8 +85,9 @@ extension ProgramGenerator {
     if random.chance(50) { text += "  holiday 2026-11-20 until 2026-11-23\n" }
     text += "}\n"
     guard world.currency != nil else { return text + "\n" }
+    let last = random.pick(["2026-11-30", "2026-11-21", "2026-12-31"])
     text += "rates bank {\n  EUR from 2026-06-01: 7.8\n  EUR from 2026-11-01: 8.0125\n"
-    if random.chance(70) { text += "  USD from 2026-01-01 until 2026-11-30: 7.12345678\n" }
+    if random.chance(70) { text += "  USD from 2026-01-01 until \(last): 7.12345678\n" }
     return text + "}\n\n"
   }
 

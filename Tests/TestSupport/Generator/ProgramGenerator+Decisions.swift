@@ -67,8 +67,12 @@ extension ProgramGenerator {
       case 0:
         counters.add("release: require")
         return "require \(test) else \(code) \(text)\(forEach)\(when)\(tails)"
-      case 1: return "hold \(code) \(text)\(forEach) when \(test)\(tails)"
-      default: return "deny \(code) \(text)\(forEach) when \(test)\(tails)"
+      case 1:
+        counters.add("hold")
+        return "hold \(code) \(text)\(forEach) when \(test)\(tails)"
+      default:
+        counters.add("deny")
+        return "deny \(code) \(text)\(forEach) when \(test)\(tails)"
       }
     }
   }
@@ -113,13 +117,25 @@ extension ProgramGenerator {
   /// The paths of inputs that a condition names.
   private func facts(of condition: String, _ scope: GeneratedScope) -> [GeneratedLeaf] {
     let isPart: (Character) -> Bool = { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
-    let words = Set(condition.split { !isPart($0) }.map(String.init))
-    return scope.leaves.filter { words.contains($0.path) }
+    var words = Set(condition.split { !isPart($0) }.map(String.init))
+    // A field of a definition is one of each record that it may be.
+    for named in world.names where words.contains(where: { $0.hasPrefix(named.name + ".") }) {
+      for word in words where word.hasPrefix(named.name + ".") {
+        words.formUnion(named.places.map { $0 + word.dropFirst(named.name.count) })
+      }
+      words.formUnion(named.condition.split { !isPart($0) }.map(String.init))
+    }
+    return scope.leaves.filter { leaf in
+      words.contains(leaf.path) && !world.names.contains { leaf.path.hasPrefix($0.name + ".") }
+    }
   }
 
   mutating func notes(_ scope: GeneratedScope) -> String {
     var notes = ""
-    if random.chance(20) { notes += "\n    because \(text(scope))" }
+    if random.chance(20) {
+      counters.add("because")
+      notes += "\n    because \(text(scope))"
+    }
     if random.chance(20) { notes += "\n    source \"note \(random.pick(1...9))\"" }
     return notes
   }
@@ -190,7 +206,10 @@ extension ProgramGenerator {
       counters.add("at most")
       clauses.append("at most \(figure(1, &self))\(when)\(notes(scope))")
     }
-    if random.chance(30) { clauses.append("nil when \(condition(scope, 1))") }
+    if random.chance(30) {
+      counters.add("nil when")
+      clauses.append("nil when \(condition(scope, 1))")
+    }
     if random.chance(70) { clauses.append("used \(figure(1, &self))") }
     if random.chance(80) { clauses.append("asked \(figure(1, &self))") }
     if random.chance(40) {

@@ -124,14 +124,18 @@ extension ProgramGenerator {
     counters.add("param: dated")
     // Sometimes no value is in force on the day of a request.
     let first = random.chance(25) ? "2026-06-01" : "2020-01-01"
+    let second = random.pick(["2026-12-01", "2026-11-21", "2026-11-22", "2026-12-31"])
     return "param \(name) \(typeName(type)) \"a number\"\(mark) {\n"
-      + "  from \(first): \(literal(type))\n  from 2026-12-01: \(literal(type))\n}\n"
+      + "  from \(first): \(literal(type))\n  from \(second): \(literal(type))\n}\n"
   }
 
   mutating func inputDeclarations() -> String {
     world.inputs = [GeneratedField(name: "order", content: .record(2))]
     for _ in 0..<random.pick(1...4) {
       world.inputs.append(scalarField(fresh("in")))
+    }
+    for _ in 0..<random.pick(0...2) {
+      world.inputs.append(GeneratedField(name: fresh("in"), content: .record(1)))
     }
     return world.inputs.map { "input \(declared($0))\n" }.joined() + "\n"
   }
@@ -141,7 +145,7 @@ extension ProgramGenerator {
 
 extension ProgramGenerator {
   mutating func defineDeclarations() -> String {
-    var text = ""
+    var text = recordDefine()
     for _ in 0..<random.pick(0...4) {
       var scope = GeneratedScope(world)
       let result = random.pick([GeneratedType.bool, .bool, .number, .money])
@@ -168,5 +172,26 @@ extension ProgramGenerator {
       world.defines.append(define)
     }
     return text + "\n"
+  }
+
+  /// A name for a record of the request, or for the one of two that a condition chooses.
+  private mutating func recordDefine() -> String {
+    let scope = GeneratedScope(world)
+    let places = scope.records.filter { $0.record == 1 }
+    guard !places.isEmpty, random.chance(50) else { return "" }
+    counters.add("define: record")
+    let name = fresh("rec")
+    let first = random.pick(places).path
+    var named = GeneratedName(name: name, record: 1, places: [first], condition: "")
+    var figure = first
+    if random.chance(60) {
+      let flags = scope.leaves.filter { $0.guardedBy == nil }
+      let second = random.pick(places).path
+      named.condition = flags.isEmpty ? "true" : test(of: random.pick(flags), scope)
+      named.places.append(second)
+      figure = "if \(named.condition) then \(first) else \(second)"
+    }
+    world.names.append(named)
+    return "define \(name) of \(world.records[1].name) = \(figure)\n"
   }
 }

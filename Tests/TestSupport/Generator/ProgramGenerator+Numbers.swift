@@ -40,7 +40,10 @@ extension ProgramGenerator {
       counters.add("param used")
       return random.pick(parameters).name
     }
-    if type == .date, random.chance(30) { return "today" }
+    if type == .date, random.chance(30) {
+      counters.add("today")
+      return "today"
+    }
     switch type {
     case .post, .enumeration:
       // A member alone has no type: take one through a choice between paths, or compare elsewhere.
@@ -160,12 +163,18 @@ extension ProgramGenerator {
       counters.add("business days added")
       return
         "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"])) business days)"
-    case 0: return "(\(day) \(sign) \(random.pick(1...400)) days)"
-    case 1: return "(\(day) \(sign) \(random.pick(1...30)) months)"
+    case 0:
+      counters.add("date + days")
+      return "(\(day) \(sign) \(random.pick(1...400)) days)"
+    case 1:
+      counters.add("date + months")
+      return "(\(day) \(sign) \(random.pick(1...30)) months)"
     case 2:
       counters.add("n days")
       return "(\(day) \(sign) \(path(.number, scope) ?? "3") days)"
-    default: return "(end of month of \(day))"
+    default:
+      counters.add("end of month of")
+      return "(end of month of \(day))"
     }
   }
 

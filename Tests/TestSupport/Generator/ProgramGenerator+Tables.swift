@@ -1,4 +1,5 @@
 /// Generated decision tables: ranges that touch, gaps and overlaps, members, flags.
+import PolicyRuntime
 
 extension ProgramGenerator {
   mutating func tableDeclarations() -> String {
@@ -8,7 +9,8 @@ extension ProgramGenerator {
   private mutating func tableDeclaration() -> String {
     let name = fresh("t")
     let keyTypes: [GeneratedType] = [
-      .number, .money, .bool, .enumeration(0), .enumeration(1), .enumeration(2),
+      .number, .number, .money, .money, .bool, .enumeration(0), .enumeration(1), .enumeration(2),
+      .percent, .date, .month, .text,
     ]
     let keys = (0..<random.pick(1...2)).map { _ in random.pick(keyTypes) }
     let hit =
@@ -21,11 +23,12 @@ extension ProgramGenerator {
     let figures: [GeneratedType] = [.number, .money, .percent]
     let columnTypes =
       hit == "unique" || hit == "first" || hit == "collect count"
-      ? figures + [.bool, .post] : figures
+      ? figures + [.bool, .post, .date] : figures
     let columns = (0..<random.pick(1...3)).map { _ in random.pick(columnTypes) }
     let isFirst = hit != "unique"
     counters.add("table: \(hit)")
     if isDated { counters.add("table: dated") }
+    for key in keys { counters.add("table: key \(typeName(key))") }
 
     let complete = random.chance(60)
     var rows = isFirst ? anyRows(keys) : partition(keys)
@@ -37,7 +40,7 @@ extension ProgramGenerator {
         name: name, keys: keys,
         columns: hit == "collect count" ? columns.map { _ in .number } : columns,
         hasGaps: !complete || isDated || hit == "collect min" || hit == "collect max",
-        isFinite: !keys.contains(.number) && !keys.contains(.money),
+        isFinite: keys.allSatisfy { isFinite($0) },
         alwaysGives: ["collect sum", "collect count", "collect "].contains(hit),
         isList: hit == "collect "))
 
@@ -78,13 +81,14 @@ extension ProgramGenerator {
   /// Cells of which each holds something that those before it do not; none holds everything.
   private mutating func growing(_ type: GeneratedType) -> [String] {
     switch type {
-    case .number, .money:
+    case .number, .money, .percent, .date, .month:
       let bounds = (1...random.pick(2...5)).map { amount($0 * 70 + random.pick(0...60), type) }
       let start = amount(10, type)
       return bounds.map {
         random.pick(["< \($0)", "<= \($0)", "\(start)..\($0)", "\(start)..<\($0)", $0])
       }
     case .bool: return [random.pick(["true", "false"])]
+    case .text: return ["\"SC0001\"", "\"温州\"", "not \"a\""]
     case .enumeration(let index): return world.enumerations[index].members.dropLast()
     default: return []
     }
@@ -92,7 +96,7 @@ extension ProgramGenerator {
 
   private mutating func cell(_ type: GeneratedType) -> String {
     switch type {
-    case .number, .money:
+    case .number, .money, .percent, .date, .month:
       let bounds = [random.pick(0...40) * 10, random.pick(41...90) * 10]
       let (low, high) = (amount(bounds[0], type), amount(bounds[1], type))
       return random.pick([
@@ -101,6 +105,7 @@ extension ProgramGenerator {
         "not \(low)", "\(low), \(high)", "\(low)..\(high), > \(amount(2000, type))",
       ])
     case .bool: return random.pick(["true", "false"])
+    case .text: return random.pick(["\"Wenzhou\"", "not \"\"", "\"SC0001\", \"a\""])
     case .enumeration(let index):
       let members = world.enumerations[index].members
       return random.pick([
@@ -123,13 +128,14 @@ extension ProgramGenerator {
 
   private mutating func pieces(of type: GeneratedType) -> [String] {
     switch type {
-    case .number, .money:
+    case .number, .money, .percent, .date, .month:
       let (low, high) = (
         amount(random.pick(1...20) * 10, type), amount(random.pick(21...60) * 10, type)
       )
       return random.chance(50)
         ? ["< \(low)", "\(low)..<\(high)", ">= \(high)"] : ["<= \(low)", "> \(low)"]
     case .bool: return ["true", "false"]
+    case .text: return ["\"a\", \"Wenzhou\"", "\"\"", "not \"a\", \"Wenzhou\", \"\""]
     case .enumeration(let index): return world.enumerations[index].members
     default: return ["-"]
     }
@@ -137,8 +143,28 @@ extension ProgramGenerator {
 
   /// A bound in a cell; it becomes a place where requests come close.
   private mutating func amount(_ value: Int, _ type: GeneratedType) -> String {
-    world.constants.append(String(value))
-    return type == .money ? "\(value) CNY" : String(value)
+    switch type {
+    case .percent: return "\(value)%"
+    case .date:
+      // Around the days that requests name.
+      let day = (Day(text: "2026-01-01".utf8) ?? .first).adding(days: value) ?? .last
+      world.days.append(day.text)
+      return day.text
+    case .month:
+      let number = value / 10
+      let month = number % 12 + 1
+      return "\(2026 + number / 12)-\(month < 10 ? "0" : "")\(month)"
+    default:
+      world.constants.append(String(value))
+      return type == .money ? "\(value) CNY" : String(value)
+    }
+  }
+
+  private func isFinite(_ type: GeneratedType) -> Bool {
+    switch type {
+    case .bool, .enumeration: true
+    default: false
+    }
   }
 
   private mutating func cellLiteral(_ type: GeneratedType) -> String {

@@ -9,6 +9,18 @@ private struct ReadFact {
   var value: ReferenceValue
 }
 
+/// The names that hold where an expression stands.
+private struct Surroundings {
+  /// What a name is: an item of a list, or an argument of a definition.
+  indirect enum Meaning {
+    case item(String)
+    case argument(TypedExpression, Surroundings)
+  }
+
+  var scope = ReferenceScope()
+  var meanings: [Int: Meaning] = [:]
+}
+
 extension ReferenceRun {
   /// Facts that the amount of `up to` reads may move; all others must be what the clearance says they were.
   func isSameCase(
@@ -16,9 +28,12 @@ extension ReferenceRun {
     _ scope: ReferenceScope
   ) -> Bool {
     guard let recorded = clearance.facts else { return !rule.whileUnchanged }
-    let names = clause.forEach.map { [$0.variable.id: $0.variable.name] } ?? [:]
-    let facts = facts(clause.condition, scope, names)
-    let movable = rule.upTo.map { self.facts($0.of, scope, names).map(\.path) } ?? []
+    var here = Surroundings(scope: scope)
+    if let variable = clause.forEach?.variable {
+      here.meanings[variable.id] = .item(variable.name)
+    }
+    let facts = facts(clause.condition, here)
+    let movable = rule.upTo.map { self.facts($0.of, here).map(\.path) } ?? []
     for (path, given) in recorded {
       guard let fact = facts.first(where: { $0.path == path }) else { return false }
       if !movable.contains(path), !isSame(fact, given) { return false }
@@ -42,51 +57,102 @@ extension ReferenceRun {
   }
 
   /// The single facts that an expression reads; what it reads of lists and other decisions is no such fact.
-  private func facts(
-    _ expression: TypedExpression, _ scope: ReferenceScope, _ names: [Int: String]
-  ) -> [ReadFact] {
-    if let path = path(expression, names) {
+  private func facts(_ expression: TypedExpression, _ here: Surroundings) -> [ReadFact] {
+    if let path = path(expression, here) {
       switch expression.type.unwrapped {
       case .record, .list: return []
       default:
-        return [ReadFact(path: path, type: expression.type, value: value(expression, scope))]
+        let value = value(expression, here.scope)
+        return [ReadFact(path: path, type: expression.type, value: value)]
       }
     }
     switch expression.kind {
+    case .variable(let variable):
+      guard case .argument(let argument, let there) = here.meanings[variable.id] else { return [] }
+      return facts(argument, there)
     case .call(let reference, let arguments):
-      let define = set.policies[reference.policy].defines[reference.index]
-      var inner = ReferenceScope()
-      var innerNames: [Int: String] = [:]
-      var found: [ReadFact] = []
-      for (variable, argument) in zip(define.arguments, arguments) {
-        inner.variables[variable.id] = value(argument, scope)
-        if let path = path(argument, names) {
-          innerNames[variable.id] = path
-        } else if reads(define.body, variable) {
-          found += facts(argument, scope, names)
+      let (body, inside) = called(reference, arguments, here)
+      return facts(body, inside)
+    case .field(let record, let index):
+      let (read, records) = choices(record, here)
+      return records.reduce(read) { found, choice in
+        if case .record(let parts) = choice.record.kind {
+          return found + facts(parts[index], choice.here)
         }
+        let field = TypedExpression(
+          .field(choice.record, index), expression.type, expression.range)
+        return found
+          + (path(field, choice.here) == nil
+            ? facts(choice.record, choice.here) : facts(field, choice.here))
       }
-      return found + facts(define.body, inner, innerNames)
-    case .quantifier, .aggregate, .comprehension, .the: return []
-    default:
-      return parts(expression).flatMap { facts($0, scope, names) }
+    case .quantifier(_, _, let list, _), .aggregate(_, _, let list, _, _, _),
+      .comprehension(_, let list, _, _), .the(_, let list, _, _):
+      return facts(list, here)
+    default: return parts(expression).flatMap { facts($0, here) }
     }
   }
 
-  /// Whether an expression names a variable outside of loops.
-  private func reads(_ expression: TypedExpression, _ variable: Variable) -> Bool {
-    if case .variable(variable) = expression.kind { return true }
-    return parts(expression).contains { reads($0, variable) }
+  /// The records that an expression may be, none of them an `if` or a definition, and what the choice reads.
+  private func choices(
+    _ expression: TypedExpression, _ here: Surroundings
+  ) -> (read: [ReadFact], records: [(record: TypedExpression, here: Surroundings)]) {
+    if path(expression, here) != nil { return ([], [(expression, here)]) }
+    switch expression.kind {
+    case .variable(let variable):
+      guard case .argument(let argument, let there) = here.meanings[variable.id] else { break }
+      return choices(argument, there)
+    case .call(let reference, let arguments):
+      let (body, inside) = called(reference, arguments, here)
+      return choices(body, inside)
+    case .conditional(let condition, let then, let otherwise):
+      let (first, second) = (choices(then, here), choices(otherwise, here))
+      return (
+        facts(condition, here) + first.read + second.read, first.records + second.records
+      )
+    case .field(let record, let index):
+      var (read, records) = choices(record, here)
+      records = records.flatMap { choice in
+        guard case .record(let parts) = choice.record.kind else {
+          let field = TypedExpression(
+            .field(choice.record, index), expression.type, expression.range)
+          return [(field, choice.here)]
+        }
+        let inner = choices(parts[index], choice.here)
+        read += inner.read
+        return inner.records
+      }
+      return (read, records)
+    default: break
+    }
+    return ([], [(expression, here)])
+  }
+
+  /// The body of a definition, where its arguments mean something.
+  private func called(
+    _ reference: Reference, _ arguments: [TypedExpression], _ here: Surroundings
+  ) -> (TypedExpression, Surroundings) {
+    let define = set.policies[reference.policy].defines[reference.index]
+    var inside = Surroundings()
+    for (variable, argument) in zip(define.arguments, arguments) {
+      inside.scope.variables[variable.id] = value(argument, here.scope)
+      inside.meanings[variable.id] = .argument(argument, here)
+    }
+    return (define.body, inside)
   }
 
   /// `order.paid` for a path of inputs and items, nil for anything computed.
-  private func path(_ expression: TypedExpression, _ names: [Int: String]) -> String? {
+  private func path(_ expression: TypedExpression, _ here: Surroundings) -> String? {
     switch expression.kind {
     case .input(let reference):
       return set.policies[reference.policy].inputs[reference.index].field.name
-    case .variable(let variable): return names[variable.id]
+    case .variable(let variable):
+      switch here.meanings[variable.id] {
+      case .item(let name): return name
+      case .argument(let argument, let there): return path(argument, there)
+      case nil: return nil
+      }
     case .field(let record, let index):
-      guard case .record(let id) = record.type.unwrapped, let base = path(record, names) else {
+      guard case .record(let id) = record.type.unwrapped, let base = path(record, here) else {
         return nil
       }
       return "\(base).\(set.types[id].fields[index].name)"
@@ -98,16 +164,20 @@ extension ReferenceRun {
   private func parts(_ expression: TypedExpression) -> [TypedExpression] {
     switch expression.kind {
     case .field(let a, _), .not(let a), .negate(let a), .isPresent(let a), .isBlank(let a),
-      .round(let a, _, _), .matches(let a, _), .datePart(_, let a):
+      .round(let a, _, _), .matches(let a, _), .datePart(_, let a), .patternPart(_, let a, _):
       return [a]
     case .logical(_, let a, let b), .compare(_, let a, let b), .arithmetic(_, let a, let b),
       .textTest(_, let a, let b), .contains(let a, let b), .addDays(let a, let b, _),
-      .addMonths(let a, let b, _), .daysBetween(let a, let b):
+      .addMonths(let a, let b, _), .daysBetween(let a, let b), .dateFunction(_, let a, let b):
       return [a, b]
+    case .business(_, _, let a, let b), .convert(let a, _, let b):
+      return [a] + (b.map { [$0] } ?? [])
+    case .allocate(let form):
+      return [form.amount, form.list] + (form.condition.map { [$0] } ?? [])
+        + [form.taking, form.key]
     case .oneOf(let a, let members): return [a] + members
     case .conditional(let a, let b, let c): return [a, b, c]
     case .lookup(_, let keys, _, let fallback): return keys + (fallback.map { [$0] } ?? [])
-    case .call(_, let arguments): return arguments
     case .record(let parts), .list(let parts): return parts
     default: return []
     }
