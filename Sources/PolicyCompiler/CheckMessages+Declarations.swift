@@ -101,7 +101,7 @@ extension Diagnostic {
       notes: [.init("first here", at: first)])
   }
 
-  static func duplicateName(_ name: Name, _ word: String, first: SourceRange) -> Self {
+  static func duplicateName(_ name: Name, _ word: Phrase, first: SourceRange) -> Self {
     Self(
       "duplicate-name", .error,
       "the \(word) `\(name.text)` has a name that is declared already",
@@ -285,11 +285,11 @@ extension Diagnostic {
       help: "`\(table)` takes the first row that matches; put it earlier or leave it out")
   }
 
-  static func unsupportedType(_ range: SourceRange, _ why: String) -> Self {
+  static func unsupportedType(_ range: SourceRange, _ why: Phrase) -> Self {
     Self("unsupported-type", .error, why, at: range)
   }
 
-  static func unused(_ word: String, _ name: Name) -> Self {
+  static func unused(_ word: Phrase, _ name: Name) -> Self {
     Self("unused", .warning, "nothing uses the \(word) `\(name.text)`", at: name.range)
   }
 }

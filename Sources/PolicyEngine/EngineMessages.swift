@@ -2,7 +2,7 @@
 import PolicySource
 
 /// The mistakes of loading.
-enum EngineMessages {
+public enum EngineMessages {
   static func doubleFolder(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "linked-folder", .error, "the symbolic link `\(path)` leads to a folder", at: range,

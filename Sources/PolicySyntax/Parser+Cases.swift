@@ -196,7 +196,7 @@ extension Parser {
   }
 
   private mutating func parseBracedList<T>(
-    _ what: String, item: (inout Parser) -> T
+    _ what: Phrase, item: (inout Parser) -> T
   ) -> [T] {
     var items: [T] = []
     parseBraced(what) { items.append(item(&$0)) }

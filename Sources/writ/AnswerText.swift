@@ -1,16 +1,18 @@
 /// An answer, or the refusal of a request, as text for people.
 import PolicyEngine
+import PolicySource
 
 /// Turning the JSON of an answer into lines.
 enum AnswerText {
   /// The lines of an answer, or of a problem document.
-  static func text(of tree: JSONTree, answered: Bool) -> String {
-    (answered ? answer(tree) : problem(tree)).joined(separator: "\n") + "\n"
+  static func text(of tree: JSONTree, answered: Bool, in catalog: Catalog) -> String {
+    (answered ? answer(tree) : problem(tree)).map { $0.text(in: catalog) + "\n" }.joined()
   }
 
-  private static func problem(_ tree: JSONTree) -> [String] {
-    var lines = ["error \(word(tree, "code")): \(word(tree, "detail"))"]
-    for (name, title) in [("pointer", "at"), ("at", "policy"), ("clause", "clause")] {
+  private static func problem(_ tree: JSONTree) -> [Phrase] {
+    var lines: [Phrase] = ["error \(word(tree, "code")): \(word(tree, "detail"))"]
+    let places: [(String, Phrase)] = [("pointer", "at"), ("at", "policy"), ("clause", "clause")]
+    for (name, title) in places {
       if let word = tree[name]?.word, !word.isEmpty { lines.append("  \(title): \(word)") }
     }
     let nearest =
@@ -18,21 +20,21 @@ enum AnswerText {
     if let help = tree["help"]?.word {
       lines.append("  help: \(help)")
     } else if !nearest.isEmpty {
-      lines.append(
-        "  help: did you mean " + nearest.map { "`\($0)`" }.joined(separator: " or ") + "?")
+      lines.append("  help: did you mean \(SourceMessages.names(nearest, last: .or))?")
     }
     return lines
   }
 
-  private static func answer(_ tree: JSONTree) -> [String] {
+  private static func answer(_ tree: JSONTree) -> [Phrase] {
     var lines = [head(tree)]
     lines += words(tree, "needs", "not known yet")
     for name in ["reasons", "problems"] {
       for reason in tree[name]?.items ?? [] { lines += self.reason(reason) }
     }
-    lines += (tree["cleared"]?.items ?? []).map { "  cleared \(clearance($0))" }
+    lines += (tree["cleared"]?.items ?? []).map { cleared in "  cleared \(clearance(cleared))" }
     for refused in tree["refusedClearances"]?.items ?? [] {
-      lines.append("  clearance does not count: \(clearance(refused)) (\(word(refused, "reason")))")
+      let why = word(refused, "reason")
+      lines.append("  clearance does not count: \(clearance(refused)) (\(why))")
     }
     lines += limit(tree) + grade(tree)
     for (index, step) in (tree["steps"]?.items ?? []).enumerated() {
@@ -40,26 +42,26 @@ enum AnswerText {
     }
     lines += (tree["duties"]?.items ?? []).map { duty($0, outcome: word(tree, "outcome")) }
     lines += words(tree, "copies", "copies to") + words(tree, "possibleCopies", "perhaps copies to")
-    lines.append("  as of \(word(tree, "asOf")), policies \(word(tree, "policies").prefix(19))")
+    lines.append("  as of \(word(tree, "asOf")), policies \(String(word(tree, "policies").prefix(19)))")
     return lines
   }
 
-  private static func head(_ tree: JSONTree) -> String {
-    var head = "\(word(tree, "decision")): \(word(tree, "outcome"))"
-    for name in ["grade", "value"] where tree[name] != nil { head += " \(figure(tree, name))" }
+  private static func head(_ tree: JSONTree) -> Phrase {
+    var head: Phrase = "\(word(tree, "decision")): \(term(tree, "outcome"))"
+    for name in ["grade", "value"] where tree[name] != nil { head = "\(head) \(figure(tree, name))" }
     if let permitted = tree["permitted"] {
-      head += permitted == .bool(true) ? " (permitted)" : " (not permitted)"
+      head = permitted == .bool(true) ? "\(head) (permitted)" : "\(head) (not permitted)"
     }
     return head
   }
 
-  private static func reason(_ tree: JSONTree) -> [String] {
-    let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
+  private static func reason(_ tree: JSONTree) -> [Phrase] {
+    let open: Phrase = tree["unknown"] == .bool(true) ? " (not known)" : ""
     let name = word(tree, "code") + item(tree)
-    var lines = ["  \(word(tree, "effect")) \(name)\(open): \(word(tree, "text"))"]
+    var lines: [Phrase] = ["  \(term(tree, "effect")) \(name)\(open): \(word(tree, "text"))"]
     lines += origin(tree)
     if let clearable = tree["clearable"] {
-      let days = clearable["days"]?.word.map { " for \($0) days" } ?? ""
+      let days: Phrase = clearable["days"]?.word.map { " for \($0) days" } ?? ""
       lines.append("     may be cleared by \(word(clearable, "by"))\(days)")
     }
     for fact in tree["facts"]?.members ?? [] {
@@ -69,15 +71,19 @@ enum AnswerText {
   }
 
   /// `unpaid by company_management (chen) on 2026-11-20`.
-  private static func clearance(_ tree: JSONTree) -> String {
+  private static func clearance(_ tree: JSONTree) -> Phrase {
     let person = tree["person"]?.word.map { " (\($0))" } ?? ""
-    return word(tree, "code") + item(tree) + " by \(word(tree, "by"))\(person)"
-      + " on \(word(tree, "on"))"
+    let by = word(tree, "by") + person
+    return "\(word(tree, "code") + item(tree)) by \(by) on \(word(tree, "on"))"
   }
 
-  private static func limit(_ tree: JSONTree) -> [String] {
-    let titles = [("limit", "limit"), ("used", "used"), ("asked", "asked"), ("headroom", "left")]
-    var lines = titles.filter { tree[$0.0] != nil }.map { "  \($0.1): \(figure(tree, $0.0))" }
+  private static func limit(_ tree: JSONTree) -> [Phrase] {
+    let titles: [(String, Phrase)] = [
+      ("limit", "limit"), ("used", "used"), ("asked", "asked"), ("headroom", "left"),
+    ]
+    var lines = titles.filter { tree[$0.0] != nil }.map { name, title -> Phrase in
+      "  \(title): \(figure(tree, name))"
+    }
     if tree["warning"] == .bool(true) { lines.append("  warning: the limit is nearly used up") }
     if let binding = tree["binding"] {
       lines.append("  the limit is set here:")
@@ -86,50 +92,51 @@ enum AnswerText {
     return lines
   }
 
-  private static func grade(_ tree: JSONTree) -> [String] {
-    var lines: [String] = []
+  private static func grade(_ tree: JSONTree) -> [Phrase] {
+    var lines: [Phrase] = []
     for row in tree["rows"]?.items ?? [] {
-      let points = row["points"]?.word.map { "\($0) points" } ?? "not known"
+      let points: Phrase = row["points"]?.word.map { "\($0) points" } ?? "not known"
       lines.append("  \(row["label"]?.word ?? word(row, "name")): \(points)")
     }
     if tree["points"] != nil { lines.append("  in all: \(figure(tree, "points")) points") }
     for cap in tree["caps"]?.items ?? [] {
-      let open = cap["unknown"] == .bool(true) ? " (not known)" : ""
+      let open: Phrase = cap["unknown"] == .bool(true) ? " (not known)" : ""
       lines.append("  no better than \(word(cap, "grade"))\(open)")
       lines += origin(cap)
     }
     return lines
   }
 
-  private static func step(_ tree: JSONTree, number: Int) -> [String] {
-    let by = tree["by"]?.word ?? "(a post not known yet)"
-    var lines = ["  \(number). \(word(tree, "step")): \(by) \(word(tree, "act"))"]
+  private static func step(_ tree: JSONTree, number: Int) -> [Phrase] {
+    let by: Phrase = tree["by"]?.word.map { .verbatim($0) } ?? "(a post not known yet)"
+    var lines: [Phrase] = ["  \(number). \(word(tree, "step")): \(by) \(term(tree, "act"))"]
     let criteria = (tree["criteria"]?.items ?? []).compactMap(\.word)
-    if !criteria.isEmpty { lines.append("     criteria: " + criteria.joined(separator: "; ")) }
+    if !criteria.isEmpty { lines.append("     criteria: \(criteria.joined(separator: "; "))") }
     if let target = tree["onRefusal"]?.word {
-      let through = tree["through"]?.word.map { " through \($0)" } ?? ""
+      let through: Phrase = tree["through"]?.word.map { " through \($0)" } ?? ""
       lines.append(
         target == "ends" ? "     a refusal ends it" : "     a refusal goes to \(target)\(through)")
     }
     return lines + origin(tree)
   }
 
-  private static func duty(_ tree: JSONTree, outcome: String) -> String {
-    let by = tree["by"]?.word.map { ", by \($0)" } ?? ""
+  private static func duty(_ tree: JSONTree, outcome: String) -> Phrase {
+    let by: Phrase = tree["by"]?.word.map { ", by \($0)" } ?? ""
     let on = word(tree, "on")
-    let later = outcome == "chain" && on != "always" ? " (on \(on))" : ""
-    let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
+    let later: Phrase = outcome == "chain" && on != "always" ? " (on \(on))" : ""
+    let open: Phrase = tree["unknown"] == .bool(true) ? " (not known)" : ""
     return "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)"
   }
 
   /// Why a clause is there, and where it stands in the policy and in its source.
-  private static func origin(_ tree: JSONTree) -> [String] {
-    var lines: [String] = []
+  private static func origin(_ tree: JSONTree) -> [Phrase] {
+    var lines: [Phrase] = []
     if let because = tree["because"]?.word { lines.append("     because \(because)") }
-    guard var place = tree["at"]?.word else { return lines }
+    guard let at = tree["at"]?.word else { return lines }
+    var place = Phrase.verbatim(at)
     if let source = tree["source"] {
       let words = [source["document"]?.word, source["clause"]?.word].compactMap(\.self)
-      place += ", source " + words.joined(separator: ", ")
+      place = "\(at), source \(words.joined(separator: ", "))"
     }
     return lines + ["     at \(place)"]
   }
@@ -138,9 +145,14 @@ enum AnswerText {
 
   private static func word(_ tree: JSONTree, _ name: String) -> String { tree[name]?.word ?? "" }
 
-  private static func words(_ tree: JSONTree, _ name: String, _ title: String) -> [String] {
+  /// A word of the language, such as an outcome: translated where a table has it.
+  private static func term(_ tree: JSONTree, _ name: String) -> Phrase {
+    Phrase(template: word(tree, name), parts: [])
+  }
+
+  private static func words(_ tree: JSONTree, _ name: String, _ title: Phrase) -> [Phrase] {
     let words = (tree[name]?.items ?? []).compactMap(\.word)
-    return words.isEmpty ? [] : ["  \(title): " + words.joined(separator: ", ")]
+    return words.isEmpty ? [] : ["  \(title): \(words.joined(separator: ", "))"]
   }
 
   /// `[2]` for the second item of a list; nothing without one.
@@ -148,12 +160,12 @@ enum AnswerText {
     tree["item"]?.word.map { "[\($0)]" } ?? ""
   }
 
-  private static func figure(_ tree: JSONTree, _ name: String) -> String {
+  private static func figure(_ tree: JSONTree, _ name: String) -> Phrase {
     tree[name].map(readable) ?? ""
   }
 
   /// A value: amounts with thousands separators, `(none)` for what is absent.
-  private static func readable(_ value: JSONTree) -> String {
+  private static func readable(_ value: JSONTree) -> Phrase {
     switch value {
     case .null: return "(none)"
     case .bool(let flag): return flag ? "yes" : "no"
@@ -164,7 +176,7 @@ enum AnswerText {
     let isAmount =
       parts.count == 2 && parts[1].utf8.count == 3
       && parts[0].utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }
-    guard isAmount else { return word }
+    guard isAmount else { return .verbatim(word) }
     let whole = parts[0].prefix { $0 != "." }
     let digits = whole.drop { $0 == "-" }
     var grouped = String(whole.prefix { $0 == "-" })
@@ -172,6 +184,6 @@ enum AnswerText {
       if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
       grouped.append(digit)
     }
-    return grouped + parts[0].dropFirst(whole.count) + " " + parts[1]
+    return .verbatim(grouped + parts[0].dropFirst(whole.count) + " " + parts[1])
   }
 }

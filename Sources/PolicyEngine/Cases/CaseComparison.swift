@@ -1,19 +1,20 @@
 /// Comparing an answer with what a case expects: each part that differs becomes one line, expected against got.
 import PolicyCompiler
 import PolicyRuntime
+public import PolicySource
 
 /// A part of an answer that is not as expected.
 public struct CaseDifference: Sendable, Equatable {
   /// `outcome`, `reasons`, `needs`, `duties`, `copies`, `steps`, `limit`, `grade`, `value`, `error`.
   public let part: String
   /// As the case says it.
-  public let expected: String
+  public let expected: Phrase
   /// As the answer says it.
-  public let got: String
+  public let got: Phrase
   /// What explains it: reasons that were not expected, with their places in the policy.
-  public let remarks: [String]
+  public let remarks: [Phrase]
 
-  init(_ part: String, expected: String, got: String, remarks: [String] = []) {
+  init(_ part: String, expected: Phrase, got: Phrase, remarks: [Phrase] = []) {
     self.part = part
     self.expected = expected
     self.got = got
@@ -32,7 +33,7 @@ struct CaseComparison {
   var differences: [CaseDifference] {
     if case .error(let trap) = expectation.outcome {
       guard answer.error?.code != trap else { return [] }
-      let got = answer.error.map { "error \($0.code)" } ?? answer.outcome
+      let got: Phrase = answer.error.map { "error \($0.code)" } ?? .verbatim(answer.outcome)
       return [
         CaseDifference("outcome", expected: "error \(trap)", got: got, remarks: reasonRemarks)
       ]
@@ -40,8 +41,9 @@ struct CaseComparison {
     if let error = answer.error {
       return [
         CaseDifference(
-          "outcome", expected: expectedOutcome ?? "an answer", got: "error \(error.code)",
-          remarks: [located(error.detail, error.place)])
+          "outcome", expected: expectedOutcome.map { .verbatim($0) } ?? "an answer",
+          got: "error \(error.code)",
+          remarks: [located(.verbatim(error.detail), error.place)])
       ]
     }
     return [outcomeDifference, figureDifference, stepDifference].compactMap(\.self)
@@ -63,7 +65,8 @@ struct CaseComparison {
   private var outcomeDifference: CaseDifference? {
     guard let expected = expectedOutcome, answer.outcome != expected else { return nil }
     return CaseDifference(
-      "outcome", expected: expected, got: answer.outcome, remarks: needRemarks + reasonRemarks)
+      "outcome", expected: .verbatim(expected), got: .verbatim(answer.outcome),
+      remarks: needRemarks + reasonRemarks)
   }
 
   /// The limit, class or figure.
@@ -83,9 +86,10 @@ struct CaseComparison {
       expected = WireValue.tree(of: constant, in: types).word
     default: return nil
     }
-    let got = answer.figure ?? "nothing"
-    guard let expected, !Self.same(expected, got) else { return nil }
-    return CaseDifference(part, expected: expected, got: got, remarks: needRemarks)
+    if let expected, let got = answer.figure, Self.same(expected, got) { return nil }
+    guard let expected else { return nil }
+    let got: Phrase = answer.figure.map { .verbatim($0) } ?? "nothing"
+    return CaseDifference(part, expected: .verbatim(expected), got: got, remarks: needRemarks)
   }
 
   /// Whether two figures are equal: amounts by number and currency, all else by letters.
@@ -111,8 +115,8 @@ struct CaseComparison {
     guard expected != got else { return nil }
     let extra = answer.steps.filter { !expected.contains($0.code) }
     return CaseDifference(
-      "steps", expected: "[" + expected.joined(separator: ", ") + "]",
-      got: "[" + got.joined(separator: ", ") + "]",
+      "steps", expected: .verbatim("[" + expected.joined(separator: ", ") + "]"),
+      got: .verbatim("[" + got.joined(separator: ", ") + "]"),
       remarks: extra.map { located("extra `\($0.code)`", $0.place) })
   }
 
@@ -130,11 +134,13 @@ struct CaseComparison {
     ]
     for (part, expected, got) in lines {
       guard let expected, expected.sorted() != got.sorted() else { continue }
-      let missing = expected.filter { !got.contains($0) }.map { "missing `\($0)`" }
-      let extra = got.filter { !expected.contains($0) }.map { code in
+      let missing = expected.filter { !got.contains($0) }.map { code -> Phrase in
+        "missing `\(code)`"
+      }
+      let extra = got.filter { !expected.contains($0) }.map { code -> Phrase in
         let reason = answer.reasons.first { part == "reasons" && $0.code == code }
         return located(
-          "extra `\(code)`" + (reason.map { ": " + $0.text } ?? ""), reason?.place ?? "")
+          reason.map { "extra `\(code)`: \($0.text)" } ?? "extra `\(code)`", reason?.place ?? "")
       }
       found.append(
         CaseDifference(part, expected: bag(expected), got: bag(got), remarks: missing + extra))
@@ -142,17 +148,17 @@ struct CaseComparison {
     return found
   }
 
-  private func bag(_ words: [String]) -> String {
-    words.isEmpty ? "{ }" : "{ " + words.joined(separator: ", ") + " }"
+  private func bag(_ words: [String]) -> Phrase {
+    .verbatim(words.isEmpty ? "{ }" : "{ " + words.joined(separator: ", ") + " }")
   }
 
-  private var needRemarks: [String] { answer.needs.map { "needs `\($0)`" } }
+  private var needRemarks: [Phrase] { answer.needs.map { "needs `\($0)`" } }
 
-  private var reasonRemarks: [String] {
+  private var reasonRemarks: [Phrase] {
     answer.reasons.map { located("`\($0.code)`: \($0.text)", $0.place) }
   }
 
-  private func located(_ remark: String, _ place: String) -> String {
+  private func located(_ remark: Phrase, _ place: String) -> Phrase {
     place.isEmpty ? remark : "\(remark) (\(place))"
   }
 }

@@ -34,8 +34,9 @@ public struct CaseSuite: Sendable {
   }
 
   /// Runs the cases whose `policy.name` contains a text; all of them without one.
-  public func run(filter: String? = nil) -> CaseReport {
+  public func run(filter: String? = nil, in catalog: Catalog = .english) -> CaseReport {
     let evaluator = Evaluator(set)
+    evaluator.catalog = catalog
     var report = CaseReport()
     for (policy, sample) in cases {
       if let filter, !"\(policy).\(sample.name)".contains(filter) { continue }
@@ -69,7 +70,7 @@ public struct CaseSuite: Sendable {
     let decision = policy.decisions[expectation.decision.index]
     let name = "\(policy.name).\(decision.name)"
     guard let program = set.program(named: name) else {
-      return [CaseDifference("decision", expected: name, got: "no such decision")]
+      return [CaseDifference("decision", expected: .verbatim(name), got: "no such decision")]
     }
     let body = CaseRequest(sample: sample, program: program, types: set.types).body
     var out: [UInt8] = []

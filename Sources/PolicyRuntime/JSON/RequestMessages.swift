@@ -1,11 +1,12 @@
 /// The words of every refused request: one function per mistake, in alphabetical order.
+public import PolicySource
 
 /// The wording of request problems.
 public enum RequestMessages {
   /// A sentence without a place, and a help line, for a problem.
-  public static func words(_ problem: RequestProblem) -> (detail: String, help: String?) {
-    let help = problem.nearest.map { "did you mean `\($0)`?" }
-    let found = "`\(problem.found)`"
+  public static func words(_ problem: RequestProblem) -> (detail: Phrase, help: Phrase?) {
+    let help: Phrase? = problem.nearest.map { "did you mean `\($0)`?" }
+    let found: Phrase = "`\(problem.found)`"
     switch problem.code {
     case .badClearance: return badClearance(problem)
     case .badDate: return ("\(found) is not a date", "write a day as `2026-11-21`")
@@ -43,7 +44,7 @@ public enum RequestMessages {
   }
 
   /// The short name of a code, the same for every problem of that code.
-  public static func title(_ code: RequestProblem.Code) -> String {
+  public static func title(_ code: RequestProblem.Code) -> Phrase {
     switch code {
     case .badClearance: "a clearance is not complete"
     case .badDate: "not a date"
@@ -70,7 +71,7 @@ public enum RequestMessages {
     }
   }
 
-  private static func badClearance(_ problem: RequestProblem) -> (String, String?) {
+  private static func badClearance(_ problem: RequestProblem) -> (Phrase, Phrase?) {
     if problem.expected == option(.item) {
       return ("`\(problem.found)` is not the number of an item", "items are counted from 1")
     }
@@ -83,13 +84,13 @@ public enum RequestMessages {
     return ("a clearance must give `decision`, `code`, `by` and `on`", nil)
   }
 
-  private static func malformed(_ problem: RequestProblem) -> (String, String?) {
-    let place = "line \(problem.line), column \(problem.column)"
+  private static func malformed(_ problem: RequestProblem) -> (Phrase, Phrase?) {
+    let place: Phrase = "line \(problem.line), column \(problem.column)"
     return ("\(problem.expected) at \(place), byte \(problem.offset)", nil)
   }
 
-  private static func notSupported(_ problem: RequestProblem) -> (String, String?) {
-    if problem.found == "history" {
+  private static func notSupported(_ problem: RequestProblem) -> (Phrase, Phrase?) {
+    if problem.found.description == "history" {
       return ("histories of acts are not read yet", "leave `history` out")
     }
     return ("`\(problem.found)` is not supported yet", "use `none` or `reasons`")
@@ -97,16 +98,16 @@ public enum RequestMessages {
 
   // MARK: Parts of sentences
 
-  static let array = "a list"
-  static let bool = "true or false"
-  static let endOfText = "the end of the text"
-  static let null = "null"
-  static let number = "a number"
-  static let object = "an object"
-  static let string = "a text"
+  static let array: Phrase = "a list"
+  static let bool: Phrase = "true or false"
+  static let endOfText: Phrase = "the end of the text"
+  static let null: Phrase = "null"
+  static let number: Phrase = "a number"
+  static let object: Phrase = "an object"
+  static let string: Phrase = "a text"
 
   /// The bound that a value must keep.
-  static func bound(_ constraint: Constraint, form: SchemaNode.Form) -> String {
+  static func bound(_ constraint: Constraint, form: SchemaNode.Form) -> Phrase {
     switch constraint {
     case .lower(let bound, true): "at least \(limit(bound, form))"
     case .lower(let bound, false): "more than \(limit(bound, form))"
@@ -127,12 +128,12 @@ public enum RequestMessages {
     }
   }
 
-  static func byte(_ byte: UInt8) -> String {
+  static func byte(_ byte: UInt8) -> Phrase {
     byte > 0x20 && byte < 0x7F ? "`\(Unicode.Scalar(byte))`" : "a byte that starts no value"
   }
 
   /// What the grammar misses.
-  static func expected(_ grammar: JSONFault.Grammar) -> String {
+  static func expected(_ grammar: JSONFault.Grammar) -> Phrase {
     switch grammar {
     case .byteOrderMark: "the text begins with a byte order mark"
     case .colon: "expected `:` after a name"
@@ -152,7 +153,7 @@ public enum RequestMessages {
   }
 
   /// What a member of the envelope must be.
-  static func option(_ form: EnvelopeForm) -> String {
+  static func option(_ form: EnvelopeForm) -> Phrase {
     switch form {
     case .nothing: "nothing"
     case .request: "an object with `input`"
@@ -168,7 +169,7 @@ public enum RequestMessages {
   }
 
   /// A type of the schema, with how it is written.
-  static func type(_ node: SchemaNode, _ schema: Schema) -> String {
+  static func type(_ node: SchemaNode, _ schema: Schema) -> Phrase {
     switch node.form {
     case .bool: "true or false"
     case .number: "a number"
@@ -181,8 +182,8 @@ public enum RequestMessages {
     case .record: "an object"
     case .list: "a list"
     case .member:
-      schema.enumerations[Int(node.detail)].type.members.prefix(12)
-        .map { "`\($0.name)`" }.joined(separator: ", ")
+      SourceMessages.names(
+        schema.enumerations[Int(node.detail)].type.members.prefix(12).map(\.name), last: .comma)
     }
   }
 }

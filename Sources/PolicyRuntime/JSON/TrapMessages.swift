@@ -1,8 +1,9 @@
 /// The words of answers that are errors, and of requests for which no policy is in force.
+public import PolicySource
 
 extension RequestMessages {
   /// The short name of a kind of error.
-  static func title(_ kind: Trap.Kind) -> String {
+  static func title(_ kind: Trap.Kind) -> Phrase {
     switch kind {
     case .overflow: "a number is too large"
     case .divisionByZero: "division by zero"
@@ -18,7 +19,7 @@ extension RequestMessages {
   }
 
   /// What went wrong, as a sentence.
-  static func detail(_ kind: Trap.Kind) -> String {
+  static func detail(_ kind: Trap.Kind) -> Phrase {
     switch kind {
     case .overflow: "a result has more than 30 digits before the point"
     case .divisionByZero: "a number is divided by zero"
@@ -34,12 +35,12 @@ extension RequestMessages {
   }
 
   /// No decision of that name: 404.
-  public static func noSuchDecision(_ name: String) -> String { "there is no decision `\(name)`" }
+  public static func noSuchDecision(_ name: String) -> Phrase { "there is no decision `\(name)`" }
 
   /// No version of the policy is in force on the day: 422.
-  public static func notInForce(_ program: Program, on day: Day) -> String {
+  public static func notInForce(_ program: Program, on day: Day) -> Phrase {
     let policy = program.name.split(separator: ".").first ?? ""
-    let range =
+    let range: Phrase =
       switch (program.effectiveFrom, program.effectiveUntil) {
       case (let from?, let until?): "it is in force from \(from.text) until \(until.text)"
       case (let from?, nil): "it is in force from \(from.text)"

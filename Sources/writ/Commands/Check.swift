@@ -22,21 +22,23 @@ enum Check {
     let result = PolicySet.load(folder: arguments.word("SET"))
     let found = result.diagnostics.sorted
     if arguments.value("--format") == "json" {
-      console.write(DiagnosticJSON(files: result.files).render(found))
+      console.write(DiagnosticJSON(files: result.files, in: console.catalog).render(found))
     } else {
       console.write(Findings.text(result, console))
-      if let set = result.set { console.write(summary(of: set, files: result.fileCount)) }
+      if let set = result.set { console.write(console.say(summary(of: set, files: result.fileCount)) + "\n") }
     }
     return result.set == nil ? .findings : .fine
   }
 
   /// What was checked, in one line.
-  private static func summary(of set: PolicySet, files: Int) -> String {
+  private static func summary(of set: PolicySet, files: Int) -> Phrase {
     let size = set.size
-    return "checked " + Count.of(files, "file") + ": "
-      + Count.of(size.policies, "policy", "policies")
-      + ", " + Count.of(size.decisions, "decision") + ", " + Count.of(size.clauses, "clause") + ", "
-      + Count.of(size.tables, "table") + "\n"
+    let policies: Phrase = size.policies == 1 ? "1 policy" : "\(size.policies) policies"
+    let decisions = SourceMessages.count(size.decisions, "decision")
+    let clauses = SourceMessages.count(size.clauses, "clause")
+    let tables = SourceMessages.count(size.tables, "table")
+    let read = SourceMessages.count(files, "file")
+    return "checked \(read): \(policies), \(decisions), \(clauses), \(tables)"
   }
 }
 
@@ -49,16 +51,9 @@ enum Findings {
 
   /// The diagnostics, and how many more there were.
   static func text(_ list: DiagnosticList, _ files: SourceFiles, _ console: Console) -> String {
-    var text = DiagnosticText(files: files, colour: console.color).render(list.sorted)
-    if list.dropped > 0 { text += "… and \(list.dropped) more\n" }
+    var text = DiagnosticText(files: files, colour: console.color, in: console.catalog)
+      .render(list.sorted)
+    if list.dropped > 0 { text += console.say("… and \(list.dropped) more") + "\n" }
     return text
-  }
-}
-
-/// A number with its noun.
-enum Count {
-  /// `1 case`, `2 cases`.
-  static func of(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 }

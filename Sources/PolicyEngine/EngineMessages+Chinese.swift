@@ -1,0 +1,56 @@
+/// The words of loading and of the case runner in Chinese, by their English templates.
+public import PolicySource
+
+extension EngineMessages {
+  /// The words of this stage in Chinese.
+  public static let chinese: Catalog.Table = [
+    "1 case": "1 个样例",
+    "`{1}` cannot be read": "无法读取 `{1}`",
+    "`{1}` is not a folder": "`{1}` 不是文件夹",
+    "`{1}`: {2}": "`{1}`：{2}",
+    "a file name holds a line break or a backslash: `{1}`": "文件名含换行或反斜杠：`{1}`",
+    "an answer": "一个结果",
+    "at least one `expect`": "至少一条 `expect`",
+    "copies": "抄送",
+    "copy the file into the folder, so that the whole set lies in one place":
+      "请把文件复制到该文件夹内，使整套制度集中存放",
+    "duties": "待办",
+    "error {1}": "错误 {1}",
+    "error": "错误",
+    "expectations": "预期",
+    "extra `{1}`": "多出 `{1}`",
+    "extra `{1}`: {2}": "多出 `{1}`：{2}",
+    "FAIL {1} · {2}": "未通过 {1} · {2}",
+    "grade": "等级",
+    "limit": "额度",
+    "look at its permissions": "请检查其访问权限",
+    "missing `{1}`": "缺少 `{1}`",
+    "name a folder further in": "请指定更下层的文件夹",
+    "name the folder that holds the files": "请指定存放文件的文件夹",
+    "name the folder that holds the files, or one above it": "请指定存放文件的文件夹或其上级",
+    "needs `{1}`": "需要 `{1}`",
+    "needs": "所需信息",
+    "no such decision": "没有这个决策",
+    "no version of the policy is in force": "没有现行有效的制度版本",
+    "none": "没有",
+    "outcome": "结果",
+    "put the folder itself into the set; links to folders are not followed":
+      "请把文件夹本身放进来；不会跟随指向文件夹的链接",
+    "reasons": "理由",
+    "rename the file": "请重命名该文件",
+    "split it into several files": "请拆成几个文件",
+    "steps": "步骤",
+    "the answer is not JSON": "返回的内容不是 JSON",
+    "the file `{1}` is larger than {2} MiB": "文件 `{1}` 超过 {2} MiB",
+    "the folder `{1}` holds more than {2} files": "文件夹 `{1}` 中的文件超过 {2} 个",
+    "the folder `{1}` holds no `{2}` file": "文件夹 `{1}` 中没有 `{2}` 文件",
+    "the symbolic link `{1}` leads out of the folder": "符号链接 `{1}` 指向文件夹之外",
+    "the symbolic link `{1}` leads to a folder": "符号链接 `{1}` 指向一个文件夹",
+    "there is no folder `{1}`": "没有文件夹 `{1}`",
+    "value": "数值",
+    "{1} ({2})": "{1}（{2}）",
+    "{1} cases": "{1} 个样例",
+    "{1}: expected {2}, got {3}": "{1}：预期 {2}，实际 {3}",
+    "{1}: {2} passed, {3} failed": "{1}：{2} 个通过，{3} 个未通过",
+  ]
+}
