@@ -145,7 +145,7 @@ extension SyntaxMessages {
     "the table": "表格",
     "the type": "类型",
     "the {1} is not closed before {2}": "{1}在{2}之前没有闭合",
-    "the {1}": " `{1}` ",
+    "the {1}": "`{1}`",
     "these bytes are not text in UTF-8": "这些字节不是 UTF-8 文本",
     "this clause has `{1}` already": "该条款已有 `{1}`",
     "this clause has no code before its text": "该条款的文本前缺少代码",

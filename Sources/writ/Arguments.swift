@@ -24,6 +24,24 @@ struct Option: Sendable {
   static let common = [language, help]
 }
 
+extension Option {
+  /// The value behind the option, if it may stand there.
+  @discardableResult
+  func accept(_ value: String?) throws(UsageError) -> String {
+    guard let value else {
+      throw UsageError("`\(name)` needs a value", help: "`\(name) \(self.value ?? "")`")
+    }
+    if let choices, !choices.contains(value) {
+      let nearest = Suggestion.nearest(to: value, in: choices)
+      throw UsageError(
+        "`\(name)` does not know `\(value)`",
+        help: nearest.map { "did you mean `\($0)`?" }
+          ?? "one of \(SourceMessages.names(choices, last: .comma))")
+    }
+    return value
+  }
+}
+
 /// A word of a command without dashes.
 struct Positional: Sendable {
   /// In capitals: `SET`.
@@ -137,17 +155,7 @@ struct Arguments {
       return
     }
     let value = parts.count > 1 ? String(parts[1]) : rest.popFirst()
-    guard let value else {
-      throw UsageError("`\(name)` needs a value", help: "`\(name) \(option.value ?? "")`")
-    }
-    if let choices = option.choices, !choices.contains(value) {
-      let nearest = Suggestion.nearest(to: value, in: choices)
-      throw UsageError(
-        "`\(name)` does not know `\(value)`",
-        help: nearest.map { "did you mean `\($0)`?" }
-          ?? "one of \(SourceMessages.names(choices, last: .comma))")
-    }
-    values[name] = value
+    values[name] = try option.accept(value)
   }
 
   /// Whether `--help` was given.

@@ -34,18 +34,15 @@ enum Speech {
     return locale.lowercased().hasPrefix("zh") ? .chinese : .english
   }
 
-  /// The words with `--lang` taken from before the command; an unknown language is left for the parser.
-  static func withoutLeadingLanguage(_ words: [String]) -> [String] {
-    guard let first = words.first else { return words }
-    let option = Option.language.name
-    if first == option, words.count >= 2, Language(rawValue: words[1]) != nil {
-      return withoutLeadingLanguage(Array(words.dropFirst(2)))
+  /// The words with `--lang` taken from before the command.
+  static func withoutLeadingLanguage(_ words: [String]) throws(UsageError) -> [String] {
+    var rest = words[...]
+    let name = Option.language.name
+    while let first = rest.first, first == name || first.hasPrefix(name + "=") {
+      rest.removeFirst()
+      let value = first == name ? rest.popFirst() : String(first.dropFirst(name.count + 1))
+      try Option.language.accept(value)
     }
-    if first.hasPrefix(option + "="),
-      Language(rawValue: String(first.dropFirst(option.count + 1))) != nil
-    {
-      return withoutLeadingLanguage(Array(words.dropFirst()))
-    }
-    return words
+    return Array(rest)
   }
 }

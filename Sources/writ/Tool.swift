@@ -39,7 +39,7 @@ struct Tool {
   private static func dispatch(
     _ words: [String], _ console: Console
   ) throws(UsageError) -> ExitCode {
-    let words = Speech.withoutLeadingLanguage(words)
+    let words = try Speech.withoutLeadingLanguage(words)
     guard let first = words.first else {
       console.complain(help(console))
       return .usage

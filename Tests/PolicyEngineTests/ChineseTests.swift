@@ -2,6 +2,7 @@
 import Foundation
 import PolicyCompiler
 import PolicyEngine
+import PolicyRuntime
 import PolicySource
 import PolicySyntax
 import TestSupport
@@ -101,7 +102,7 @@ import Testing
     var out: [UInt8] = []
     let status = evaluator.decide(
       decision: Array("no.such".utf8).span, body: [UInt8]().span,
-      requestID: Array("r".utf8).span, today: .init(number: 740_000), into: &out)
+      requestID: Array("r".utf8).span, today: Day(number: 740_000), into: &out)
     #expect(status == 404)
     #expect(String(decoding: out, as: UTF8.self).contains("没有决策 `no.such`"))
   }

@@ -54,7 +54,7 @@ import Testing
     let chinese = Catalog([SourceMessages.chinese])
     let names = SourceMessages.names(["a", "b", "c"])
     #expect(names.description == "`a`, `b` and `c`")
-    #expect(names.text(in: chinese) == "`a`、`b`和`c`")
+    #expect(names.text(in: chinese) == "`a`、`b` 和 `c`")
     #expect(SourceMessages.names([]).description == "nothing")
     let long = SourceMessages.names((1...14).map(String.init), limit: 12)
     #expect(long.description.hasSuffix("`11`, `12` and 2 more"))

@@ -43,7 +43,7 @@ struct CaseComparison {
         CaseDifference(
           "outcome", expected: expectedOutcome.map { .verbatim($0) } ?? "an answer",
           got: "error \(error.code)",
-          remarks: [located(.verbatim(error.detail), error.place)])
+          remarks: [located(error.detail, error.place)])
       ]
     }
     return [outcomeDifference, figureDifference, stepDifference].compactMap(\.self)

@@ -15,6 +15,8 @@ public struct Catalog: Sendable {
   public static let english = Catalog([])
 
   private let templates: [String: String]
+  /// Whether a blank stands between Chinese characters and words in Latin letters or backticks.
+  let spaces: Bool
 
   /// Joins tables; of two translations of one template the first counts.
   public init(_ tables: [Table]) {
@@ -23,6 +25,7 @@ public struct Catalog: Sendable {
       for (english, other) in table where templates[english] == nil { templates[english] = other }
     }
     self.templates = templates
+    spaces = !templates.isEmpty
   }
 
   /// The catalog with a further table.
@@ -30,13 +33,11 @@ public struct Catalog: Sendable {
     Catalog(templates.merging(table.map { ($0.key, $0.value) }) { first, _ in first })
   }
 
-  private init(_ templates: [String: String]) { self.templates = templates }
+  private init(_ templates: [String: String]) {
+    self.templates = templates
+    spaces = !templates.isEmpty
+  }
 
   /// The template in this language, or the English one.
   public func template(for english: String) -> String { templates[english] ?? english }
-
-  /// Whether a template is known, or has no words of its own.
-  public func knows(_ english: String) -> Bool {
-    templates[english] != nil || english == "{1}"
-  }
 }

@@ -51,18 +51,22 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation, Cust
   /// The words in the language of a catalog; a template that it does not know stays English.
   public func text(in catalog: Catalog) -> String {
     let known = words
-    var result = String(template[..<known.startIndex])
     let translated = catalog.template(for: String(known))
+    var result = Spacing.opensWithWideMark(translated) ? "" : template[..<known.startIndex]
     var rest = Substring(translated)
+    func append(_ piece: some StringProtocol) {
+      if catalog.spaces, Spacing.isNeeded(between: result, and: piece) { result += " " }
+      result += piece
+    }
     while let brace = rest.firstIndex(of: "{") {
-      result += rest[..<brace]
+      append(rest[..<brace])
       let digits = rest[rest.index(after: brace)...].prefix { $0.isASCII && $0.isNumber }
       if let number = Int(digits), parts.indices.contains(number - 1),
         digits.endIndex < rest.endIndex, rest[digits.endIndex] == "}"
       {
         switch parts[number - 1] {
-        case .text(let text): result += text
-        case .phrase(let phrase): result += phrase.text(in: catalog)
+        case .text(let text): append(text)
+        case .phrase(let phrase): append(phrase.text(in: catalog))
         }
         rest = rest[rest.index(after: digits.endIndex)...]
       } else {
@@ -70,7 +74,8 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation, Cust
         rest = rest[rest.index(after: brace)...]
       }
     }
-    return result + rest
+    append(rest)
+    return String(result)
   }
 
   /// Two phrases one behind the other; the whole is one template.
