@@ -29,7 +29,8 @@ enum Bench {
   }
 
   private static func run(_ options: Options) -> Int32 {
-    guard Files.exists("\(options.folder)/data") else {
+    let isSelfMade = !options.only.isEmpty && options.only.allSatisfy { $0.hasPrefix("tables") }
+    guard isSelfMade || Files.exists("\(options.folder)/data") else {
       print("Bench: there is no bench data in \(options.folder); give its folder: Bench FOLDER")
       return 2
     }
@@ -70,6 +71,9 @@ enum Bench {
       all.append(try asking.measure(watch))
       print("\(question.name): \(workload.requests.count) answers as expected")
     }
+    for rows in GeneratedTables.sizes where options.wants("tables_\(rows)") {
+      all.append(try table(rows, options, temporary, watch))
+    }
     let floor =
       Question.fixed.contains { options.wants($0.data) }
       ? Floor.run(folder: options.folder, temporary: temporary) : Floor()
@@ -104,6 +108,22 @@ enum Bench {
       )
     }
     return sets
+  }
+
+  /// A table of CSV rows; its load is timed too.
+  private static func table(
+    _ rows: Int, _ options: Options, _ temporary: String, _ watch: Stopwatch
+  ) throws -> Figures {
+    let folder = temporary + "/tables_\(rows)"
+    try Files.makeFolder(folder)
+    try Files.write(GeneratedTables.policy, to: folder + "/prices.writ")
+    try Files.write(GeneratedTables.rows(rows), to: folder + "/limits.csv")
+    let start = Clock.thread
+    let set = try load(folder)
+    print("table of \(rows) rows: loaded in \((Clock.thread - start) / 1_000_000) ms")
+    let question = GeneratedTables.question(rows)
+    let asking = try Asking(question, GeneratedTables.workload(rows), set, today: today)
+    return try asking.measure(watch)
   }
 
   private static func load(_ folder: String) throws(Failure) -> PolicySet {

@@ -24,7 +24,7 @@ struct Options {
     usage: swift run -c release Bench [FOLDER] [options]
 
     FOLDER               data, floor and socket of the bench (default ../shared/bench)
-    --only w1,w3,w4a     these workloads (w1, w2, w3, w4a)
+    --only w1,w3,w4a     these workloads (w1, w2, w3, w4a, tables)
     --quick              fewer and shorter batches
     --socket             the built `writd` over a Unix socket against the echo server
     --profile MODE:N     no timing: N passes over one workload for a profiler;

@@ -10,6 +10,13 @@ struct Workload {
   /// The answer expected for each.
   let expected: [JSONTree]
 
+  /// A workload made here.
+  init(name: String, requests: [String], expected: [JSONTree]) {
+    self.name = name
+    self.requests = requests
+    self.expected = expected
+  }
+
   /// Reads `NAME.lines`: request and expected answer on alternating lines.
   init(_ name: String, folder: String) throws(Bench.Failure) {
     let path = "\(folder)/data/\(name).lines"

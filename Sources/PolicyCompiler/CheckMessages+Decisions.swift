@@ -99,6 +99,23 @@ extension Diagnostic {
       help: "add `start …` with the amount before any cap")
   }
 
+  static func signNotWorse(_ name: Name, than other: String) -> Self {
+    Self(
+      "sign-not-worse", .error,
+      "the sign `\(name.text)` is not worse than `\(other)`, which is given without any sign",
+      at: name.range,
+      help: "signs make the class worse: `otherwise` is the best")
+  }
+
+  static func notRecorded(_ range: SourceRange, _ text: String, _ place: SourceRange) -> Self {
+    Self(
+      "not-recorded", .error,
+      "answers do not write down what the clause reads of lists and other decisions",
+      at: range,
+      notes: [.init("`\(text)` could change without being noticed", at: place)],
+      help: "say how much is cleared with `up to AMOUNT of EXPRESSION` instead")
+  }
+
   static func notAnAmount(_ range: SourceRange, _ type: String) -> Self {
     Self(
       "not-an-amount", .error,

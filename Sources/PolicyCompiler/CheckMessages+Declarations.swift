@@ -17,7 +17,9 @@ extension Diagnostic {
       "bad-pattern", .error,
       patternWords(fault),
       at: range,
-      help: "a pattern is letters and `{digits 4}`, `{letters 2}`, `{date}`; `{{` is a brace")
+      help:
+        "pieces are `{digits 4}`, `{letters 2}`, `{serial 4}`, `{date}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` "
+        + "and `{one of A, B}`; `{{` is a brace")
   }
 
   static func builtinTypeName(_ name: Name) -> Self {
@@ -150,8 +152,34 @@ extension Diagnostic {
       help: "write `{{` for a brace")
   }
 
+  static func holeInTime(_ name: Name, days: Phrase, key: Phrase) -> Self {
+    Self(
+      "hole-in-time", .warning,
+      "no row of `\(name.text)` counts from \(days) for `\(key)`",
+      at: name.range,
+      help: "let the period before it last longer, or write a row for these days")
+  }
+
   static func impossibleDate(_ text: String, _ range: SourceRange) -> Self {
     Self("impossible-date", .error, "there is no day `\(text)`", at: range)
+  }
+
+  static func impossibleDay(_ range: SourceRange, _ text: String) -> Self {
+    Self(
+      "impossible-date", .error, "no month has a day `\(text)`", at: range,
+      help: "days of a month go from 1 to 31; in a shorter month its last day is meant")
+  }
+
+  static func impossibleMonth(_ text: String, _ range: SourceRange) -> Self {
+    Self(
+      "impossible-date", .error, "there is no month `\(text)`", at: range,
+      help: "a difference is written with blanks around the `-`")
+  }
+
+  static func impossibleTime(_ text: String, _ range: SourceRange) -> Self {
+    Self(
+      "impossible-date", .error, "there is no time `\(text)`", at: range,
+      help: "times go from `00:00` to `23:59`")
   }
 
   static func inputTypeDiffers(
@@ -165,10 +193,10 @@ extension Diagnostic {
       help: "declare the type in one policy and `use` it")
   }
 
-  static func missingRows(_ name: Name, _ gaps: [String]) -> Self {
+  static func missingRows(_ name: Name, _ gaps: [Phrase]) -> Self {
     Self(
       "missing-rows", .error,
-      "no row of `\(name.text)` covers \(list(gaps))",
+      "no row of `\(name.text)` covers \(SourceMessages.list(gaps.map { "`\($0)`" }, limit: 12))",
       at: name.range,
       help: "add rows, or a row with `-`, or `else` behind every look-up")
   }
@@ -193,10 +221,10 @@ extension Diagnostic {
       help: "30 digits before the point and 8 behind it can be held")
   }
 
-  static func overlappingRows(_ range: SourceRange, first: SourceRange, example: String) -> Self {
+  static func overlappingRows(_ range: SourceRange, first: SourceRange, example: Phrase) -> Self {
     Self(
       "overlapping-rows", .error,
-      "this row and an earlier one both match \(example)",
+      "this row and an earlier one both match, for example `\(example)`",
       at: range,
       notes: [.init("the earlier row is here", at: first)],
       help: "make their cells differ, or declare the table `first`")
@@ -228,7 +256,8 @@ extension Diagnostic {
   }
 
   static func tableNotComplete(
-    _ range: SourceRange, _ name: String, gap: String?, at place: SourceRange
+    _ range: SourceRange, _ name: String, _ gap: (region: Phrase, example: Phrase?)?,
+    _ place: SourceRange
   ) -> Self {
     Self(
       "table-not-complete", .warning,
@@ -236,7 +265,10 @@ extension Diagnostic {
       at: range,
       notes: [
         .init(
-          gap.map { "no row matches \($0)" } ?? "its rows could not be proven to cover every key",
+          gap.map { gap in
+            gap.example.map { "no row matches \(gap.region), for example `\($0)`" }
+              ?? "no row matches \(gap.region)"
+          } ?? "its rows could not be proven to cover every key",
           at: place)
       ],
       help: "add `else …` behind the look-up, or a row")

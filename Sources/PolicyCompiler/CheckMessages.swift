@@ -169,14 +169,6 @@ extension Diagnostic {
       help: "compare with `=`")
   }
 
-  static func onlyInCases(_ range: SourceRange) -> Self {
-    Self(
-      "only-in-cases", .error,
-      "lists and records are written out only in sample cases",
-      at: range,
-      help: "`x in [a, b]` is possible")
-  }
-
   static func patternNotWritten(_ range: SourceRange) -> Self {
     Self(
       "missing-text", .error,
@@ -269,6 +261,14 @@ extension Diagnostic {
       at: name.range,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? elsewhere.map { "`\($0)` declares it: add `use \($0)`" })
+  }
+
+  static func unknownNumberWord(_ name: Name, nearest: String?, all: [String]) -> Self {
+    Self(
+      "unknown-name", .error,
+      "there is no `\(name.text)`",
+      at: name.range,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "there are \(list(all))")
   }
 
   static func unorderedComparison(_ range: SourceRange, _ type: String) -> Self {

@@ -25,7 +25,9 @@ extension Diagnostic {
     switch fault {
     case .unclosedBrace: "a brace of the pattern has no partner"
     case .unknownPiece(let piece): "there is no pattern piece `{\(piece)}`"
-    case .badCount(let piece): "`{\(piece)}` needs a count from 1 to 100"
+    case .badCount(let piece): "`{\(piece)}` needs a count from 1 to 100 (a serial: to 18)"
+    case .repeated(let piece): "the pattern tells `{\(piece)}` twice"
+    case .ambiguous(let a, let b): "of `\(a)` and `\(b)` one begins with the other"
     }
   }
 

@@ -18,12 +18,15 @@ public enum PolicyChecker {
     checker.resolveTypes()
     checker.checkParameters()
     checker.checkTables()
+    checker.checkCalendars()
+    checker.checkRates()
     checker.checkDefines()
     checker.checkDecisions()
     checker.checkDecisionCycles()
     checker.checkSharedInputs()
     checker.checkTableCoverage()
     checker.warnUnused()
+    checker.warnUnusedSheets()
     return (checker.set, checker.diagnostics)
   }
 }
@@ -63,9 +66,14 @@ final class SetChecker {
   var usedParameters: Set<Reference> = []
   var usedDefines: Set<Reference> = []
   /// Where tables are looked up without `else`.
-  var bareLookups: [Reference: [SourceRange]] = [:]
+  var bareLookups: [Reference: [BareLookup]] = [:]
+  /// The CSV files by path, those that a policy names, and those that were read.
+  let sheetFiles: [String: FileID]
+  var namedSheets: Set<FileID> = []
+  var sheets: [FileID: SheetTree?] = [:]
 
   init(_ policies: [PolicyTree], files: SourceFiles) {
+    sheetFiles = files.ids(endingIn: ".csv")
     trees = policies.sorted {
       ($0.header.name.text, $0.range.file.index) < ($1.header.name.text, $1.range.file.index)
     }

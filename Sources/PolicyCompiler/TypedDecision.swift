@@ -88,7 +88,7 @@ public struct TypedClause: Sendable {
   }
 }
 
-/// `cleared by POST [up to BOUND of EXPR] [for DAYS days]`.
+/// `cleared by POST [up to BOUND of EXPR] [for DAYS days] [while the case is unchanged]`.
 public struct TypedClearing: Sendable {
   /// The post.
   public var post: TypedExpression
@@ -96,6 +96,8 @@ public struct TypedClearing: Sendable {
   public var upTo: (bound: TypedExpression, of: TypedExpression)?
   /// Good for so many days from the clearance's day, both ends included; nil means for good.
   public var days: TypedExpression?
+  /// Cleared only while every fact of the clause is what the clearance says that it was.
+  public var whileUnchanged = false
 
   /// Makes a clearing rule.
   public init(
@@ -257,6 +259,8 @@ public struct TypedGrade: Sendable {
     public var because: TypedText?
     /// `source`.
     public var source: SourceNote?
+    /// Whether a cap is a `sign`.
+    public var isSign = false
     /// The clause.
     public var range: SourceRange
     /// Makes a band.
@@ -298,7 +302,7 @@ public struct TypedGrade: Sendable {
 /// When a duty arises.
 public enum DutyTrigger: String, Sendable { case allow, approved, valid, within, refusal, always }
 
-/// `duty code "text" by POST`.
+/// `duty code "text" by POST due DATE`.
 public struct TypedDuty: Sendable {
   /// The code, unique among the decision's duties.
   public var code: String
@@ -312,6 +316,10 @@ public struct TypedDuty: Sendable {
   public var condition: TypedExpression?
   /// `source`.
   public var source: SourceNote?
+  /// By which day, a Date.
+  public var due: TypedExpression?
+  /// `because`.
+  public var because: TypedText?
   /// The clause.
   public var range: SourceRange
 
@@ -330,12 +338,28 @@ public struct TypedDuty: Sendable {
   }
 }
 
-/// `copy POST, POST when C`.
+/// `copy POST, POST when C`, and `notify` and `file with`.
 public struct TypedCopy: Sendable {
+  /// What they get.
+  public enum Kind: String, Sendable {
+    /// A copy of the paper.
+    case copy
+    /// A notice that it has been decided.
+    case notify
+    /// The paper itself, to keep.
+    case file
+  }
+
+  /// What they get.
+  public var kind = Kind.copy
   /// Posts or persons.
   public var to: [TypedExpression]
   /// When; nil is always.
   public var condition: TypedExpression?
+  /// `because`.
+  public var because: TypedText?
+  /// `source`.
+  public var source: SourceNote?
   /// The clause.
   public var range: SourceRange
 

@@ -59,6 +59,20 @@ public struct TypedExpression: Sendable {
     case aggregate(
       Aggregate, Variable?, list: TypedExpression, element: TypedExpression?,
       condition: TypedExpression?, fallback: TypedExpression?)
+    /// A record written out: one value per field of its type; `absent` where a `T?` was left out.
+    case record([TypedExpression])
+    /// A list written out.
+    case list([TypedExpression])
+    /// `[e for x in xs where c]`.
+    case comprehension(
+      Variable, list: TypedExpression, element: TypedExpression, condition: TypedExpression?)
+    /// `the x in xs where c else e`: the one item (trap `several_matches`, without `else` `no_match`).
+    case the(
+      Variable, list: TypedExpression, condition: TypedExpression, otherwise: TypedExpression?)
+    /// `allocate …`: a record of the parts (item and amount, by rising key, ties in list order) and the rest.
+    case allocate(TypedAllocation)
+    /// Nothing, for a `T?` that a record leaves out.
+    case absent
     /// `starts with`, `ends with`, `contains` of texts, by exact bytes.
     case textTest(TextTest, TypedExpression, TypedExpression)
     case matches(TypedExpression, TextPattern)
@@ -68,7 +82,17 @@ public struct TypedExpression: Sendable {
     /// A Number.
     case daysBetween(TypedExpression, TypedExpression)
     case datePart(DatePart, TypedExpression)
+    /// A question to a business calendar; the second operand is nil for `is business day`.
+    case business(BusinessFunction, Reference, TypedExpression, TypedExpression?)
+    /// An amount in the currency of some rates; `on` is nil for the `as of` day.
+    case convert(TypedExpression, rates: Reference, on: TypedExpression?)
+    /// The day or serial in a text of a field with that pattern.
+    case patternPart(PatternPart, TypedExpression, TextPattern)
+    /// A function of a month and a number, two months, or a number and a month.
+    case dateFunction(DateFunction, TypedExpression, TypedExpression)
     case today
+    /// The day `as of`, by which a dated table is looked up.
+    case asOf
     /// `D is ANSWER`, a Bool.
     case decisionIs(Reference, DecisionAnswer)
     /// The figure of a value, or the class of a grade (trap `not_applicable_value` when it does not apply).
@@ -89,8 +113,45 @@ public struct TypedExpression: Sendable {
   public enum Aggregate: UInt8, Sendable { case count, sum, min, max }
   /// The tests of texts.
   public enum TextTest: UInt8, Sendable { case startsWith, endsWith, contains }
-  /// The parts of a date.
-  public enum DatePart: UInt8, Sendable { case day, month, year, weekday, endOfMonth }
+  /// What a patterned text tells.
+  public enum PatternPart: UInt8, Sendable { case date, serial }
+  /// The parts of a date or month; `monthOf` is a Month, `firstDay` and `lastDay` are of a Month.
+  public enum DatePart: UInt8, Sendable {
+    case day, month, year, weekday, endOfMonth
+    case monthOf, quarter, halfYear, endOfQuarter, firstDay, lastDay
+  }
+}
+
+/// `allocate AMOUNT over x in xs where c taking EXPR by KEY`; a negative amount is the trap `negative_amount`.
+public struct TypedAllocation: Sendable {
+  /// What is handed out: Money or Number.
+  public var amount: TypedExpression
+  /// The item.
+  public var variable: Variable
+  /// The list.
+  public var list: TypedExpression
+  /// Which items take part; nil is all.
+  public var condition: TypedExpression?
+  /// What an item takes at most, of the amount's type.
+  public var taking: TypedExpression
+  /// Who comes first: the least.
+  public var key: TypedExpression
+  /// The record of an item and its amount.
+  public var part: RecordID
+
+  /// Makes an allocation.
+  public init(
+    amount: TypedExpression, variable: Variable, list: TypedExpression,
+    condition: TypedExpression?, taking: TypedExpression, key: TypedExpression, part: RecordID
+  ) {
+    self.amount = amount
+    self.variable = variable
+    self.list = list
+    self.condition = condition
+    self.taking = taking
+    self.key = key
+    self.part = part
+  }
 }
 
 /// What may stand right of `is` when the left side is a decision.

@@ -22,7 +22,8 @@ public struct TypedSet: Sendable {
 public struct Reference: Hashable, Sendable {
   /// The index in `TypedSet.policies`.
   public let policy: Int
-  /// The index in the policy's `inputs`, `parameters`, `tables`, `defines` or `decisions`.
+  /// The index in the policy's `inputs`, `parameters`, `tables`, `calendars`, `rates`, `defines` or
+  /// `decisions`.
   public let index: Int
 
   /// Makes a reference.
@@ -54,6 +55,10 @@ public struct TypedPolicy: Sendable {
   public var parameters: [TypedParameter] = []
   /// The decision tables.
   public var tables: [TypedTable] = []
+  /// The business calendars.
+  public var calendars: [TypedCalendar] = []
+  /// The rates of currencies.
+  public var rates: [TypedRates] = []
   /// The definitions.
   public var defines: [TypedDefine] = []
   /// The decisions in source order.
@@ -184,6 +189,18 @@ public struct TypedTable: Sendable {
     }
   }
 
+  /// What becomes of the rows that match a key.
+  public enum Hit: UInt8, Sendable {
+    /// At most one may match (trap `several_rows`).
+    case unique
+    /// The first counts.
+    case first
+    /// All count, and a column is their sum (0 for none), their least or greatest value, or their number.
+    case sum, min, max, count
+    /// All count, and a column is the list of their values, in the order of the rows.
+    case list
+  }
+
   /// The identifier.
   public var name: String
   /// The label for people.
@@ -192,8 +209,10 @@ public struct TypedTable: Sendable {
   public var keys: [(name: String, type: ValueType)]
   /// The columns.
   public var columns: [(name: String, type: ValueType)]
-  /// Whether the first matching row counts; else at most one may match (trap `several_rows`).
-  public var firstHit: Bool
+  /// What becomes of the rows that match.
+  public var hit: Hit
+  /// Whether the last key is the day `as of`, which a look-up adds by itself.
+  public var isDated: Bool
   /// Whether the source leaves the values open.
   public var illustrative: Bool
   /// The rows in order.
@@ -204,14 +223,15 @@ public struct TypedTable: Sendable {
   /// Makes a table.
   public init(
     name: String, label: String, keys: [(name: String, type: ValueType)],
-    columns: [(name: String, type: ValueType)], firstHit: Bool, illustrative: Bool, rows: [Row],
-    range: SourceRange
+    columns: [(name: String, type: ValueType)], hit: Hit, isDated: Bool = false,
+    illustrative: Bool, rows: [Row], range: SourceRange
   ) {
     self.name = name
     self.label = label
     self.keys = keys
     self.columns = columns
-    self.firstHit = firstHit
+    self.hit = hit
+    self.isDated = isDated
     self.illustrative = illustrative
     self.rows = rows
     self.range = range

@@ -7,6 +7,7 @@ extension EngineMessages {
     "1 case": "1 个样例",
     "`{1}` cannot be read": "无法读取 `{1}`",
     "`{1}` is not a folder": "`{1}` 不是文件夹",
+    "`{1}` is not UTF-8; it was read as GBK": "`{1}` 不是 UTF-8，已按 GBK 读取",
     "`{1}`: {2}": "`{1}`：{2}",
     "a file name holds a line break or a backslash: `{1}`": "文件名含换行或反斜杠：`{1}`",
     "an answer": "一个结果",
@@ -21,6 +22,7 @@ extension EngineMessages {
     "extra `{1}`": "多出 `{1}`",
     "extra `{1}`: {2}": "多出 `{1}`：{2}",
     "FAIL {1} · {2}": "未通过 {1} · {2}",
+    "files": "备案",
     "grade": "等级",
     "limit": "额度",
     "look at its permissions": "请检查其访问权限",
@@ -33,6 +35,7 @@ extension EngineMessages {
     "no such decision": "没有这个决策",
     "no version of the policy is in force": "没有现行有效的制度版本",
     "none": "没有",
+    "notices": "通知",
     "outcome": "结果",
     "put the folder itself into the set; links to folders are not followed":
       "请把文件夹本身放进来；不会跟随指向文件夹的链接",
@@ -48,6 +51,8 @@ extension EngineMessages {
     "the symbolic link `{1}` leads to a folder": "符号链接 `{1}` 指向一个文件夹",
     "there is no folder `{1}`": "没有文件夹 `{1}`",
     "value": "数值",
+    "write `encoding gbk` behind its name in the policy, or save it as UTF-8":
+      "在制度中的文件名后写 `encoding gbk`，或将文件存为 UTF-8",
     "{1} ({2})": "{1}（{2}）",
     "{1} at `{2}`": "{1}（位置 `{2}`）",
     "{1} cases": "{1} 个样例",

@@ -1,8 +1,15 @@
 /// The wording of everything that loading a folder can find wrong, one function per mistake, sorted.
+import PolicyRuntime
 import PolicySource
 
 /// The mistakes of loading.
 public enum EngineMessages {
+  static func detectedEncoding(_ path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "detected-encoding", .warning, "`\(path)` is not UTF-8; it was read as GBK", at: range,
+      help: "write `encoding gbk` behind its name in the policy, or save it as UTF-8")
+  }
+
   static func doubleFolder(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "linked-folder", .error, "the symbolic link `\(path)` leads to a folder", at: range,
@@ -40,6 +47,12 @@ public enum EngineMessages {
       help: "name the folder that holds the files")
   }
 
+  static func onlyWithVersions(of days: [Day]) -> Diagnostic.Note {
+    let shown = days.prefix(3).map { $0 == .first ? "the first day" : $0.text }
+    return Diagnostic.Note(
+      "so it is with the versions in force on \(shown.joined(separator: ", "))")
+  }
+
   static func strangeName(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "strange-file-name", .error, "a file name holds a line break or a backslash: `\(path)`",
@@ -53,9 +66,29 @@ public enum EngineMessages {
       help: "name a folder further in")
   }
 
+  static func unknownBytes(_ path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "invalid-utf8", .error, "`\(path)` is text neither in UTF-8 nor in GBK", at: range,
+      help: "save it again as CSV in UTF-8")
+  }
+
   static func unreadable(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "unreadable", .error, "`\(path)` cannot be read", at: range,
       help: "look at its permissions")
+  }
+
+  static func wideEncoding(_ path: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "wrong-encoding", .error, "`\(path)` is text in UTF-16", at: range,
+      help: "save it as CSV in UTF-8, not as Unicode text")
+  }
+
+  static func wrongEncoding(
+    _ path: String, _ declared: String, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "wrong-encoding", .error, "`\(path)` is text in UTF-8, not in \(declared)", at: range,
+      help: "leave out `encoding \(declared)`")
   }
 }

@@ -50,8 +50,20 @@ public final class Evaluator {
     guard index >= 0 else {
       return refuse(Self.noSuchDecision(decision, set), requestID, &out)
     }
-    let workspace = workspaces[index] ?? Workspace(set.programs[index])
-    workspaces[index] = workspace
+    guard set.timetable.numbers != nil else {
+      return decide(index, body: body, requestID: requestID, today: today, into: &out)
+    }
+    let day = RequestReader.asOf(of: body) ?? today
+    let number = set.timetable.number(index, on: day)
+    guard number >= 0 else { return refuse(notInForce(index, on: day), requestID, &out) }
+    return decide(number, body: body, requestID: requestID, today: today, into: &out)
+  }
+
+  private func decide(
+    _ number: Int, body: Span<UInt8>, requestID: Span<UInt8>, today: Day, into out: inout [UInt8]
+  ) -> Int {
+    let workspace = workspaces[number] ?? Workspace(set.programs[number])
+    workspaces[number] = workspace
     return decide(
       workspace.program, &workspace.frame, body: body, requestID: requestID, today: today,
       into: &out)
@@ -70,7 +82,9 @@ public final class Evaluator {
     let early = program.effectiveFrom.map { frame.asOf < $0 } ?? false
     let late = program.effectiveUntil.map { frame.asOf > $0 } ?? false
     if early || late {
-      return refuse(Self.notInForce(program, on: frame.asOf), requestID, &out)
+      let day = frame.asOf
+      let missing = program.requirements.first { !$0.holds(on: day) }?.policy ?? program.name
+      return refuse(notInForce(missing, on: day), requestID, &out)
     }
     Machine.run(program, &frame, body: body)
     if let trap = frame.answer.error {
@@ -104,10 +118,20 @@ public final class Evaluator {
     return document
   }
 
-  private static func notInForce(_ program: Program, on day: Day) -> ProblemWriter.Document {
+  /// The decision of a number has no program on a day: one of the policies that it needs sleeps.
+  private func notInForce(_ number: Int, on day: Day) -> ProblemWriter.Document {
+    let newest = set.programs[number]
+    let missing = newest.requirements.first { requirement in
+      !set.versions(of: requirement.policy).contains { $0.holds(on: day) }
+    }
+    let own = String(set.timetable.names[number].split(separator: ".").first ?? "")
+    return notInForce(missing?.policy ?? own, on: day)
+  }
+
+  private func notInForce(_ policy: String, on day: Day) -> ProblemWriter.Document {
     var document = ProblemWriter.Document(
       status: 422, code: "no_version_in_force", title: "no version of the policy is in force",
-      detail: RequestMessages.notInForce(program, on: day))
+      detail: RequestMessages.notInForce(policy, set.versions(of: policy), on: day))
     document.pointer = "/asOf"
     return document
   }

@@ -19,6 +19,8 @@ struct ExampleMaker {
     case .percent: .string(WireValue.percent(decimal(near: 0, constraints)))
     case .text: .string(text(constraints))
     case .date: .string("2026-11-21")
+    case .month: .string("2026-11")
+    case .time: .string("09:00")
     case .post: types.posts.first.map { .string($0.name) } ?? .null
     case .person: .string("wang")
     case .enumeration(let id): types[id].members.first.map { .string($0.name) } ?? .null
@@ -54,6 +56,12 @@ struct ExampleMaker {
         case .digits(let count): String(repeating: "0", count: max(0, count - 1)) + "1"
         case .letters(let count): String(repeating: "A", count: count)
         case .date: "20261121"
+        case .year: "2026"
+        case .shortYear: "26"
+        case .month: "11"
+        case .day: "21"
+        case .serial(let count): String(repeating: "0", count: max(0, count - 1)) + "1"
+        case .oneOf(let list): String(decoding: list.first ?? [], as: UTF8.self)
         }
       }.joined()
     }

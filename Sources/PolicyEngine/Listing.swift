@@ -8,12 +8,41 @@ struct Listing {
   let types: TypedSet
   let programs: [(Reference, Program)]
   let digest: String
+  private let epochs: [LoadedEpoch]
+
+  /// Lists a set; each version of a policy is an entry of its own.
+  init(epochs: [LoadedEpoch], digest: String) {
+    self.epochs = epochs
+    self.digest = digest
+    types = epochs[0].types
+    programs = epochs[0].programs
+  }
+
+  private init(_ epoch: LoadedEpoch) {
+    epochs = []
+    digest = ""
+    types = epoch.types
+    programs = epoch.programs
+  }
 
   /// The whole document.
   var tree: JSONTree {
-    .object([
-      .init("policies", .array(types.policies.indices.map(policy))),
-      .init("digest", .string(digest)),
+    var seen: Set<FileID> = []
+    var entries: [(name: String, from: Day, tree: JSONTree)] = []
+    for epoch in epochs {
+      let listing = Listing(epoch)
+      for (index, policy) in epoch.types.policies.enumerated()
+      where !epoch.asleep.contains(policy.range.file)
+        && seen.insert(policy.range.file).inserted
+      {
+        entries.append((policy.name, policy.effectiveFrom ?? .first, listing.policy(index)))
+      }
+    }
+    entries.sort { a, b in
+      a.name == b.name ? a.from < b.from : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+    }
+    return .object([
+      .init("policies", .array(entries.map(\.tree))), .init("digest", .string(digest)),
     ])
   }
 
@@ -120,6 +149,8 @@ enum WireValue {
     case .percent(let value): .string(percent(value))
     case .text(let text), .person(let text): .string(text)
     case .date(let day): .string(day.text)
+    case .month(let month): .string(month.text)
+    case .time(let time): .string(time.text)
     case .post(let index): .string(types.posts[index].name)
     case .member(let id, let index): .string(types[id].members[index].name)
     }

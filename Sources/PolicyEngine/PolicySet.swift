@@ -8,31 +8,31 @@ import PolicySyntax
 public final class PolicySet: Sendable {
   /// `sha256:` and 64 hex digits: the digest of the canonical listing of the set's files.
   public let digest: String
-  /// The checked policies.
+  /// The checked policies; of a policy with several versions the last one.
   public let types: TypedSet
-  /// The program of every decision, sorted by name.
-  public let programs: [Program]
-  /// The number of a program in `programs` by `policy.decision`.
+  /// The newest program of every decision, sorted by name; then those of earlier versions.
+  public var programs: [Program] { timetable.programs }
+  /// The number of a decision by `policy.decision`: that of its newest program in `programs`.
   public let symbols: SymbolTable
   /// A request that this set answers; nil when it has no decision.
   public let exampleRequest: ExampleRequest?
 
-  private let places: [String: (index: Int, reference: Reference)]
+  let timetable: ProgramTimetable
+  /// The set as it is from time to time; one epoch when no policy has several versions.
+  let epochs: [LoadedEpoch]
   private let listingBytes: [UInt8]
 
-  init(
-    digest: String, types: TypedSet, programs: [(Reference, Program)], samplesFolder: String?
-  ) {
-    let sorted = programs.sorted { $0.1.name.utf8.lexicographicallyPrecedes($1.1.name.utf8) }
+  init(digest: String, epochs: [LoadedEpoch], samplesFolder: String?) {
     self.digest = digest
-    self.types = types
-    self.programs = sorted.map(\.1)
-    symbols = SymbolTable(sorted.map(\.1.name))
-    var places: [String: (index: Int, reference: Reference)] = [:]
-    for (index, entry) in sorted.enumerated() { places[entry.1.name] = (index, entry.0) }
-    self.places = places
-    listingBytes = Listing(types: types, programs: sorted, digest: digest).tree.bytes
-    exampleRequest = ExampleRequest.find(in: types, programs: sorted, samplesFolder: samplesFolder)
+    self.epochs = epochs
+    let shown = epochs.last { !$0.programs.isEmpty } ?? epochs[epochs.count - 1]
+    types = shown.types
+    timetable = ProgramTimetable(epochs)
+    symbols = SymbolTable(timetable.names)
+    listingBytes = Listing(epochs: epochs, digest: digest).tree.bytes
+    let sorted = shown.programs.sorted { $0.1.name.utf8.lexicographicallyPrecedes($1.1.name.utf8) }
+    exampleRequest = ExampleRequest.find(
+      in: shown.types, programs: sorted, samplesFolder: samplesFolder)
   }
 
   /// What a load gives: the set when there was no error, and every diagnostic.
@@ -43,11 +43,11 @@ public final class PolicySet: Sendable {
     public let files: SourceFiles
     /// Errors and warnings.
     public let diagnostics: DiagnosticList
-    /// How many `.writ` files were read.
+    /// How many `.writ` and `.csv` files were read.
     public let fileCount: Int
   }
 
-  /// Loads every `.writ` file below a folder, as a whole or not at all.
+  /// Loads every `.writ` and `.csv` file below a folder, as a whole or not at all.
   public static func load(folder path: String) -> LoadResult {
     let folder = SetFolder(path, suffix: ".writ")
     let samples = URLPath.parent(of: path) + "samples"
@@ -55,38 +55,46 @@ public final class PolicySet: Sendable {
   }
 
   static func load(_ folder: SetFolder, samplesFolder: String?) -> LoadResult {
-    var diagnostics = folder.diagnostics
+    var folder = folder
+    var diagnostics = DiagnosticList()
     var trees: [PolicyTree] = []
     for id in folder.read {
       let (tree, found) = PolicyParser.parsePolicy(folder.files[id], id: id)
       trees.append(tree)
       diagnostics.add(found)
     }
+    folder.decodeSheets(declared: Self.encodings(declaredBy: trees, in: folder.files))
+    diagnostics.add(folder.diagnostics)
     if trees.isEmpty {
       return LoadResult(set: nil, files: folder.files, diagnostics: diagnostics, fileCount: 0)
     }
-    let (types, found) = PolicyChecker.check(trees, files: folder.files)
-    diagnostics.add(found)
-    var programs: [(Reference, Program)] = []
-    if !diagnostics.hasErrors {
-      for (policy, typed) in types.policies.enumerated() {
-        for index in typed.decisions.indices {
-          let reference = Reference(policy: policy, index: index)
-          let (program, found) = Lowering.lower(reference, in: types)
-          programs.append((reference, program))
-          diagnostics.add(found)
-        }
-      }
-    }
-    let files = folder.read.map { folder.files[$0] }
+    let versions = SetVersions(trees, files: folder.files)
+    diagnostics.add(versions.diagnostics)
+    let files = (folder.read + folder.sheets).map { folder.files[$0] }
     let set =
       diagnostics.hasErrors
       ? nil
       : PolicySet(
-        digest: SetDigest.digest(of: files), types: types, programs: programs,
-        samplesFolder: samplesFolder)
+        digest: SetDigest.digest(of: files), epochs: versions.epochs, samplesFolder: samplesFolder)
     return LoadResult(
       set: set, files: folder.files, diagnostics: diagnostics, fileCount: files.count)
+  }
+
+  /// The encodings that policies declare for CSV files, by the path of the file.
+  private static func encodings(
+    declaredBy trees: [PolicyTree], in files: SourceFiles
+  ) -> [String: Name] {
+    var result: [String: Name] = [:]
+    for tree in trees {
+      let home = files[tree.range.file].name
+      for clause in tree.sheetClauses {
+        guard let encoding = clause.encoding, let path = clause.file.plain,
+          let resolved = SheetClause.resolve(path, beside: home)
+        else { continue }
+        result[resolved] = encoding
+      }
+    }
+    return result
   }
 
   /// The body of `GET /v1/policies`, a JSON document.
@@ -104,25 +112,57 @@ public final class PolicySet: Sendable {
     public let tables: Int
   }
 
-  /// How much the set holds.
+  /// How much the set holds, every version counted.
   public var size: Size {
-    Size(
-      policies: types.policies.count, decisions: programs.count,
-      clauses: programs.reduce(0) { $0 + ($1.plans.last?.clauses.count ?? 0) },
-      tables: types.policies.reduce(0) { $0 + $1.tables.count })
+    var seen: Set<FileID> = []
+    var tables = 0
+    for epoch in epochs {
+      for policy in epoch.types.policies where seen.insert(policy.range.file).inserted {
+        tables += policy.tables.count
+      }
+    }
+    let newest = programs.prefix(timetable.names.count)
+    return Size(
+      policies: seen.count, decisions: newest.count,
+      clauses: newest.reduce(0) { $0 + ($1.plans.last?.clauses.count ?? 0) }, tables: tables)
+  }
+
+  /// The policies of which the set holds several versions, with the days of each.
+  public var versions: [(policy: String, ranges: [Program.Requirement])] {
+    let names = Set(types.policies.map(\.name)).sorted {
+      $0.utf8.lexicographicallyPrecedes($1.utf8)
+    }
+    return names.map { ($0, versions(of: $0)) }.filter { $0.1.count > 1 }
+  }
+
+  /// The days on which the versions of a policy are in force, from the earliest.
+  func versions(of name: String) -> [Program.Requirement] {
+    var seen: Set<FileID> = []
+    var ranges: [Program.Requirement] = []
+    for epoch in epochs {
+      for policy in epoch.types.policies
+      where policy.name == name && seen.insert(policy.range.file).inserted {
+        ranges.append(
+          Program.Requirement(
+            policy: name, from: policy.effectiveFrom, until: policy.effectiveUntil))
+      }
+    }
+    return ranges
   }
 
   /// `policy.decision` names of the set, sorted.
-  public var decisionNames: [String] { programs.map(\.name) }
+  public var decisionNames: [String] { timetable.names }
 
-  /// The program of a decision by `policy.decision`; nil when there is none.
+  /// The newest program of a decision by `policy.decision`; nil when there is none.
   public func program(named name: String) -> Program? {
-    places[name].map { programs[$0.index] }
+    timetable.names.firstIndex(of: name).map { programs[$0] }
   }
 
-  /// The typed decision by `policy.decision`; nil when there is none.
-  public func decision(named name: String) -> TypedDecision? {
-    places[name].map { types.policies[$0.reference.policy].decisions[$0.reference.index] }
+  /// The program of a decision on a day; nil when no version is in force, or there is no such decision.
+  public func program(named name: String, on day: Day) -> Program? {
+    guard let place = timetable.names.firstIndex(of: name) else { return nil }
+    let number = timetable.number(place, on: day)
+    return number < 0 ? nil : programs[number]
   }
 
   /// The decisions nearest to a name that is not known: by spelling, else those with the same last part.

@@ -1,10 +1,10 @@
 /// The digest that names a policy set: SHA-256 of its canonical listing.
 ///
-/// The listing has one line per file, `<SHA-256 of the file>  <path relative to the folder>`, sorted by the
+/// The listing has one line per file (`.writ` and `.csv`), `<SHA-256 of the file>  <path relative to the folder>`, sorted by the
 /// bytes of the path. Anybody can reproduce it from the folder of the set with:
 ///
 /// ```
-/// find -L . -name '.?*' -prune -o -type f -name '*.writ' -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum -- | sha256sum
+/// find -L . -name '.?*' -prune -o -type f \( -name '*.writ' -o -name '*.csv' \) -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum -- | sha256sum
 /// ```
 public import PolicySource
 
@@ -14,7 +14,7 @@ public enum SetDigest {
   public static func listing(of files: [SourceFile]) -> String {
     var listing = ""
     for file in files.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }) {
-      listing += "\(SHA256.hex(of: file.bytes))  \(file.name)\n"
+      listing += "\(SHA256.hex(of: file.stored ?? file.bytes))  \(file.name)\n"
     }
     return listing
   }

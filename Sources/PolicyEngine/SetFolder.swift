@@ -1,9 +1,11 @@
-/// Reading a folder: all files with one suffix below it, in order of their paths, or what stands in the way.
+/// Reading a folder: all files with one suffix below it, and the CSV files of a policy set, in order of their
+/// paths, or what stands in the way.
 ///
 /// Names that begin with a dot are passed over. A symbolic link to a file is followed when the file lies in
 /// the same folder, as mounted configuration has it; a link that leads out of it is an error.
 import FoundationEssentials
 public import PolicySource
+import PolicySyntax
 
 /// The files of a folder.
 public struct SetFolder: Sendable {
@@ -18,10 +20,16 @@ public struct SetFolder: Sendable {
   public private(set) var files = SourceFiles()
   /// The ids of the files that were read, sorted by path.
   public private(set) var read: [FileID] = []
+  /// The ids of the CSV files, sorted by path; only a folder of policies has them.
+  public private(set) var sheets: [FileID] = []
   /// What went wrong.
   public private(set) var diagnostics = DiagnosticList()
 
+  /// The suffix of the files of rows that belong to a policy set.
+  public static let sheetSuffix = ".csv"
+
   private let suffix: String
+  private let suffixes: [String]
   private var paths: [String] = []
 
   /// Reads a folder, or one file when its name is given.
@@ -36,6 +44,7 @@ public struct SetFolder: Sendable {
     singleFile: Bool = false
   ) {
     self.suffix = suffix
+    suffixes = suffix == ".writ" ? [suffix, Self.sheetSuffix] : [suffix]
     self.files = files
     let here = SourceRange(
       file: self.files.add(SourceFile(name: path, bytes: [])), lower: 0, upper: 0)
@@ -58,7 +67,7 @@ public struct SetFolder: Sendable {
     if diagnostics.hasErrors { return }
     paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for relative in paths { load(path + "/" + relative, shownAs: relative) }
-    if paths.isEmpty {
+    if !paths.contains(where: { $0.hasSuffix(suffix) }) {
       diagnostics.add(EngineMessages.emptyFolder(path, suffix: suffix, at: here))
     }
   }
@@ -83,14 +92,14 @@ public struct SetFolder: Sendable {
           diagnostics.add(EngineMessages.doubleFolder(relative, at: here))
           continue
         }
-        if name.hasSuffix(suffix), !target.hasPrefix(root + "/") {
+        if suffixes.contains(where: name.hasSuffix), !target.hasPrefix(root + "/") {
           diagnostics.add(EngineMessages.linkLeavesFolder(relative, at: here))
           continue
         }
       }
       if type == .typeDirectory {
         collect(in: path, below: relative + "/", root: root, depth: depth + 1, at: here)
-      } else if name.hasSuffix(suffix) {
+      } else if suffixes.contains(where: name.hasSuffix) {
         take(relative, isFile: type == .typeRegular, at: here)
       }
     }
@@ -126,6 +135,18 @@ public struct SetFolder: Sendable {
         EngineMessages.unreadable(name, at: SourceRange(file: place, lower: 0, upper: 0)))
       return
     }
-    read.append(files.add(SourceFile(name: name, bytes: Array(data))))
+    let id = files.add(SourceFile(name: name, bytes: Array(data)))
+    if name.hasSuffix(suffix) { read.append(id) } else { sheets.append(id) }
+  }
+
+  /// Brings the CSV files into UTF-8, from the encodings that policies declare, by path.
+  mutating func decodeSheets(declared: [String: Name]) {
+    for id in sheets {
+      let file = files[id]
+      files.replace(
+        id,
+        with: SheetEncoding.decode(
+          file, id: id, declared: declared[file.name], &diagnostics))
+    }
   }
 }

@@ -23,13 +23,16 @@ public struct SourceFile: Sendable {
   public let name: String
   /// The bytes as read; not necessarily valid UTF-8.
   public let bytes: [UInt8]
+  /// The bytes on disk, when the file was in another encoding than UTF-8; the digest of a set is of these.
+  public let stored: [UInt8]?
   /// The offset of the first byte of each line.
   public let lineStarts: [Int]
 
   /// Takes a file's name and bytes and finds its lines.
-  public init(name: String, bytes: [UInt8]) {
+  public init(name: String, bytes: [UInt8], stored: [UInt8]? = nil) {
     self.name = name
     self.bytes = bytes
+    self.stored = stored
     var starts = [0]
     for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
     lineStarts = starts
@@ -84,6 +87,20 @@ public struct SourceFiles: Sendable {
   public mutating func add(_ file: SourceFile) -> FileID {
     all.append(file)
     return FileID(all.count - 1)
+  }
+
+  /// Puts another text in the place of a file: the same file in UTF-8.
+  public mutating func replace(_ id: FileID, with file: SourceFile) {
+    all[Int(id.index)] = file
+  }
+
+  /// The files whose names have an ending, by name.
+  public func ids(endingIn suffix: String) -> [String: FileID] {
+    var result: [String: FileID] = [:]
+    for (index, file) in all.enumerated() where file.name.hasSuffix(suffix) {
+      result[file.name] = FileID(index)
+    }
+    return result
   }
 
   /// The file of an id given by `add`.

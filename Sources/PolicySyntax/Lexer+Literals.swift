@@ -6,6 +6,8 @@ extension Lexer {
   /// A number, a percentage or a date.
   mutating func readNumber() {
     if let upper = dateEnd() { return add(.date, to: upper) }
+    if let upper = monthEnd() { return add(.month, to: upper) }
+    if let upper = timeEnd() { return add(.time, to: upper) }
     var at = index
     var points = 0
     var wellFormed = true

@@ -133,11 +133,35 @@ extension Parser {
     if recovering { return }
     let day = parseDate()
     let amount = !recovering && take(.amount) ? parseBinary(Precedence.sum) : nil
-    tree.facts.append(
-      .clearance(
-        ClearanceTree(
-          decision: decision, code: code.name, item: code.item, by: post, person: person, on: day,
-          amount: amount, range: range(from: start))))
+    var clearance = ClearanceTree(
+      decision: decision, code: code.name, item: code.item, by: post, person: person, on: day,
+      amount: amount, range: range(from: start))
+    if !recovering, take(.given) {
+      clearance.facts = parseClearedFacts()
+      clearance.range = range(from: start)
+    }
+    tree.facts.append(.clearance(clearance))
+  }
+
+  /// `order.paid = 5 CNY, order.amount = 9 CNY`, or `{ }` for none.
+  private mutating func parseClearedFacts() -> [(path: PathTree, value: ExpressionTree)] {
+    var facts: [(path: PathTree, value: ExpressionTree)] = []
+    if kind == .leftBrace {
+      parseBraced("list of facts") { parser in facts.append(parser.parseClearedFact()) }
+      return facts
+    }
+    repeat { facts.append(parseClearedFact()) } while !recovering && take(.comma)
+    return facts
+  }
+
+  private mutating func parseClearedFact() -> (path: PathTree, value: ExpressionTree) {
+    let path = parsePath()
+    if !recovering, !takeEqual() {
+      fail(
+        SyntaxMessages.expectedMark("=", form: "given path = VALUE", found: foundInGap, at: gap))
+    }
+    let value = recovering ? ExpressionTree(.missing, here) : parseBinary(Precedence.sum)
+    return (path, value)
   }
 
   /// `[policy.]decision OUTCOME …`.
@@ -161,6 +185,9 @@ extension Parser {
   private mutating func parseExpectationPart(_ result: inout ExpectationTree) {
     let name = Name(text(of: raw), here)
     switch kind {
+    case .equal where result.value == nil:
+      advance()
+      result.value = parseExpression()
     case .leftBrace: result.codes = parseBracedList("list of codes") { $0.parseCode() }
     case .name where word == .needs:
       advance()
@@ -174,6 +201,12 @@ extension Parser {
     case .name where word == .copies && peek().kind == .leftBrace:
       advance()
       result.copies = parseBracedList("list of posts") { $0.parseName("a post") }
+    case .name where word == .notices && peek().kind == .leftBrace:
+      advance()
+      result.notices = parseBracedList("list of posts") { $0.parseName("a post") }
+    case .name where word == .files && peek().kind == .leftBrace:
+      advance()
+      result.files = parseBracedList("list of posts") { $0.parseName("a post") }
     case .name where word == .chain && peek().kind == .leftBracket:
       advance()
       result.outcome = name

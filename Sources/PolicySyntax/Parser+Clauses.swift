@@ -49,13 +49,24 @@ extension Parser {
       if recovering { return nil }
       tailStarts.append(raw.lower)
       expect(.by, in: "duty code \"text\" by POST")
-      return .duty(code: code, text, by: parseExpression(), on: nil)
-    case .copy:
-      var posts: [ExpressionTree] = []
-      repeat { posts.append(parseExpression()) } while !recovering && take(.comma)
-      return .copy(posts)
+      let by = parseExpression()
+      let due = !recovering && take(.due) ? parseExpression() : nil
+      return .duty(code: code, text, by: by, due: due, on: nil)
+    case .sign: return .sign(parseName("a grade"))
+    case .copy: return .copy(parseReceivers())
+    case .notify: return .notify(parseReceivers())
+    case .file:
+      expect(.with, in: "file with POST")
+      return .file(parseReceivers())
     default: return nil
     }
+  }
+
+  /// `POST, POST`.
+  private mutating func parseReceivers() -> [ExpressionTree] {
+    var posts: [ExpressionTree] = []
+    repeat { posts.append(parseExpression()) } while !recovering && take(.comma)
+    return posts
   }
 
   /// `code "text"`.
@@ -113,7 +124,14 @@ extension Parser {
       fail(
         SyntaxMessages.expectedMark("=", form: "points name = NUMBER", found: foundInGap, at: gap))
     }
-    return recovering ? nil : .points(name, label, parseExpression())
+    if recovering { return nil }
+    let value = parseExpression()
+    guard !recovering, word == .at, peek().word == .most else {
+      return .points(name, label, value, atMost: nil)
+    }
+    advance()
+    advance()
+    return .points(name, label, value, atMost: parseExpression())
   }
 
   /// `name ["label"] by EXPR ACT ["criterion", …]`.
@@ -163,8 +181,8 @@ extension Parser {
     case .step(var step):
       step.onRefusal = trailing.onRefusal
       return .step(step)
-    case .duty(let code, let text, let by, _):
-      return .duty(code: code, text, by: by, on: trailing.trigger)
+    case .duty(let code, let text, let by, let due, _):
+      return .duty(code: code, text, by: by, due: due, on: trailing.trigger)
     default: return kind
     }
   }
@@ -246,7 +264,7 @@ extension Parser {
     trailing.tails.forEach = .init(variable: variable, list: parseExpression())
   }
 
-  /// `cleared by POST [up to AMOUNT of EXPR] [for N days]`.
+  /// `cleared by POST [up to AMOUNT of EXPR] [for N days] [while the case is unchanged]`.
   private mutating func parseClearedBy(_ trailing: inout Trailing) {
     order(3, "cleared by", &trailing)
     let start = raw.lower
@@ -268,8 +286,19 @@ extension Parser {
       unitIsTaken = false
       if !recovering, word == .day { advance() } else { expect(.days, in: "for N days") }
     }
+    if !recovering, word == .while { tail.unchanged = parseUnchanged() }
     tail.range = range(from: start)
     trailing.tails.clearedBy = tail
+  }
+
+  /// `while the case is unchanged`.
+  private mutating func parseUnchanged() -> SourceRange {
+    let start = raw.lower
+    advance()
+    for word in [Word.the, .case, .is, .unchanged] where !recovering {
+      expect(word, in: "while the case is unchanged")
+    }
+    return range(from: start)
   }
 
   /// `on refusal to STEP [through POST]`, `on refusal ends`.

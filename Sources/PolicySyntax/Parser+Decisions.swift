@@ -5,7 +5,7 @@ extension Parser {
   /// The words that open a clause.
   static let clauseWords: [Word] = [
     .applies, .deny, .hold, .require, .requested, .step, .start, .at, .none, .used, .asked, .warn,
-    .points, .give, .otherwise, .no, .gives, .duty, .copy,
+    .points, .give, .otherwise, .no, .gives, .duty, .copy, .sign, .notify, .file,
   ]
   /// The words that open a tail.
   static let tailWords: [Word] = [.for, .when, .cleared, .because, .source]

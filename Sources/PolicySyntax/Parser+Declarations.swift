@@ -4,8 +4,8 @@ import PolicySource
 extension Parser {
   /// The words that open a part of a policy file.
   static let partWords: [Word] = [
-    .policy, .use, .posts, .type, .input, .param, .table, .define, .release, .approval, .limit,
-    .grade, .check, .value,
+    .policy, .use, .posts, .type, .input, .param, .table, .calendar, .rates, .define, .release,
+    .approval, .limit, .grade, .check, .value,
   ]
   /// The words that open a line of the header.
   static let headerWords: [Word] = [.owner, .effective, .currency, .source]
@@ -155,6 +155,8 @@ extension Parser {
       tree.declarations.append(.input(input))
     case .param: tree.declarations.append(.parameter(parseParameter()))
     case .table: tree.declarations.append(.table(parseTable()))
+    case .calendar: tree.declarations.append(.calendar(parseCalendarDeclaration()))
+    case .rates: tree.declarations.append(.rates(parseRates()))
     case .define: tree.declarations.append(.define(parseDefine()))
     default:
       let decision = DecisionTree.Kind(rawValue: part.rawValue) ?? .release
@@ -209,6 +211,7 @@ extension Parser {
     let name = parseName("the definition")
     let arguments = kind == .leftParenthesis ? parseFieldsInParentheses("an argument") : []
     let label = parseLabelIfPresent()
+    let type = !recovering && take(.of) ? parseType() : nil
     if !recovering, !takeEqual() {
       fail(
         SyntaxMessages.expectedMark(
@@ -216,7 +219,7 @@ extension Parser {
     }
     let body = recovering ? ExpressionTree(.missing, here) : parseExpression()
     refuseRest()
-    return DefineTree(name: name, arguments: arguments, label: label, body: body)
+    return DefineTree(name: name, arguments: arguments, label: label, type: type, body: body)
   }
 
   /// After a form that is complete: whatever else stands there is a mistake.

@@ -118,6 +118,13 @@ extension Parser {
   /// What stands right of `+` and `-`: also `30 days`.
   private mutating func parseDurationOrBinary(_ minimum: Int) -> ExpressionTree {
     let right = parseBinary(minimum)
+    if !unitIsTaken, !recovering, isAtBusinessDays {
+      advance()
+      advance()
+      let calendar = parseCalendarNameIfPresent()
+      return ExpressionTree(
+        .businessDuration(right, calendar: calendar), range(from: right.range))
+    }
     guard !unitIsTaken, let unit = unitAtCursor() else { return right }
     advance()
     return ExpressionTree(.duration(right, unit), range(from: right.range))
@@ -167,6 +174,11 @@ extension Parser {
     case .absent where !continues(peek()):
       advance()
       return made(.absent, self)
+    case .business where peek().word == .day:
+      advance()
+      advance()
+      let calendar = parseCalendarNameIfPresent()
+      return made(.businessDay(calendar: calendar), self)
     case .better where peek().word == .than:
       advance()
       advance()
@@ -205,7 +217,12 @@ extension Parser {
   ) -> ExpressionTree {
     var collection: ExpressionTree.Collection
     if kind == .leftBracket {
-      collection = .members(parseList())
+      let bracketed = parseBracketed()
+      if case .list(let items) = bracketed.kind {
+        collection = .members(items)
+      } else {
+        collection = .list(bracketed)
+      }
     } else {
       let first = parseBinary(Precedence.sum)
       if take(.range) {
@@ -219,15 +236,6 @@ extension Parser {
     }
     return ExpressionTree(
       .membership(left, negated: negated, collection), range(from: left.range))
-  }
-
-  /// `[a, b]`.
-  mutating func parseList() -> [ExpressionTree] {
-    let opening = here
-    advance()
-    let items = inBrackets { $0.parseItems(until: .rightBracket) }
-    close(.rightBracket, opening: opening, what: "list")
-    return items
   }
 
   /// Expressions with commas between them, up to a closing bracket, which is left.

@@ -45,6 +45,8 @@ extension Parser {
         if keys.isEmpty { report(SyntaxMessages.expectedExpression(found: "`]`", at: opening)) }
         result = ExpressionTree(.index(result, keys), range(from: operand.range))
         isLookup = true
+      case .name where word == .in && peek().kind == .name && isCurrency(peek()):
+        result = parseConversion(result)
       case .name where word == .else && isLookup && !elseIsTaken:
         advance()
         let fallback = parseBinary(Precedence.unary)
@@ -73,6 +75,12 @@ extension Parser {
     case .date:
       advance()
       return ExpressionTree(.date(text(of: token)), range(of: token))
+    case .month:
+      advance()
+      return ExpressionTree(.month(text(of: token)), range(of: token))
+    case .time:
+      advance()
+      return ExpressionTree(.time(text(of: token)), range(of: token))
     case .text:
       let tree = parseText(holes: true)
       return ExpressionTree(.text(tree), tree.range)
@@ -82,8 +90,7 @@ extension Parser {
       close(.rightParenthesis, opening: range(of: token), what: "bracket")
       return ExpressionTree(inner.kind, range(from: token.lower))
     case .leftBracket:
-      let items = parseList()
-      return ExpressionTree(.list(items), range(from: token.lower))
+      return parseBracketed()
     case .leftBrace: return parseRecord()
     case .name: return parseWordOperand(token)
     default: return missingOperand()
@@ -177,18 +184,12 @@ extension Parser {
     case .count, .sum, .min, .max:
       if next.kind == .leftParenthesis, !next.startsLine { return parseAggregate() }
     case .round: if let call = parseRounding() { return call }
+    case .the where next.kind == .name && peek(2).word == .in: return parseThe()
+    case .allocate where opensAmount(next): return parseAllocation()
     case .today where next.kind != .dot && next.kind != .leftParenthesis:
       advance()
       return ExpressionTree(.today, range(of: token))
-    case .days where next.word == .from: return parseDaysBetween()
-    case .day where next.word == .of: return parseDatePart(.day, words: 2)
-    case .year where next.word == .of: return parseDatePart(.year, words: 2)
-    case .weekday where next.word == .of: return parseDatePart(.weekday, words: 2)
-    case .month where next.word == .number && peek(2).word == .of:
-      return parseDatePart(.month, words: 3)
-    case .end where next.word == .of && peek(2).word == .month && peek(3).word == .of:
-      return parseDatePart(.endOfMonth, words: 4)
-    default: break
+    default: if let calendar = parseCalendarWords(token, next) { return calendar }
     }
     if token.word.isReserved {
       if token.word == .unknown {
@@ -225,27 +226,6 @@ extension Parser {
     let name = word == .up ? "round_up" : "round_down"
     advance()
     return parseCall(Name(name, range(from: start)))
-  }
-
-  /// `days from a to b`.
-  private mutating func parseDaysBetween() -> ExpressionTree {
-    let start = raw.lower
-    advance()
-    advance()
-    let from = parseBinary(Precedence.sum)
-    expect(.to, in: "days from A to B")
-    let to = parseBinary(Precedence.sum)
-    return ExpressionTree(.daysBetween(from, to), range(from: start))
-  }
-
-  /// `day of d` and the like, of so many words.
-  private mutating func parseDatePart(
-    _ part: ExpressionTree.DatePart, words: Int
-  ) -> ExpressionTree {
-    let start = raw.lower
-    for _ in 0..<words { advance() }
-    let date = parseBinary(Precedence.unary)
-    return ExpressionTree(.datePart(part, date), range(from: start))
   }
 
   /// `if c then a else b`.

@@ -2,7 +2,8 @@
 import PolicySource
 
 extension Parser {
-  /// `table name ["label"] (key Type, …) -> (col Type, …) [unique | first] [illustrative] { rows }`.
+  /// `table name ["label"] (key Type, …) -> (col Type, …) [dated] [HIT] [illustrative] { rows }`, or
+  /// `from "file.csv" [encoding gbk]` in place of the rows.
   mutating func parseTable() -> TableTree {
     let start = raw.lower
     advance()
@@ -18,21 +19,72 @@ extension Parser {
       name: name, label: label, keys: keys, columns: columns, hitPolicy: .unique,
       illustrative: false, rows: [], range: range(from: start))
     if recovering { return tree }
-    if take(.first) { tree.hitPolicy = .first } else { _ = take(.unique) }
+    tree.isDated = take(.dated)
+    parseHitPolicy(&tree)
+    if recovering { return tree }
     tree.illustrative = take(.illustrative)
+    if take(.from) {
+      tree.sheet = parseSheetClause()
+      tree.range = range(from: start)
+      refuseRest()
+      return tree
+    }
     var hasHeader = false
     parseBraced("table", commas: false) { parser in
       if hasHeader {
-        if let row = parser.parseRow(keys: keys.count, columns: columns.count) {
-          tree.rows.append(row)
-        }
+        if let row = parser.parseRow(tree) { tree.rows.append(row) }
       } else {
         hasHeader = true
-        parser.parseTableHeader(keys.map(\.name.text) + columns.map(\.name.text))
+        let period = tree.isDated ? TableTree.periodNames : []
+        parser.parseTableHeader(keys.map(\.name.text) + period + columns.map(\.name.text))
       }
     }
     tree.range = range(from: start)
     return tree
+  }
+
+  /// `unique` (which need not be written), `first`, `collect sum` and the like.
+  private mutating func parseHitPolicy(_ tree: inout TableTree) {
+    if take(.unique) { return }
+    if take(.first) {
+      tree.hitPolicy = .first
+      return
+    }
+    guard take(.collect) else { return }
+    tree.hitPolicy = .collect
+    switch word {
+    case .sum: tree.hitPolicy = .sum
+    case .min: tree.hitPolicy = .min
+    case .max: tree.hitPolicy = .max
+    case .count: tree.hitPolicy = .count
+    case .illustrative, .from: return
+    default:
+      if kind == .name {
+        fail(
+          SyntaxMessages.expectedWord(
+            "sum", form: "collect sum", found: foundInGap, at: gap))
+      }
+      return
+    }
+    advance()
+  }
+
+  /// `"file.csv" [encoding gbk]`, behind `from`.
+  mutating func parseSheetClause() -> SheetClause? {
+    guard kind == .text else {
+      fail(SyntaxMessages.missingText("the name of the file", found: foundInGap, at: gap))
+      return nil
+    }
+    let file = parseText(holes: false)
+    guard take(.encoding) else { return SheetClause(file: file, encoding: nil) }
+    let name = parseName("the encoding")
+    if !name.text.isEmpty, !SheetClause.encodings.contains(name.text) {
+      report(
+        SyntaxMessages.unknownEncoding(
+          name.text, nearest: Suggestion.nearest(to: name.text, in: SheetClause.encodings),
+          at: name.range))
+    }
+    return SheetClause(file: file, encoding: name)
   }
 
   /// The line that names the keys and columns in their order.
@@ -52,7 +104,9 @@ extension Parser {
   }
 
   /// A row; nil when the number of cells is wrong.
-  private mutating func parseRow(keys: Int, columns: Int) -> TableTree.Row? {
+  private mutating func parseRow(_ table: TableTree) -> TableTree.Row? {
+    let keys = table.keys.count + (table.isDated ? 2 : 0)
+    let columns = table.columns.count
     let start = raw.lower
     var cells: [TableTree.Cell] = []
     var values: [ExpressionTree] = []
@@ -60,21 +114,26 @@ extension Parser {
       if cells.count < keys { cells.append(parseCell()) } else { values.append(parseExpression()) }
     } while !recovering && take(.bar)
     if recovering { return nil }
-    let row = TableTree.Row(cells: cells, values: values, range: range(from: start))
-    switch kind {
-    case .lineEnd, .rightBrace, .end: break
-    default: return row
-    }
+    let place = range(from: start)
     let found = cells.count + values.count
-    guard found == keys + columns else {
-      fail(SyntaxMessages.rowLength(found: found, expected: keys + columns, at: row.range))
+    if found != keys + columns {
+      switch kind {
+      case .lineEnd, .rightBrace, .end:
+        fail(SyntaxMessages.rowLength(found: found, expected: keys + columns, at: place))
+      default: fail(SyntaxMessages.unexpected(self.found, at: here))
+      }
       return nil
     }
-    return row
+    if table.isDated {
+      let (until, from) = (cells.removeLast(), cells.removeLast())
+      guard let period = TableTree.period(from, until, &diagnostics) else { return nil }
+      cells.append(period)
+    }
+    return TableTree.Row(cells: cells, values: values, range: place)
   }
 
   /// `-`, or tests with commas between them, perhaps behind `not`.
-  private mutating func parseCell() -> TableTree.Cell {
+  mutating func parseCell() -> TableTree.Cell {
     let start = raw.lower
     if kind == .minus {
       let next = peek()

@@ -20,7 +20,8 @@ extension Parser {
   private func inside(_ token: Token) -> Range<Int> {
     var lower = Int(token.lower)
     var upper = Int(token.upper)
-    lower += bytes[lower] == UInt8(ascii: "\"") ? 1 : 3
+    // `"`, or a mark of other scripts in its place, of which `«` takes two bytes.
+    lower += bytes[lower] == UInt8(ascii: "\"") ? 1 : bytes[lower] < 0xE0 ? 2 : 3
     if upper > lower {
       if bytes[upper - 1] == UInt8(ascii: "\"") {
         upper -= 1

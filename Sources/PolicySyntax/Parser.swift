@@ -263,7 +263,8 @@ extension Parser {
     let next = tokens[min(place + 1, tokens.count - 1)]
     guard token.startsLine, !next.startsLine else { return false }
     switch token.word {
-    case .policy, .use, .type, .input, .param, .table, .define, .release, .approval, .limit,
+    case .policy, .use, .type, .input, .param, .table, .define, .calendar, .rates, .release,
+      .approval, .limit,
       .grade, .check, .value, .case:
       return next.kind == .name
     case .posts: return next.kind == .leftBrace
@@ -285,6 +286,7 @@ extension Parser {
     case .applies, .none: return next.word == .when
     case .requested, .cleared: return next.word == .by
     case .at: return next.word == .most
+    case .file: return next.word == .with
     case .warn: return next.word == .from
     case .no: return next.word == .better
     case .because, .source: return next.kind == .text
@@ -293,7 +295,8 @@ extension Parser {
         || next.word == .valid || next.word == .within
     case .require, .used, .asked, .start, .gives:
       return isOperand || next.kind == .leftParenthesis
-    case .deny, .hold, .step, .points, .give, .otherwise, .duty, .copy: return isOperand
+    case .deny, .hold, .step, .points, .give, .otherwise, .duty, .copy, .sign, .notify:
+      return isOperand
     default: return false
     }
   }

@@ -15,6 +15,12 @@ public enum SyntaxMessages {
       help: "write year, month and day with all their digits: `2026-01-05`")
   }
 
+  static func badTime(_ time: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-time", .error, "`\(time)` is not a time", at: range,
+      help: "write hours and minutes with two digits each: `09:00`")
+  }
+
   static func badEscape(at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-escape", .error, "this escape is not known", at: range,
@@ -37,6 +43,12 @@ public enum SyntaxMessages {
     Diagnostic(
       "bad-number", .error, "`\(number)` is not a number", at: range,
       help: "digits with single `_` between them and at most one point: `12_000.50`")
+  }
+
+  static func badPeriod(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-period", .error, "a row counts from a day until a day", at: range,
+      help: "write a day such as `2026-01-31`, or `-` for an open end")
   }
 
   static func badRequiredFields(found: Phrase, at range: SourceRange) -> Diagnostic {
@@ -313,6 +325,15 @@ public enum SyntaxMessages {
       help: "write `unknown PATH` on a line of its own")
   }
 
+  static func unknownCalendarLine(
+    _ found: Phrase, nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-calendar-line", .error, "\(found) does not begin a line of a calendar", at: range,
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "one of `covers`, `weekend`, `holiday` and `workday`")
+  }
+
   static func unknownCaseLine(
     _ found: Phrase, nearest: String?, known: [String], at range: SourceRange
   ) -> Diagnostic {
@@ -341,6 +362,14 @@ public enum SyntaxMessages {
       at: range,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "such as `type`, `input`, `param`, `table`, `define`, `release` or `approval`")
+  }
+
+  static func unknownEncoding(
+    _ found: String, nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-encoding", .error, "there is no encoding `\(found)`", at: range,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "one of \(list(SheetClause.encodings))")
   }
 
   static func unknownTrigger(

@@ -2,7 +2,7 @@
 
 /// What a token is.
 enum TokenKind: UInt8, Sendable {
-  case name, number, percent, date, text
+  case name, number, percent, date, month, time, text
   case leftParenthesis, rightParenthesis, leftBrace, rightBrace, leftBracket, rightBracket
   case comma, colon, dot, range, rangeBelow, bar, question, arrow
   case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
@@ -39,25 +39,30 @@ enum Word: String, Sendable, CaseIterable {
   case `true`, `false`, unknown
   // The header and declarations.
   case policy, owner, effective, until, currency, source, use, posts, type, input, param, table
-  case define, rising, best, first, one, of, matching, from, unique, illustrative
+  case calendar, covers, weekend, holiday, workday, rates
+  case define, rising, best, first, one, of, matching, from, unique, illustrative, encoding
+  case collect, dated
   case list = "List"
   // Decisions and their clauses.
   case release, approval, limit, grade, check, value
   case applies, deny, hold, require, fields, requested, by, step, start, at, most, used, asked
-  case warn, points, give, otherwise, no, better, than, gives, duty, copy
+  case warn, points, give, otherwise, no, better, than, gives, duty, copy, sign, due, notify, file
   case none = "nil"
   // Tails.
-  case cleared, up, to, days, because, on, refusal, through, ends, always
+  case cleared, `while`, unchanged, up, to, days, because, on, refusal, through, ends, always
   case allow, approved, valid, within
   // Acts.
   case opines, files, claims, signs, reviews, rechecks, approves, clears
   case firstReviews = "first_reviews"
   // Expressions.
   case implies, present, absent, worse, starts, with, contains, matches
-  case day, month, months, number, year, weekday, end, today, round, down, count, sum, min, max
+  case day, month, months, date, number, year, weekday, end, today, round, down, count, sum, min,
+    max
+  case quarter, half, last, business, rounded, places, serial
+  case the, allocate, over, taking
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
-  case copies, error
+  case copies, notices, error
 
   /// Whether it can never be a name.
   var isReserved: Bool {

@@ -29,6 +29,7 @@ extension Dump {
             dump.line("up to", [dump.text(bound), "of", dump.text(of)])
           }
           if let days = cleared.days { dump.line("for", [dump.text(days), "days"]) }
+          if cleared.unchanged != nil { dump.line("while the case is unchanged") }
         }
       }
       if let because = tails.because { dump.line("because", [dump.text(because)]) }
@@ -53,17 +54,25 @@ extension Dump {
     case .used(let value): line("used", [text(value)])
     case .asked(let value): line("asked", [text(value)])
     case .warnFrom(let value): line("warn from", [text(value)])
-    case .points(let name, let title, let value):
-      line("points", [name.text, label(title), "=", text(value)])
+    case .points(let name, let title, let value, let most):
+      line(
+        "points",
+        [name.text, label(title), "=", text(value), most.map { "at most \(text($0))" } ?? ""])
+    case .sign(let grade): line("sign", [grade.text])
     case .give(let grade): line("give", [grade.text])
     case .otherwise(let grade): line("otherwise", [grade.text])
     case .noBetterThan(let grade): line("no better than", [grade.text])
     case .gives(let value): line("gives", [text(value)])
-    case .duty(let code, let message, let by, let trigger):
+    case .duty(let code, let message, let by, let due, let trigger):
       line(
         "duty",
-        [code.text, text(message), "by", text(by), trigger.map { "on \($0.rawValue)" } ?? ""])
+        [
+          code.text, text(message), "by", text(by), due.map { "due \(text($0))" } ?? "",
+          trigger.map { "on \($0.rawValue)" } ?? "",
+        ])
     case .copy(let posts): line("copy", posts.map { text($0) })
+    case .notify(let posts): line("notify", posts.map { text($0) })
+    case .file(let posts): line("file with", posts.map { text($0) })
     }
   }
 
@@ -108,6 +117,10 @@ extension Dump {
           tree.decision?.text ?? "", tree.code.text, tree.item.map { "[\($0)]" } ?? "",
           "by \(tree.by.text)", label(tree.person), "on \(text(tree.on))",
           tree.amount.map { "amount \(text($0))" } ?? "",
+          tree.facts.map { facts in
+            let words = facts.map { "(= \(text($0.path)) \(text($0.value)))" }
+            return "given (\(words.joined(separator: " ")))"
+          } ?? "",
         ])
     }
   }
@@ -124,7 +137,8 @@ extension Dump {
         tree.outcome?.text ?? "", tree.error.map { "(error \($0.text))" } ?? "",
         list("chain", tree.chain?.map(\.text)), list("codes", codes),
         list("needs", tree.needs?.map { text($0) }), list("duties", tree.duties?.map(\.text)),
-        list("copies", tree.copies?.map(\.text)),
+        list("copies", tree.copies?.map(\.text)), list("notices", tree.notices?.map(\.text)),
+        list("files", tree.files?.map(\.text)),
       ])
   }
 

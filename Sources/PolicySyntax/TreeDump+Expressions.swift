@@ -34,6 +34,8 @@ extension Dump {
     case .percent(let digits): return "\(digits)%"
     case .money(let digits, let currency): return "(money \(digits) \(currency.text))"
     case .date(let date): return "(date \(date))"
+    case .month(let month): return "(month \(month))"
+    case .time(let time): return "(time \(time))"
     case .text(let tree): return text(tree)
     case .bool(let value): return value ? "true" : "false"
     case .name(let name): return name.text
@@ -55,11 +57,36 @@ extension Dump {
     case .fallback(let first, let second): return form("else", first, second)
     case .duration(let count, let unit): return form(unit.rawValue, count)
     case .daysBetween(let from, let to): return form("days from", from, to)
+    case .businessDaysBetween(let from, let to, let calendar):
+      return form(
+        "business days", [calendar?.text ?? "", text(from), text(to)].filter { !$0.isEmpty })
+    case .businessDuration(let count, let calendar):
+      return form("business", [calendar?.text ?? "", text(count)].filter { !$0.isEmpty })
+    case .convert(let tree): return text(tree)
+    case .patternPart(let part, let inner): return form(part.rawValue, inner)
+    case .monthsBetween(let from, let to): return form("months from", from, to)
+    case .dayOfMonth(let day, let month): return form("day", day, month)
     case .datePart(let part, let date): return form(part.rawValue, date)
     case .today: return "today"
     case .list(let items): return form("list", items.map { text($0) })
     case .record(let fields):
       return form("record", fields.map { "\($0.name.text): \(text($0.value))" })
+    case .comprehension(let element, let variable, let list, let condition):
+      return form(
+        "for",
+        [text(element), variable.text, text(list)] + [condition.map { text($0) }].compactMap(\.self)
+      )
+    case .the(let variable, let list, let condition, let otherwise):
+      return form(
+        "the",
+        [variable.text, text(list), text(condition)]
+          + [otherwise.map { "(else \(text($0)))" }].compactMap(\.self))
+    case .allocate(let tree):
+      return form(
+        "allocate",
+        [text(tree.amount), tree.variable.text, text(tree.list)]
+          + [tree.condition.map { "(where \(text($0)))" }].compactMap(\.self)
+          + ["(taking \(text(tree.taking)))", "(by \(text(tree.key)))"])
     case .missing: return "(missing)"
     }
   }
@@ -67,12 +94,23 @@ extension Dump {
   private func text(_ test: ExpressionTree.IsTest) -> String {
     switch test {
     case .present: return "(present)"
+    case .businessDay(let calendar): return "(business day\(calendar.map { " " + $0.text } ?? ""))"
     case .absent: return "(absent)"
     case .word(let name): return name.text
     case .betterThan(let name): return "(better than \(name.text))"
     case .noWorseThan(let name): return "(no worse than \(name.text))"
     case .value(let value): return "(value \(text(value)))"
     }
+  }
+
+  private func text(_ tree: ConversionTree) -> String {
+    var parts = [text(tree.amount), tree.currency.text]
+    if let rates = tree.rates { parts.append("at \(rates.text)") }
+    if let day = tree.on { parts.append("on \(text(day))") }
+    if let rounding = tree.rounding {
+      parts.append("(\(rounding.function) \(text(rounding.places)))")
+    }
+    return form("convert", parts)
   }
 
   private func text(_ collection: ExpressionTree.Collection) -> String {

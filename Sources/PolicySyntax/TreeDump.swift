@@ -32,6 +32,9 @@ public enum TreeDump {
 
   /// The tree of an expression.
   public static func text(_ tree: ExpressionTree) -> String { Dump().text(tree) }
+
+  /// A key cell of a table on one line.
+  public static func text(_ cell: TableTree.Cell) -> String { Dump().text(cell) }
 }
 
 /// The text so far and how far it is moved in.
@@ -85,9 +88,13 @@ extension Dump {
         }
       }
     case .table(let tree): write(tree)
+    case .calendar(let tree): write(tree)
+    case .rates(let tree): write(tree)
     case .define(let tree):
       line(
-        "define", [tree.name.text] + tree.arguments.map { "(\(text($0)))" } + [label(tree.label)])
+        "define",
+        [tree.name.text] + tree.arguments.map { "(\(text($0)))" }
+          + [label(tree.label), tree.type.map { "of \(text($0))" } ?? ""])
       nested { $0.line("=", [$0.text(tree.body)]) }
     }
   }
@@ -98,12 +105,51 @@ extension Dump {
     }
   }
 
+  private mutating func write(_ tree: CalendarTree) {
+    line(
+      "calendar",
+      [tree.name.text, label(tree.label), tree.sheet.map { "from \(text($0.file))" } ?? ""])
+    nested { dump in
+      if let covers = tree.covers {
+        dump.line("covers", [dump.text(covers.from), dump.text(covers.until)])
+      }
+      if let weekend = tree.weekend { dump.line("weekend", weekend.map(\.text)) }
+      for line in tree.lines {
+        dump.line(
+          line.isHoliday ? "holiday" : "workday",
+          [dump.text(line.from), line.until.map { dump.text($0) } ?? "", dump.label(line.label)])
+      }
+    }
+  }
+
+  private mutating func write(_ tree: RatesTree) {
+    line(
+      "rates",
+      [
+        tree.name.text, label(tree.label), tree.illustrative ? "illustrative" : "",
+        tree.sheet.map { "from \(text($0.file))" } ?? "",
+      ])
+    nested { dump in
+      for line in tree.lines {
+        dump.line(
+          line.currency.text,
+          [dump.text(line.from), line.until.map { dump.text($0) } ?? "", dump.text(line.rate)])
+      }
+    }
+  }
+
   private mutating func write(_ tree: TableTree) {
     line(
       "table",
       [tree.name.text, label(tree.label)] + tree.keys.map { "(\(text($0)))" } + ["->"]
         + tree.columns.map { "(\(text($0)))" }
-        + [tree.hitPolicy.rawValue, tree.illustrative ? "illustrative" : ""])
+        + [
+          tree.isDated ? "dated" : "", tree.hitPolicy.rawValue,
+          tree.illustrative ? "illustrative" : "",
+        ]
+        + (tree.sheet.map { ["from \(text($0.file))"] + ($0.encoding.map { [$0.text] } ?? []) }
+          ?? [])
+    )
     nested { dump in
       for row in tree.rows {
         let cells = row.cells.map { dump.text($0) } + row.values.map { dump.text($0) }
@@ -112,7 +158,7 @@ extension Dump {
     }
   }
 
-  private func text(_ cell: TableTree.Cell) -> String {
+  fileprivate func text(_ cell: TableTree.Cell) -> String {
     switch cell {
     case .any: return "-"
     case .tests(let tests, let negated, _):

@@ -27,28 +27,36 @@ enum AnswerText {
 
   private static func answer(_ tree: JSONTree) -> [Phrase] {
     var lines = [head(tree)]
+    if let value = tree["value"], !isSingle(value) { lines += compound(value, indent: "  ") }
     lines += words(tree, "needs", "not known yet")
     for name in ["reasons", "problems"] {
       for reason in tree[name]?.items ?? [] { lines += self.reason(reason) }
     }
     lines += (tree["cleared"]?.items ?? []).map { cleared in "  cleared \(clearance(cleared))" }
     for refused in tree["refusedClearances"]?.items ?? [] {
-      let why = word(refused, "reason")
-      lines.append("  clearance does not count: \(clearance(refused)) (\(why))")
+      lines.append("  clearance does not count: \(clearance(refused)) (\(refusal(refused)))")
     }
     lines += limit(tree) + grade(tree)
     for (index, step) in (tree["steps"]?.items ?? []).enumerated() {
       lines += self.step(step, number: index + 1)
     }
     lines += (tree["duties"]?.items ?? []).map { duty($0, outcome: word(tree, "outcome")) }
-    lines += words(tree, "copies", "copies to") + words(tree, "possibleCopies", "perhaps copies to")
-    lines.append("  as of \(word(tree, "asOf")), policies \(String(word(tree, "policies").prefix(19)))")
+    let sets: [(String, Phrase)] = [
+      ("copies", "copies to"), ("possibleCopies", "perhaps copies to"), ("notices", "notice to"),
+      ("possibleNotices", "perhaps notice to"), ("files", "to be filed with"),
+      ("possibleFiles", "perhaps to be filed with"),
+    ]
+    for (name, title) in sets { lines += words(tree, name, title) }
+    let digest = String(word(tree, "policies").prefix(19))
+    lines.append("  as of \(word(tree, "asOf")), policies \(digest)")
     return lines
   }
 
   private static func head(_ tree: JSONTree) -> Phrase {
     var head: Phrase = "\(word(tree, "decision")): \(term(tree, "outcome"))"
-    for name in ["grade", "value"] where tree[name] != nil { head = "\(head) \(figure(tree, name))" }
+    for name in ["grade", "value"] where isSingle(tree[name]) {
+      head = "\(head) \(figure(tree, name))"
+    }
     if let permitted = tree["permitted"] {
       head = permitted == .bool(true) ? "\(head) (permitted)" : "\(head) (not permitted)"
     }
@@ -62,7 +70,9 @@ enum AnswerText {
     lines += origin(tree)
     if let clearable = tree["clearable"] {
       let days: Phrase = clearable["days"]?.word.map { " for \($0) days" } ?? ""
-      lines.append("     may be cleared by \(word(clearable, "by"))\(days)")
+      let bound: Phrase =
+        clearable["whileUnchanged"] == .bool(true) ? " while the case is unchanged" : ""
+      lines.append("     may be cleared by \(word(clearable, "by"))\(days)\(bound)")
     }
     for fact in tree["facts"]?.members ?? [] {
       lines.append("     \(fact.name) = \(readable(fact.value))")
@@ -75,6 +85,12 @@ enum AnswerText {
     let person = tree["person"]?.word.map { " (\($0))" } ?? ""
     let by = word(tree, "by") + person
     return "\(word(tree, "code") + item(tree)) by \(by) on \(word(tree, "on"))"
+  }
+
+  /// `expired`; `case_changed: order.amount`.
+  private static func refusal(_ tree: JSONTree) -> Phrase {
+    let reason = term(tree, "reason")
+    return tree["fact"]?.word.map { "\(reason): \($0)" } ?? reason
   }
 
   private static func limit(_ tree: JSONTree) -> [Phrase] {
@@ -99,6 +115,11 @@ enum AnswerText {
       lines.append("  \(row["label"]?.word ?? word(row, "name")): \(points)")
     }
     if tree["points"] != nil { lines.append("  in all: \(figure(tree, "points")) points") }
+    for sign in tree["signs"]?.items ?? [] {
+      let open: Phrase = sign["unknown"] == .bool(true) ? " (not known)" : ""
+      lines.append("  sign of \(word(sign, "grade"))\(open)")
+      lines += origin(sign)
+    }
     for cap in tree["caps"]?.items ?? [] {
       let open: Phrase = cap["unknown"] == .bool(true) ? " (not known)" : ""
       lines.append("  no better than \(word(cap, "grade"))\(open)")
@@ -122,10 +143,14 @@ enum AnswerText {
 
   private static func duty(_ tree: JSONTree, outcome: String) -> Phrase {
     let by: Phrase = tree["by"]?.word.map { ", by \($0)" } ?? ""
+    let due: Phrase = tree["due"].map { due in
+      due.word.map { ", due \($0)" } ?? ", due on a day not known yet"
+    } ?? ""
     let on = word(tree, "on")
     let later: Phrase = outcome == "chain" && on != "always" ? " (on \(on))" : ""
     let open: Phrase = tree["unknown"] == .bool(true) ? " (not known)" : ""
-    return "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)"
+    let name = word(tree, "code") + item(tree)
+    return "  duty \(name)\(later)\(open): \(word(tree, "text"))\(by)\(due)"
   }
 
   /// Why a clause is there, and where it stands in the policy and in its source.
@@ -139,6 +164,40 @@ enum AnswerText {
       place = "\(at), source \(words.joined(separator: ", "))"
     }
     return lines + ["     at \(place)"]
+  }
+
+  // MARK: Records and lists
+
+  private static func isSingle(_ value: JSONTree?) -> Bool {
+    switch value {
+    case nil, .array, .object: false
+    default: true
+    }
+  }
+
+  /// A record or list: one line per item or field, deeper ones further in.
+  private static func compound(_ value: JSONTree, indent: String) -> [Phrase] {
+    var lines: [Phrase] = []
+    for (index, item) in value.items.enumerated() {
+      lines += labelled("\(index + 1).", item, indent: indent)
+    }
+    for member in value.members {
+      lines += labelled("\(member.name):", member.value, indent: indent)
+    }
+    if lines.isEmpty { lines.append(.verbatim(indent) + "(none)") }
+    return lines
+  }
+
+  private static func labelled(_ label: String, _ value: JSONTree, indent: String) -> [Phrase] {
+    if isSingle(value) { return ["\(indent)\(label) \(readable(value))"] }
+    let flat = value.members.allSatisfy { isSingle($0.value) }
+    if flat, !value.members.isEmpty {
+      let fields = value.members.map { field -> Phrase in
+        "\(field.name) \(readable(field.value))"
+      }
+      return ["\(indent)\(label) \(SourceMessages.list(fields, last: .comma))"]
+    }
+    return ["\(indent)\(label)"] + compound(value, indent: indent + "   ")
   }
 
   // MARK: Words

@@ -31,6 +31,7 @@ struct Checked {
     for (name, bytes) in named {
       let file = SourceFile(name: name, bytes: bytes)
       let id = files.add(file)
+      if name.hasSuffix(".csv") { continue }
       if name.hasSuffix(".cases") {
         let (tree, found) = PolicyParser.parseCases(file, id: id)
         cases.append(tree)
@@ -58,7 +59,8 @@ struct Checked {
   static let good = entries("check/ok")
   static let bad = entries("check/bad")
 
-  /// The first files of the entries; `NAME.2.writ`, `NAME.3.writ` and `NAME.cases` belong to `NAME.writ`.
+  /// The first files of the entries; `NAME.2.writ`, `NAME.3.writ`, `NAME.cases` and `NAME.csv` belong to
+  /// `NAME.writ`.
   static func entries(_ folder: String) -> [URL] {
     Golden.files(folder, endings: "writ").filter {
       !$0.deletingPathExtension().lastPathComponent.contains(".")
@@ -69,7 +71,7 @@ struct Checked {
   static func parts(of entry: URL) -> [URL] {
     let base = entry.deletingPathExtension()
     return [entry]
-      + ["2.writ", "3.writ", "cases"].map { base.appendingPathExtension($0) }
+      + ["2.writ", "3.writ", "cases", "csv"].map { base.appendingPathExtension($0) }
       .filter { FileManager.default.fileExists(atPath: $0.path) }
   }
 

@@ -43,10 +43,10 @@ import Testing
 
   /// The line of `SetDigest`'s own description.
   private static let line =
-    "find -L . -name '.?*' -prune -o -type f -name '*.writ' -printf '%P\\0' | LC_ALL=C sort -z | xargs -0 sha256sum -- | sha256sum"
+    "find -L . -name '.?*' -prune -o -type f \\( -name '*.writ' -o -name '*.csv' \\) -printf '%P\\0' | LC_ALL=C sort -z | xargs -0 sha256sum -- | sha256sum"
 
-  @Test func digestIsWhatTheShellGives() throws {
-    let folder = Golden.corpus.appendingPathComponent("sets/good")
+  @Test(arguments: ["good", "sheets"]) func digestIsWhatTheShellGives(name: String) throws {
+    let folder = Golden.corpus.appendingPathComponent("sets/\(name)")
     let set = try #require(PolicySet.load(folder: folder.path).set)
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/sh")

@@ -1,6 +1,8 @@
 /// Loading of folders: whole or not at all, with a clear word about what stands in the way.
 import Foundation
+import PolicyCompiler
 import PolicyEngine
+import PolicyRuntime
 import PolicySource
 import PolicySyntax
 import TestSupport
@@ -57,7 +59,10 @@ import Testing
     #expect(codes(result) == [code])
   }
 
-  @Test(arguments: ["invalid-utf8", "same-name", "one-bad-file"])
+  @Test(arguments: [
+    "invalid-utf8", "same-name", "one-bad-file", "versions-overlap", "versions-apart",
+    "wrong-encoding", "wrong-encoding-utf16", "not-text", "gbk-cell",
+  ])
   func badSetDoesNotLoad(name: String) throws {
     let result = load(name)
     #expect(result.set == nil)
@@ -67,6 +72,44 @@ import Testing
     try Golden.check(
       text.replacing(folder, with: ""),
       against: Golden.corpus.appendingPathComponent("sets/\(name).txt"))
+  }
+
+  /// Rows from files of three encodings; the names of the folder show where they lie.
+  @Test func sheetsLoad() throws {
+    let result = load("sheets")
+    let set = try #require(result.set)
+    #expect(result.fileCount == 4)
+    #expect(codes(result) == [])
+    for policy in set.types.policies {
+      let row = policy.tables[0].rows[0]
+      #expect(row.values == [.money(Decimal(500_000), currency: "CNY"), .text("一级 甲")])
+    }
+  }
+
+  @Test func encodingIsDetectedAndSaid() throws {
+    let result = load("detected-encoding")
+    #expect(result.set != nil)
+    let text = DiagnosticText(files: result.files, colour: false).render(result.diagnostics.sorted)
+    try Golden.check(
+      text, against: Golden.corpus.appendingPathComponent("sets/detected-encoding.txt"))
+  }
+
+  /// What a file holds counts, not only that it is there.
+  @Test func digestCoversSheets() throws {
+    try withFolder { folder in
+      let text =
+        Self.policy + "table t (k Number) -> (v Number) from \"t.csv\"\n"
+      try text.write(
+        to: folder.appendingPathComponent("a.writ"), atomically: false, encoding: .utf8)
+      let sheet = folder.appendingPathComponent("t.csv")
+      try "k,v\n1,2\n".write(to: sheet, atomically: false, encoding: .utf8)
+      let before = PolicySet.load(folder: folder.path).set?.digest
+      try "k,v\n1,3\n".write(to: sheet, atomically: false, encoding: .utf8)
+      let after = PolicySet.load(folder: folder.path).set?.digest
+      #expect(before != nil && after != nil && before != after)
+      try FileManager.default.removeItem(at: sheet)
+      #expect(codes(PolicySet.load(folder: folder.path)) == ["unknown-file"])
+    }
   }
 
   @Test func emptyFolderIsAnError() throws {

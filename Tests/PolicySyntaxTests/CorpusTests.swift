@@ -19,6 +19,9 @@ struct Parsed {
     if name.hasSuffix(".cases") {
       let (cases, list) = PolicyParser.parseCases(source, id: id)
       (tree, found) = (TreeDump.text(cases), list)
+    } else if name.hasSuffix(".csv") {
+      let (sheet, list) = SheetReader.read(source, id: id)
+      (tree, found) = (sheet.dump, list)
     } else {
       let (policy, list) = PolicyParser.parsePolicy(source, id: id)
       (tree, found) = (TreeDump.text(policy), list)
@@ -35,8 +38,8 @@ struct Parsed {
 }
 
 @Suite struct CorpusTests {
-  static let good = Golden.files("parse/ok", endings: "writ", "cases")
-  static let bad = Golden.files("parse/bad", endings: "writ", "cases")
+  static let good = Golden.files("parse/ok", endings: "writ", "cases", "csv")
+  static let bad = Golden.files("parse/bad", endings: "writ", "cases", "csv")
 
   @Test(arguments: good) func goodFileHasItsTree(file: URL) throws {
     let parsed = try Parsed(file)

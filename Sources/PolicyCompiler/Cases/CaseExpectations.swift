@@ -6,8 +6,10 @@ internal import PolicySyntax
 extension CaseChecker {
   /// The names of the errors that an answer can be.
   static let traps = [
+    "no_version_in_force", "outside_calendar", "rate_missing", "unknown_currency",
     "overflow", "division_by_zero", "two_currencies", "parameter_missing", "no_row",
     "several_rows", "empty_list", "absent_value", "not_applicable_value", "date_out_of_range",
+    "several_matches", "no_match", "negative_amount", "too_many_items",
   ]
 
   /// `expect decision OUTCOME …`; nil when something of it was reported.
@@ -19,12 +21,15 @@ extension CaseChecker {
     let needs = tree.needs.map { paths in paths.map { type(of: $0) == nil ? nil : words($0) } }
     let duties = tree.duties.map { names in names.map { duty($0, decision) } }
     let copies = tree.copies.map { names in names.map { copy($0, decision) } }
+    let notices = tree.notices.map { names in names.map { copy($0, decision) } }
+    let files = tree.files.map { names in names.map { copy($0, decision) } }
     guard let outcome, let codes = whole(codes), let needs = whole(needs),
-      let duties = whole(duties), let copies = whole(copies)
+      let duties = whole(duties), let copies = whole(copies),
+      let notices = whole(notices), let files = whole(files)
     else { return nil }
     return TypedExpectation(
       decision: reference, outcome: outcome, codes: codes, needs: needs, duties: duties,
-      copies: copies, range: tree.range)
+      copies: copies, notices: notices, files: files, range: tree.range)
   }
 
   /// The list when every item of it is known; the outer nil is "not", the inner "not written".
@@ -143,6 +148,8 @@ extension CaseChecker {
         if let word = tree.outcome { return self.word(word, decision) }
         return nil
       }
+    case .value(let typed) where typed.isCompound:
+      return self.value(value, typed.type).map { .whole($0) }
     case .value(let typed):
       return owner.constant(value, typed.type, in: policy).map { .figure($0) }
     case .release, .approval, .grade, .check:
@@ -182,6 +189,16 @@ extension CaseChecker {
     let toPersons = decision.copies.contains { $0.to.contains { $0.type.unwrapped == .person } }
     if toPersons { return name.text }
     return owner.post(name) == nil ? nil : name.text
+  }
+}
+
+extension TypedExpression {
+  /// Whether its value is a record or list.
+  var isCompound: Bool {
+    switch type.unwrapped {
+    case .record, .list: true
+    default: false
+    }
   }
 }
 

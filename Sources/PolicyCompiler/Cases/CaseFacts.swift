@@ -187,9 +187,36 @@ extension CaseChecker {
       if amount == nil { return nil }
     }
     guard let decision, case .post(let index)? = post, let day else { return nil }
+    let facts = clearedFacts(tree, decision)
+    if let facts, facts.count != tree.facts?.count { return nil }
     return TypedClearance(
       decision: decision, code: tree.code.text, item: tree.item, post: index,
-      person: tree.person.flatMap { owner.plain($0) }, on: day, amount: amount, range: tree.range)
+      person: tree.person.flatMap { owner.plain($0) }, on: day, amount: amount, facts: facts,
+      range: tree.range)
+  }
+
+  /// The facts for which a clearance was given; those that are wrong are reported and left out.
+  private func clearedFacts(
+    _ tree: ClearanceTree, _ decision: Reference
+  ) -> [(path: String, value: Constant)]? {
+    guard let facts = tree.facts else { return nil }
+    let clauses = owner.set.policies[decision.policy].decisions[decision.index].clauses
+    let item = clauses.first { $0.code == tree.code.text }?.forEach?.variable
+    return facts.compactMap { path, value in
+      guard let type = type(of: path, item), let constant = owner.constant(value, type, in: policy)
+      else { return nil }
+      return (words(path), constant)
+    }
+  }
+
+  /// The type of a path that may start at the item of a clause.
+  private func type(of path: PathTree, _ item: Variable?) -> ValueType? {
+    guard let item, item.name == path.root.text, inputs[item.name] == nil else {
+      return type(of: path)
+    }
+    inputs[item.name] = item.type
+    defer { inputs[item.name] = nil }
+    return type(of: path)
   }
 
   /// The type of the amount that the clause compares, when it does.

@@ -60,6 +60,8 @@ public struct TypedClearance: Sendable {
   public var on: Day
   /// Up to which amount.
   public var amount: Constant?
+  /// The facts for which it was given, by path; nil when the case does not say.
+  public var facts: [(path: String, value: Constant)]?
   /// The line.
   public var range: SourceRange
 }
@@ -76,6 +78,8 @@ public struct TypedExpectation: Sendable {
     case grade(Int)
     /// The figure of a value.
     case figure(Constant)
+    /// The figure of a value that is a record or list; fields that are left out are not compared.
+    case whole(CaseValue)
     /// The limit, and whether the case is within it when that is said.
     case limit(Constant, within: Bool?)
     /// A trap by name.
@@ -102,6 +106,10 @@ public struct TypedExpectation: Sendable {
   public var duties: [String]?
   /// Exactly these copies, when written.
   public var copies: [String]?
+  /// Exactly these notices, when written.
+  public var notices: [String]?
+  /// Exactly these files, when written.
+  public var files: [String]?
   /// The line.
   public var range: SourceRange
 }

@@ -41,6 +41,7 @@ extension DecisionChecker {
         _ = expressions.assuming(guards) { clearing(clause.tails.clearedBy) }
         return nil
       }
+      if let unchanged = clause.tails.clearedBy?.unchanged { requireRecords(fires, unchanged) }
       return expressions.assuming(proven) {
         TypedClause(
           effect: effect, code: code.text, text: expressions.text(text), forEach: forEach,
@@ -92,7 +93,11 @@ extension DecisionChecker {
       }
     }
     let days = tree.days.flatMap { expressions.typed($0, .number) }
-    return post.map { TypedClearing(post: $0, upTo: bounds, days: days) }
+    return post.map {
+      var clearing = TypedClearing(post: $0, upTo: bounds, days: days)
+      clearing.whileUnchanged = tree.unchanged != nil
+      return clearing
+    }
   }
 
   // MARK: require fields

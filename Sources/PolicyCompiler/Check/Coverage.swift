@@ -1,288 +1,163 @@
-/// Coverage of tables: which keys no row matches, and which rows match the same key.
-///
-/// Every key is cut into elementary regions by the constants of its column: the members of an
-/// enumeration, the points and the gaps between them for numbers, the named texts and "any other".
-/// All keys of one region match the same cells. Walking the product of the regions column by column,
-/// with the rows that still match, visits every kind of key once; a bound on the work keeps big
-/// tables cheap, and what was not visited counts as not proven.
+/// What is said of a table's rows: those that overlap, those that are never reached, and keys without a row.
 internal import PolicyRuntime
 internal import PolicySource
 internal import PolicySyntax
 
-/// What is known of a table's rows.
-struct Coverage {
-  /// Whether every region was visited.
-  var exhausted = true
-  /// Keys that no row matches, in words; a few of them.
-  var gaps: [String] = []
-  /// Pairs of rows that match one key, with the key in words; one for each later row.
-  var overlaps: [(row: Int, earlier: Int, example: String)] = []
-  /// Rows that are the first to match some key.
-  var reached: Set<Int> = []
-}
-
-/// A region of one key: where its keys lie.
-enum Region {
-  case constant(Constant)
-  /// Between two points of the axis, both excluded; nil is without end.
-  case between(Int128?, Int128?)
-  /// Any text, post or person that no cell names.
-  case other
+/// A look-up without `else`: where it stands, and the values that its keys can have.
+struct BareLookup {
+  let range: SourceRange
+  let keys: [TypedExpression]
 }
 
 extension SetChecker {
-  /// Reports overlaps and rows that never match, and look-ups that may find no row.
+  /// Reports overlaps and rows that never match, holes in time, and look-ups that may find no row.
   func checkTableCoverage() {
     for policy in set.policies.indices {
       for (index, table) in set.policies[policy].tables.enumerated() {
         let reference = Reference(policy: policy, index: index)
-        guard facts[policy].tables[index].sound else { continue }
-        let walk = CoverageWalk(table, set.types)
-        let coverage = walk.run()
-        reportRows(table, coverage)
-        reportGaps(table, coverage, walk.isFinite, bareLookups[reference] ?? [])
+        let alwaysGives = [.sum, .count, .list].contains(table.hit)
+        if !facts[policy].tables[index].sound || alwaysGives { continue }
+        let axes = table.keys.indices.map { key in
+          KeyAxis(
+            table.keys[key], table.rows.map { $0.cells[key] }, set.types,
+            currency: set.policies[policy].currency)
+        }
+        let coverage = CoverageWalk(table, axes).run()
+        reportRows(table, axes, coverage)
+        reportGaps(table, axes, coverage, bareLookups[reference] ?? [], in: policy)
       }
     }
   }
 
-  private func reportRows(_ table: TypedTable, _ coverage: Coverage) {
-    if !table.firstHit {
-      for overlap in coverage.overlaps.sorted(by: { $0.row < $1.row }) {
-        report(
-          .overlappingRows(
-            table.rows[overlap.row].range, first: table.rows[overlap.earlier].range,
-            example: overlap.example))
-      }
-    } else if coverage.exhausted {
-      for (row, typed) in table.rows.enumerated() where !coverage.reached.contains(row) {
-        report(.unreachableRow(typed.range, table.name))
-      }
+  private func reportRows(_ table: TypedTable, _ axes: [KeyAxis], _ coverage: Coverage) {
+    for overlap in coverage.overlaps.sorted(by: { $0.row < $1.row }) {
+      report(
+        .overlappingRows(
+          table.rows[overlap.row].range, first: table.rows[overlap.earlier].range,
+          example: words(overlap.place, axes, asExample: true)))
+    }
+    guard table.hit == .first, coverage.exhausted else { return }
+    for (row, typed) in table.rows.enumerated() where !coverage.reached.contains(row) {
+      report(.unreachableRow(typed.range, table.name))
     }
   }
 
   private func reportGaps(
-    _ table: TypedTable, _ coverage: Coverage, _ finite: Bool, _ lookups: [SourceRange]
+    _ table: TypedTable, _ axes: [KeyAxis], _ coverage: Coverage, _ lookups: [BareLookup],
+    in policy: Int
   ) {
-    if coverage.gaps.isEmpty && coverage.exhausted || lookups.isEmpty { return }
-    if finite, !coverage.gaps.isEmpty {
-      report(.missingRows(Name(table.name, table.range), coverage.gaps))
+    var gaps = coverage.gaps
+    if table.isDated, let time = axes.last {
+      let holes = gaps.filter { gap in
+        gap.last.map { $0.low > time.line.low && $0.high < time.line.high } ?? false
+      }
+      for hole in holes {
+        guard let span = hole.last else { continue }
+        let rest = words(Array(hole.dropLast()), Array(axes.dropLast()), asExample: false)
+        report(
+          .holeInTime(
+            Name(table.name, table.range), days: time.words(span, set.types), key: rest))
+      }
+      if holes.count == gaps.count, coverage.exhausted { return }
+      gaps.removeAll { gap in holes.contains { $0 == gap } }
+    }
+    if gaps.isEmpty && coverage.exhausted || lookups.isEmpty { return }
+    if axes.allSatisfy(\.isFinite), !gaps.isEmpty {
+      report(.missingRows(Name(table.name, table.range), gaps.flatMap { members($0, axes) }))
       return
     }
     for lookup in lookups {
+      let doors = doors(of: lookup.keys, axes, table, in: policy)
+      let seen = CoverageWalk(table, axes).run(within: doors)
+      guard let gap = seen.gaps.first else {
+        if !seen.exhausted { report(.tableNotComplete(lookup.range, table.name, nil, table.range)) }
+        continue
+      }
+      let region = words(gap, axes, asExample: false)
+      let example = words(gap, axes, asExample: true)
       report(
-        .tableNotComplete(lookup, table.name, gap: coverage.gaps.first, at: table.range))
-    }
-  }
-}
-
-/// Walks the regions of one table.
-final class CoverageWalk {
-  /// Row visits after which the walk gives up.
-  static let budget = 400_000
-  /// How many gaps are named.
-  static let shownGaps = 8
-
-  private let table: TypedTable
-  private let types: TypeTable
-  /// The regions of each key, and for each region the rows whose cell matches it.
-  private var regions: [[Region]] = []
-  private var result = Coverage()
-  private var work = 0
-  private var overlapped: Set<Int> = []
-
-  init(_ table: TypedTable, _ types: TypeTable) {
-    self.table = table
-    self.types = types
-    regions = table.keys.indices.map { column in
-      Self.regions(of: table.keys[column].type, table.rows.map { $0.cells[column] }, types)
+        .tableNotComplete(
+          lookup.range, table.name, (region, region == example ? nil : example), table.range))
     }
   }
 
-  /// Whether all keys are enumerations or Bools.
-  var isFinite: Bool {
-    table.keys.allSatisfy { key in
-      switch key.type {
-      case .bool, .enumeration: true
-      default: false
+  // MARK: Doors
+
+  /// The values that the keys of a look-up can have: what the door of a field or input lets in.
+  private func doors(
+    of keys: [TypedExpression], _ axes: [KeyAxis], _ table: TypedTable, in policy: Int
+  ) -> [Stretch] {
+    zip(keys, axes).map { key, axis in
+      var door = axis.line
+      if case .asOf = key.kind {
+        let inForce = set.policies[policy]
+        if let from = inForce.effectiveFrom { door.low = max(door.low, Int128(from.number)) }
+        if let until = inForce.effectiveUntil { door.high = min(door.high, Int128(until.number)) }
       }
-    }
-  }
-
-  func run() -> Coverage {
-    walk(0, Array(table.rows.indices), [])
-    return result
-  }
-
-  private func walk(_ column: Int, _ rows: [Int], _ path: [Region]) {
-    if column == regions.count {
-      leaf(rows, path)
-      return
-    }
-    if rows.isEmpty {
-      leaf(rows, path)
-      return
-    }
-    for region in regions[column] {
-      work += rows.count + 1
-      if work > Self.budget {
-        result.exhausted = false
-        return
+      for constraint in constraints(of: key) {
+        switch constraint {
+        case .lower(let bound, let inclusive):
+          door.low = max(door.low, inclusive ? bound : bound + 1)
+        case .upper(let bound, let inclusive):
+          door.high = min(door.high, inclusive ? bound : bound - 1)
+        case .pattern: break
+        }
       }
-      let matching = rows.filter { Self.matches(region, table.rows[$0].cells[column]) }
-      walk(column + 1, matching, path + [region])
+      return door.low <= door.high ? door : axis.line
     }
   }
 
-  private func leaf(_ rows: [Int], _ path: [Region]) {
-    guard let first = rows.first else {
-      if result.gaps.count < Self.shownGaps { result.gaps.append(words(path)) }
-      return
-    }
-    result.reached.insert(first)
-    if table.firstHit { return }
-    for row in rows.dropFirst() where overlapped.insert(row).inserted {
-      result.overlaps.append((row, first, "`\(words(path))`"))
-    }
-  }
-
-  // MARK: Regions
-
-  private static func regions(
-    of type: ValueType, _ cells: [TypedTable.Cell], _ types: TypeTable
-  ) -> [Region] {
-    switch type {
-    case .bool: return [.constant(.bool(true)), .constant(.bool(false))]
-    case .enumeration(let id):
-      return types[id].members.indices.map { .constant(.member(id, $0)) }
-    case .number, .money, .percent, .date:
-      let points = Set(cells.flatMap(\.tests).flatMap(bounds)).sorted()
-      var regions: [Region] = [.between(nil, points.first)]
-      for (index, point) in points.enumerated() {
-        regions.append(.constant(constant(point, type)))
-        let next = index + 1 < points.count ? points[index + 1] : nil
-        // Days lie one apart: between neighbours there is nothing.
-        if let next, type == .date, next == point + 1 { continue }
-        regions.append(.between(point, next))
+  /// What is known of the value of a key before any request comes.
+  private func constraints(of key: TypedExpression) -> [Constraint] {
+    switch key.kind {
+    case .input(let reference):
+      guard set.policies[reference.policy].inputs.indices.contains(reference.index) else {
+        return []
       }
-      return regions
-    case .text, .post, .person:
-      var seen: Set<Constant> = []
-      var regions: [Region] = []
-      for case .equals(let constant) in cells.flatMap(\.tests)
-      where seen.insert(constant).inserted {
-        regions.append(.constant(constant))
+      return set.policies[reference.policy].inputs[reference.index].field.constraints
+    case .field(let record, let index):
+      guard case .record(let id) = record.type.unwrapped else { return [] }
+      return set.types.records[id.index].fields[index].constraints
+    case .call(let reference, let arguments) where arguments.isEmpty:
+      guard set.policies[reference.policy].defines.indices.contains(reference.index) else {
+        return []
       }
-      return regions + [.other]
-    case .record, .list, .optional: return [.other]
-    }
-  }
-
-  private static func bounds(_ test: TypedTable.Test) -> [Int128] {
-    switch test {
-    case .equals(let value), .less(let value), .lessOrEqual(let value), .greater(let value),
-      .greaterOrEqual(let value):
-      [axis(value)]
-    case .range(let low, let high, _): [axis(low), axis(high)]
-    }
-  }
-
-  private static func axis(_ constant: Constant) -> Int128 {
-    switch constant {
-    case .number(let value), .money(let value, _), .percent(let value): value.units
-    case .date(let day): Int128(day.number)
-    case .member(_, let index), .post(let index): Int128(index)
-    case .bool(let value): value ? 1 : 0
-    case .text, .person: 0
-    }
-  }
-
-  private static func constant(_ point: Int128, _ type: ValueType) -> Constant {
-    switch type {
-    case .money: .money(Decimal(units: point), currency: nil)
-    case .percent: .percent(Decimal(units: point))
-    case .date: .date(Day(number: Int(clamping: point)))
-    default: .number(Decimal(units: point))
-    }
-  }
-
-  // MARK: Matching
-
-  private static func matches(_ region: Region, _ cell: TypedTable.Cell) -> Bool {
-    if cell.tests.isEmpty { return !cell.negated }
-    return cell.tests.contains { passes(region, $0) } != cell.negated
-  }
-
-  private static func passes(_ region: Region, _ test: TypedTable.Test) -> Bool {
-    switch region {
-    case .other: return false
-    case .constant(let constant): return passes(constant, test)
-    case .between(let low, let high):
-      // A region holds none of its column's points, so any bound lies wholly to one side.
-      switch test {
-      case .equals: return false
-      case .less(let value), .lessOrEqual(let value): return high.map { $0 <= axis(value) } ?? false
-      case .greater(let value), .greaterOrEqual(let value):
-        return low.map { $0 >= axis(value) } ?? false
-      case .range(let from, let to, _):
-        guard let low, let high else { return false }
-        return low >= axis(from) && high <= axis(to)
-      }
-    }
-  }
-
-  private static func passes(_ constant: Constant, _ test: TypedTable.Test) -> Bool {
-    let at = axis(constant)
-    switch test {
-    case .equals(let value):
-      switch (constant, value) {
-      case (.text, _), (.person, _): return constant == value
-      default: return at == axis(value)
-      }
-    case .less(let value): return at < axis(value)
-    case .lessOrEqual(let value): return at <= axis(value)
-    case .greater(let value): return at > axis(value)
-    case .greaterOrEqual(let value): return at >= axis(value)
-    case .range(let low, let high, let inclusive):
-      return at >= axis(low) && (inclusive ? at <= axis(high) : at < axis(high))
+      return constraints(of: set.policies[reference.policy].defines[reference.index].body)
+    case .aggregate(.count, _, _, _, _, _): return [.lower(0, inclusive: true)]
+    default: return []
     }
   }
 
   // MARK: Words
 
-  private func words(_ path: [Region]) -> String {
-    let parts = zip(table.keys, path).map { key, region in
-      table.keys.count == 1 && isFinite
-        ? Self.words(region, key.type, types)
-        : "\(key.name) \(Self.words(region, key.type, types))"
+  /// `grade B, amount > 5,000.00 CNY`, or with one value of each stretch.
+  private func words(_ place: [Stretch], _ axes: [KeyAxis], asExample: Bool) -> Phrase {
+    if axes.count == 1, axes[0].isFinite { return axes[0].words(place[0], set.types) }
+    let shown = zip(place, axes).filter { span, axis in
+      asExample || axes.count == 1 || span != axis.line
     }
-    return parts.joined(separator: ", ")
+    if shown.isEmpty { return "any key" }
+    let parts = shown.map { span, axis -> Phrase in
+      let words = asExample ? axis.example(span, set.types) : axis.words(span, set.types)
+      return "\(axis.name) \(words)"
+    }
+    return SourceMessages.list(parts, last: .comma)
   }
 
-  private static func words(_ region: Region, _ type: ValueType, _ types: TypeTable) -> String {
-    switch region {
-    case .other: return "any other"
-    case .constant(let constant): return words(constant, types)
-    case .between(let low, let high):
-      switch (low, high) {
-      case (nil, nil): return "any value"
-      case (nil, let high?): return "< \(words(Self.constant(high, type), types))"
-      case (let low?, nil): return "> \(words(Self.constant(low, type), types))"
-      case (let low?, let high?):
-        return "between \(words(Self.constant(low, type), types)) and "
-          + words(Self.constant(high, type), types)
-      }
+  /// A gap of members one by one.
+  private func members(_ place: [Stretch], _ axes: [KeyAxis]) -> [Phrase] {
+    var result: [[Stretch]] = [[]]
+    for (span, axis) in zip(place, axes) {
+      let values = span == axis.line && axes.count > 1 ? [span] : Self.values(span)
+      result = result.flatMap { prefix in values.map { prefix + [$0] } }
+      if result.count > 64 { break }
     }
+    return result.filter { $0.count == axes.count }.map { words($0, axes, asExample: false) }
   }
 
-  private static func words(_ constant: Constant, _ types: TypeTable) -> String {
-    switch constant {
-    case .bool(let value): value ? "true" : "false"
-    case .number(let value), .money(let value, _): value.text()
-    case .percent(let value): Decimal(units: value.units * 100).text() + "%"
-    case .text(let text), .person(let text): "\"\(text)\""
-    case .date(let day): day.text
-    case .post(let index): types.posts[index].name
-    case .member(let id, let index): types[id].members[index].name
+  private static func values(_ span: Stretch) -> [Stretch] {
+    (0...min(63, Int(clamping: span.high - span.low))).map {
+      Stretch(low: span.low + Int128($0), high: span.low + Int128($0))
     }
   }
 }

@@ -49,10 +49,13 @@ final class DecisionChecker {
         appliesWhen: applies, body: body(), range: tree.name.range)
       for clause in tree.clauses {
         switch clause.kind {
-        case .duty(let code, let text, let by, let trigger):
-          if let duty = duty(clause, code, text, by, trigger) { typed.duties.append(duty) }
+        case .duty: if let duty = duty(clause) { typed.duties.append(duty) }
         case .copy(let posts):
-          if let copy = copy(clause, posts) { typed.copies.append(copy) }
+          if let copy = copy(clause, .copy, posts) { typed.copies.append(copy) }
+        case .notify(let posts):
+          if let copy = copy(clause, .notify, posts) { typed.copies.append(copy) }
+        case .file(let posts):
+          if let copy = copy(clause, .file, posts) { typed.copies.append(copy) }
         default: break
         }
       }
@@ -156,74 +159,19 @@ final class DecisionChecker {
       report(.duplicateCode(name, word, first: first))
     }
   }
-
-  // MARK: Duties and copies
-
-  private func duty(
-    _ clause: ClauseTree, _ code: Name, _ text: TextTree, _ by: ExpressionTree,
-    _ trigger: DecisionTreeTrigger?
-  ) -> TypedDuty? {
-    allowTails(clause, [.when, .source])
-    declare(code, "duty", in: \.duties)
-    let possible = tree.kind.triggers
-    let wanted = trigger.flatMap { DutyTrigger(rawValue: $0.rawValue) } ?? tree.kind.usualTrigger
-    if !possible.contains(wanted) {
-      report(.dutyTrigger(code, wanted, tree.kind, possible))
-    }
-    let (condition, guards, sound) = when(clause)
-    let post = expressions.assuming(guards) { expressions.typed(by, .post) }
-    let words = expressions.assuming(guards) { expressions.text(text) }
-    guard let post, sound else { return nil }
-    return TypedDuty(
-      code: code.text, text: words, by: post, trigger: wanted, condition: condition,
-      source: expressions.sourceNote(clause.tails.source), range: clause.range)
-  }
-
-  private func copy(_ clause: ClauseTree, _ posts: [ExpressionTree]) -> TypedCopy? {
-    allowTails(clause, [.when])
-    let (condition, guards, sound) = when(clause)
-    var to: [TypedExpression] = []
-    for post in posts {
-      let found = expressions.assuming(guards) { expressions.scalar(post, expected: .post) }
-      guard let found else { continue }
-      switch found.type.unwrapped {
-      case .post, .person: to.append(found)
-      default: report(.notAPost(found.range, owner.words(found.type.unwrapped)))
-      }
-    }
-    return sound ? TypedCopy(to: to, condition: condition, range: clause.range) : nil
-  }
-}
-
-typealias DecisionTreeTrigger = ClauseTree.DutyTrigger
-
-extension DecisionTree.Kind {
-  /// The answers on which a duty may arise.
-  var triggers: [DutyTrigger] {
-    switch self {
-    case .release: [.allow, .refusal, .always]
-    case .approval: [.approved, .refusal, .always]
-    case .check: [.valid, .refusal, .always]
-    case .limit: [.within, .refusal, .always]
-    case .grade, .value: [.always]
-    }
-  }
-
-  /// When a duty arises that does not say.
-  var usualTrigger: DutyTrigger { triggers[0] }
 }
 
 extension ClauseTree.Kind {
   /// Whether a kind of decision has such clauses, as `DecisionTree.Kind.clauses` lists them.
   func fits(_ kind: DecisionTree.Kind) -> Bool {
     switch self {
-    case .appliesWhen, .duty, .copy: true
+    case .appliesWhen, .duty, .copy, .notify, .file: true
     case .deny, .hold: kind == .release
     case .require: kind == .release || kind == .approval || kind == .check
     case .requireFields: kind == .approval || kind == .check
     case .requestedBy, .step: kind == .approval
     case .start, .atMost, .none, .used, .asked, .warnFrom: kind == .limit
-    case .points, .give, .otherwise, .noBetterThan: kind == .grade
+    case .points, .give, .sign, .otherwise, .noBetterThan: kind == .grade
     case .gives: kind == .value
     }
   }

@@ -47,6 +47,19 @@ extension SetChecker {
     return type
   }
 
+  /// The value of a definition, of the type that is written, if one is.
+  private func body(
+    of tree: DefineTree, _ checker: ExpressionChecker, _ reference: Reference
+  ) -> TypedExpression? {
+    guard let written = tree.type else { return checker.value(tree.body) }
+    guard let type = resolve(written, in: reference.policy) else { return nil }
+    if type.isOptional {
+      report(.unsupportedType(written.range, "a value that is never absent is needed here"))
+      return nil
+    }
+    return checker.typed(tree.body, type)
+  }
+
   private func checkDefine(_ reference: Reference) -> ValueType? {
     guard openDefines.count <= ExpressionChecker.depthLimit / 4 else {
       report(.tooDeep(facts[reference.policy].defineTrees[reference.index].name.range))
@@ -56,7 +69,7 @@ extension SetChecker {
     let checker = ExpressionChecker(self, policy: reference.policy)
     var arguments: [Variable] = []
     func inner(_ rest: ArraySlice<FieldTree>) -> TypedExpression? {
-      guard let argument = rest.first else { return checker.value(tree.body) }
+      guard let argument = rest.first else { return self.body(of: tree, checker, reference) }
       let index = rest.startIndex
       guard let type = facts[reference.policy].defineArguments[reference.index][index] else {
         return nil

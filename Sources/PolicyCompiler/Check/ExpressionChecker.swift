@@ -18,6 +18,8 @@ final class ExpressionChecker {
   var present: Set<GuardPath> = []
   /// Whether an absent value does no harm: texts show it.
   var inText = false
+  /// The words that are numbers here: the names of weekdays or of months.
+  var numberWords: [String] = []
   /// Whether `points` is the total of a grade.
   var pointsAllowed = false
   /// The decisions used, in order of first use.

@@ -9,7 +9,8 @@ extension ExpressionChecker {
     let range = tree.range
     switch tree.kind {
     case .missing: return nil
-    case .number, .percent, .money, .date, .text, .bool: return literal(tree, expected)
+    case .number, .percent, .money, .date, .month, .time, .text, .bool:
+      return literal(tree, expected)
     case .name(let name): return self.name(name, range, expected)
     case .field(let base, let name): return field(base, name, range)
     case .index(let base, let keys): return bareLookup(base, keys, range)
@@ -34,11 +35,27 @@ extension ExpressionChecker {
       let (first, last) = (typed(from, .date), typed(to, .date))
       guard let first, let last else { return nil }
       return TypedExpression(.daysBetween(first, last), .number, range)
+    case .monthsBetween(let from, let to):
+      let (first, last) = (typed(from, .month), typed(to, .month))
+      guard let first, let last else { return nil }
+      return TypedExpression(.dateFunction(.monthsBetween, first, last), .number, range)
+    case .businessDaysBetween(let from, let to, let name):
+      return businessDays(from, to, calendar: name, range)
+    case .businessDuration:
+      report(.durationWithoutDate(range))
+      return nil
+    case .convert(let tree): return conversion(tree, range)
+    case .patternPart(let part, let inner): return patternPart(part, inner, range)
+    case .dayOfMonth(let day, let month): return dayOfMonth(day, month, range)
     case .datePart(let part, let inner): return datePart(part, inner, range)
     case .today: return TypedExpression(.today, .date, range)
-    case .list, .record:
-      report(.onlyInCases(range))
-      return nil
+    case .list(let items): return list(items, range, expected)
+    case .record(let fields): return record(fields, range, expected)
+    case .comprehension(let element, let variable, let list, let condition):
+      return comprehension(element, variable, list, condition, range, expected)
+    case .the(let variable, let list, let condition, let otherwise):
+      return the(variable, list, condition, otherwise, range)
+    case .allocate(let allocation): return allocate(allocation, range)
     }
   }
 
@@ -91,6 +108,7 @@ extension ExpressionChecker {
       report(.ambiguousName(name, places.map { owner.set.policies[$0].name }))
       return nil
     case .unknown:
+      if let number = namedNumber(name) { return number }
       unknown(name, expected)
       return nil
     }
@@ -105,12 +123,12 @@ extension ExpressionChecker {
     case .parameter(let at): return facts[at.policy].parameters[at.index] == type
     case .define(let at): return owner.defineType(at) == type
     case .decision(let at): return facts[at.policy].signatures[at.index].type == type
-    case .table, .post: return false
+    case .table, .post, .calendar, .rates: return false
     }
   }
 
   private func unknown(_ name: Name, _ expected: ValueType?) {
-    var names = variables.keys.sorted() + owner.visibleNames(in: policy)
+    var names = variables.keys.sorted() + owner.visibleNames(in: policy) + numberWords
     if case .enumeration(let id) = expected {
       names += owner.set.types[id].members.map(\.name)
     }
@@ -136,6 +154,9 @@ extension ExpressionChecker {
       report(.tableNeedsKey(name))
       return nil
     case .define(let at): return call(at, name, [], range)
+    case .calendar, .rates:
+      report(.notAValue(name, entity.word))
+      return nil
     case .post(let index): return TypedExpression(.constant(.post(index)), .post, range)
     case .decision(let at):
       use(at)
@@ -275,10 +296,15 @@ extension ExpressionChecker {
       guard let type else { continue }
       if let found = typed(key, type) { checked.append(found) }
     }
-    if fallback == nil { owner.bareLookups[table, default: []].append(range) }
+    let declared = owner.facts[table.policy].tableTrees[table.index]
+    let alwaysGives = [.sum, .count, .collect].contains(declared.hitPolicy)
+    if let fallback, alwaysGives {
+      report(.elseNotNeeded(fallback.range, source(base.range), declared.hitPolicy.rawValue))
+      return nil
+    }
     guard let index = known.columnIndex[column.text] else {
       if !column.text.isEmpty {
-        let names = owner.facts[table.policy].tableTrees[table.index].columns.map(\.name.text)
+        let names = declared.columns.map(\.name.text)
         report(
           .unknownColumn(
             column, source(base.range), nearest: owner.nearest(column.text, names), all: names))
@@ -286,10 +312,20 @@ extension ExpressionChecker {
       if let fallback { _ = literalFree(fallback) }
       return nil
     }
-    guard let type = known.columns[index] else { return nil }
+    guard let column = known.columns[index] else { return nil }
+    let type: ValueType =
+      switch declared.hitPolicy {
+      case .count: .number
+      case .collect: .list(column)
+      default: column
+      }
     let other = fallback.map { typed($0, type) }
     if let other, other == nil { return nil }
     guard checked.count == keys.count else { return nil }
+    if declared.isDated { checked.append(TypedExpression(.asOf, .date, range)) }
+    if fallback == nil, !alwaysGives {
+      owner.bareLookups[table, default: []].append(BareLookup(range: range, keys: checked))
+    }
     return TypedExpression(
       .lookup(table, keys: checked, column: index, fallback: other ?? nil), type, range)
   }

@@ -13,10 +13,10 @@ extension DecisionChecker {
     var last: (member: Int, name: Name)?
     for clause in tree.clauses {
       switch clause.kind {
-      case .points(let name, let label, let value):
+      case .points(let name, let label, let value, let most):
         allowTails(clause, [])
         declare(name, "points", in: \.points)
-        if let found = expressions.typed(value, .number) {
+        if let found = points(value, atMost: most) {
           grade.points.append(
             .init(
               name: name.text, label: owner.plain(label) ?? name.text, value: found,
@@ -36,12 +36,40 @@ extension DecisionChecker {
         }
       case .noBetterThan(let name):
         if let cap = band(clause, name, id) { grade.caps.append(cap) }
+      case .sign(let name):
+        if var sign = band(clause, name, id) {
+          sign.isSign = true
+          grade.caps.append(sign)
+        }
       default: break
       }
     }
     if !hasOtherwise { report(.gradeWithoutOtherwise(tree.name)) }
     checkOtherwise(grade, last, id)
+    if hasOtherwise, let id { checkSigns(grade, id) }
     return .grade(grade)
+  }
+
+  /// The value of a line of points; more than the bound counts as the bound.
+  private func points(
+    _ value: ExpressionTree, atMost bound: ExpressionTree?
+  ) -> TypedExpression? {
+    let found = expressions.typed(value, .number)
+    guard let bound else { return found }
+    guard let most = expressions.typed(bound, .number), let found else { return nil }
+    let above = TypedExpression(.compare(.greater, found, most), .bool, bound.range)
+    return TypedExpression(.conditional(above, most, found), .number, found.range)
+  }
+
+  /// A sign that is no worse than the class without signs would never be seen.
+  private func checkSigns(_ grade: TypedGrade, _ id: EnumerationID) {
+    for clause in tree.clauses {
+      guard case .sign(let name) = clause.kind,
+        let index = owner.memberIndex[id.index][name.text], index <= grade.otherwise,
+        grade.bands.isEmpty
+      else { continue }
+      report(.signNotWorse(name, than: owner.set.types[id].members[grade.otherwise].name))
+    }
   }
 
   private func gradeEnumeration() -> EnumerationID? {
@@ -109,9 +137,8 @@ extension DecisionChecker {
     if let written = tree.type {
       type = owner.facts[place.policy].signatures[place.index].type
       switch type {
-      case .record, .list, .optional:
-        report(
-          .unsupportedType(written.range, "a single value that is never absent is needed here"))
+      case .optional:
+        report(.unsupportedType(written.range, "a value that is never absent is needed here"))
         type = nil
       default: break
       }
@@ -125,7 +152,8 @@ extension DecisionChecker {
       allowTails(clause, [])
       guard isFirst(clause) else { continue }
       found = true
-      result = type.map { expressions.typed(expression, $0) } ?? expressions.scalar(expression)
+      result = type.map { expressions.typed(expression, $0) } ?? expressions.value(expression)
+      owner.requireRounded(result)
     }
     if !found { report(.valueWithoutGives(tree.name)) }
     return .value(result ?? nothing)

@@ -76,8 +76,10 @@ extension DecisionChecker {
 
   /// An amount of the limit's type, or of Money or Number when that is not known.
   private func amount(_ tree: ExpressionTree, _ type: ValueType?) -> TypedExpression? {
-    if let type { return expressions.typed(tree, type) }
-    guard let found = expressions.scalar(tree) else { return nil }
+    guard let found = type.map({ expressions.typed(tree, $0) }) ?? expressions.scalar(tree) else {
+      return nil
+    }
+    owner.requireRounded(found)
     switch found.type.unwrapped {
     case .money, .number: return found
     default:

@@ -1,4 +1,4 @@
-/// Quantifiers, sums and counts over lists, and the parts of dates.
+/// Quantifiers, sums and counts over lists.
 internal import PolicyRuntime
 internal import PolicySource
 internal import PolicySyntax
@@ -90,7 +90,10 @@ extension ExpressionChecker {
     _ element: TypedExpression, _ function: ExpressionTree.Aggregate
   ) -> Bool {
     switch (function, element.type.unwrapped) {
-    case (_, .number), (_, .money), (_, .percent), (.min, .date), (.max, .date): return true
+    case (_, .number), (_, .money), (_, .percent): return true
+    case (.min, .date), (.max, .date), (.min, .month), (.max, .month), (.min, .time),
+      (.max, .time):
+      return true
     default:
       report(.cannotAggregate(element.range, function, words(element.type.unwrapped)))
       return false
@@ -104,21 +107,5 @@ extension ExpressionChecker {
     case .min: .min
     case .max: .max
     }
-  }
-
-  /// `day of d` and its like.
-  func datePart(
-    _ part: ExpressionTree.DatePart, _ inner: ExpressionTree, _ range: SourceRange
-  ) -> TypedExpression? {
-    guard let date = typed(inner, .date) else { return nil }
-    let (typedPart, type): (TypedExpression.DatePart, ValueType) =
-      switch part {
-      case .day: (.day, .number)
-      case .month: (.month, .number)
-      case .year: (.year, .number)
-      case .weekday: (.weekday, .number)
-      case .endOfMonth: (.endOfMonth, .date)
-      }
-    return TypedExpression(.datePart(typedPart, date), type, range)
   }
 }

@@ -18,6 +18,8 @@ extension SetChecker {
       (.negate(let inner), .percent):
       return constant(inner, type, in: policy).flatMap(negated)
     case (.date, .date): return day(tree).map { .date($0) }
+    case (.month(let text), .month): return month(text, tree.range).map { .month($0) }
+    case (.time(let text), .time): return time(text, tree.range).map { .time($0) }
     case (.text(let text), .text): return plainText(text).map { .text($0) }
     case (.text(let text), .person): return plainText(text).map { .person($0) }
     case (.name(let name), .enumeration(let id)): return member(name, of: id)
@@ -40,6 +42,8 @@ extension SetChecker {
     case .percent: .percent
     case .money: .money
     case .date: .date
+    case .month: .month
+    case .time: .time
     case .text: .text
     case .negate(let inner): literalType(inner)
     default: nil

@@ -103,7 +103,7 @@ extension ExpressionChecker {
     }
     let left = check(a, expected)
     guard let left else { return (nil, lendsNothing(b) ? nil : check(b, expected)) }
-    return (left, check(b, expected ?? left.type))
+    return (left, beside(left) { check(b, expected ?? left.type) })
   }
 
   /// Both, when both are known.
@@ -123,8 +123,10 @@ extension ExpressionChecker {
     }
   }
 
-  /// An undeclared word, perhaps a member of the other side's type.
+  /// An undeclared word, perhaps a member of the other side's type; a record or empty list written out.
   private func lendsNothing(_ tree: ExpressionTree) -> Bool {
+    if case .record = tree.kind { return true }
+    if case .list(let items) = tree.kind { return items.isEmpty }
     guard case .name(let name) = tree.kind, variables[name.text] == nil,
       !(pointsAllowed && name.text == "points"),
       case .unknown = owner.lookUp(name.text, in: policy)
@@ -158,7 +160,7 @@ extension ExpressionChecker {
     }
     if comparison != .equal, comparison != .notEqual {
       switch a {
-      case .number, .money, .percent, .date: break
+      case .number, .money, .percent, .date, .month, .time: break
       case .enumeration(let id) where owner.set.types[id].order == .rising: break
       case .enumeration(let id):
         report(
@@ -179,18 +181,19 @@ extension ExpressionChecker {
     _ operation: TypedExpression.Arithmetic, _ a: ExpressionTree, _ b: ExpressionTree,
     _ range: SourceRange, _ expected: ValueType?
   ) -> TypedExpression? {
+    if case .businessDuration(let count, let name) = b.kind {
+      return shift(a, byBusiness: count, calendar: name, negated: operation == .subtract, range)
+    }
     if case .duration(let count, let unit) = b.kind {
-      let (date, number) = (typed(a, .date), typed(count, .number))
-      guard let date, let number else { return nil }
-      let negated = operation == .subtract
-      return TypedExpression(
-        unit == .days
-          ? .addDays(date, number, negated: negated) : .addMonths(date, number, negated: negated),
-        .date, range)
+      return shift(a, by: count, unit, negated: operation == .subtract, range)
     }
     let hint = isBare(a) && isBare(b) ? expected : nil
     guard let (left, right) = both(pair(a, b, expected: hint) { self.scalar($0, expected: $1) })
     else { return nil }
+    if left.type.unwrapped == .month, right.type.unwrapped == .number {
+      let function: DateFunction = operation == .add ? .addToMonth : .subtractFromMonth
+      return TypedExpression(.dateFunction(function, left, right), .month, range)
+    }
     let type: ValueType? =
       switch (left.type.unwrapped, right.type.unwrapped) {
       case (.money, .money): .money
@@ -265,7 +268,7 @@ extension ExpressionChecker {
 
   // MARK: Calls
 
-  private static let roundings: [String: Decimal.Rounding] = [
+  static let roundings: [String: Decimal.Rounding] = [
     "round": .halfEven, "round_up": .up, "round_down": .down,
   ]
 

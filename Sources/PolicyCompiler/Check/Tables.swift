@@ -21,6 +21,9 @@ extension SetChecker {
     known.columns = tree.columns.map { scalarType($0.type, in: policy) }
     var names: [String: SourceRange] = [:]
     for field in tree.keys + tree.columns where !field.name.text.isEmpty {
+      if tree.isDated, TableTree.periodNames.contains(field.name.text) {
+        report(.periodNamedTwice(field.name))
+      }
       if let first = names[field.name.text] {
         report(.duplicateColumn(field.name, first: first))
       } else {
@@ -32,32 +35,63 @@ extension SetChecker {
         known.columnIndex[column.name.text] = index
       }
     }
+    checkCollecting(tree, known)
     for field in tree.keys + tree.columns {
       if let constraint = field.constraints.first { report(.constraintInTable(constraint)) }
     }
     let before = diagnostics.all.count + diagnostics.dropped
-    let rows = tree.rows.compactMap { row($0, tree, known, in: policy) }
+    let trees = tree.sheet.map { sheetRows(tree, $0, known, in: policy) } ?? tree.rows
+    let rows = (trees ?? []).compactMap { row($0, tree, known, in: policy) }
     known.sound =
-      diagnostics.all.count + diagnostics.dropped == before && rows.count == tree.rows.count
+      diagnostics.all.count + diagnostics.dropped == before && rows.count == trees?.count
       && !known.keys.contains { $0 == nil }
     facts[policy].tables[reference.index] = known
     set.policies[policy].tables.append(
       TypedTable(
         name: tree.name.text, label: plain(tree.label) ?? tree.name.text,
-        keys: zip(tree.keys, known.keys).map { ($0.name.text, $1 ?? .bool) },
+        keys: zip(tree.keys, known.keys).map { ($0.name.text, $1 ?? .bool) }
+          + (tree.isDated ? [("as of", .date)] : []),
         columns: zip(tree.columns, known.columns).map { ($0.name.text, $1 ?? .bool) },
-        firstHit: tree.hitPolicy == .first, illustrative: tree.illustrative, rows: rows,
-        range: tree.name.range))
+        hit: Self.hit(tree.hitPolicy), isDated: tree.isDated, illustrative: tree.illustrative,
+        rows: rows, range: tree.name.range))
+  }
+
+  private static func hit(_ tree: TableTree.HitPolicy) -> TypedTable.Hit {
+    switch tree {
+    case .unique: .unique
+    case .first: .first
+    case .sum: .sum
+    case .min: .min
+    case .max: .max
+    case .count: .count
+    case .collect: .list
+    }
+  }
+
+  /// Sums and extremes are of numbers, amounts and percentages.
+  private func checkCollecting(_ tree: TableTree, _ known: TableFacts) {
+    switch tree.hitPolicy {
+    case .unique, .first, .count, .collect: return
+    case .sum, .min, .max: break
+    }
+    for (column, type) in zip(tree.columns, known.columns) {
+      switch type {
+      case .number, .money, .percent, nil: break
+      case let type?:
+        report(.cannotCollect(column.type.range, tree.hitPolicy.rawValue, words(type)))
+      }
+    }
   }
 
   private func row(
     _ tree: TableTree.Row, _ table: TableTree, _ known: TableFacts, in policy: Int
   ) -> TypedTable.Row? {
-    guard tree.cells.count == table.keys.count, tree.values.count == table.columns.count else {
+    let keys = known.keys + (table.isDated ? [.date] : [])
+    guard tree.cells.count == keys.count, tree.values.count == table.columns.count else {
       return nil
     }
     var cells: [TypedTable.Cell] = []
-    for (cell, type) in zip(tree.cells, known.keys) {
+    for (cell, type) in zip(tree.cells, keys) {
       guard let type else { continue }
       if let cell = self.cell(cell, type, in: policy) { cells.append(cell) }
     }
@@ -66,7 +100,7 @@ extension SetChecker {
       guard let type else { continue }
       if let constant = constant(value, type, in: policy) { values.append(constant) }
     }
-    guard cells.count == table.keys.count, values.count == table.columns.count else { return nil }
+    guard cells.count == keys.count, values.count == table.columns.count else { return nil }
     return TypedTable.Row(cells: cells, values: values, range: tree.range)
   }
 

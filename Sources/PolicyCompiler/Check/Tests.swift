@@ -18,6 +18,7 @@ extension ExpressionChecker {
       } else {
         result = self.word(left, word, range)
       }
+    case .businessDay(let calendar): result = isBusinessDay(left, calendar: calendar, range)
     case .betterThan(let name): result = better(left, name, orEqual: false, range)
     case .noWorseThan(let name): result = better(left, name, orEqual: true, range)
     case .value(let tree):
@@ -54,6 +55,8 @@ extension ExpressionChecker {
     switch value.type.unwrapped {
     case .enumeration(let id): right = owner.member(word, of: id)
     case .post: right = owner.post(word)
+    case .number where !numberWords(beside: value).isEmpty:
+      return numberWord(value, word, range)
     default:
       report(.noWords(word, words(value.type.unwrapped)))
       return nil
@@ -62,6 +65,18 @@ extension ExpressionChecker {
       compare(
         .equal, value, TypedExpression(.constant($0), value.type.unwrapped, word.range), range)
     }
+  }
+
+  /// `weekday of d is monday`.
+  private func numberWord(
+    _ value: TypedExpression, _ word: Name, _ range: SourceRange
+  ) -> TypedExpression? {
+    guard let number = beside(value, { namedNumber(word) }) else {
+      let all = numberWords(beside: value)
+      report(.unknownNumberWord(word, nearest: owner.nearest(word.text, all), all: all))
+      return nil
+    }
+    return compare(.equal, value, number, range)
   }
 
   private func better(
@@ -173,7 +188,7 @@ extension ExpressionChecker {
         if let constant = owner.constant(member, type, in: policy) {
           checked.append(TypedExpression(.constant(constant), type, member.range))
         }
-      } else if let found = typed(member, type) {
+      } else if let found = beside(value, { typed(member, type) }) {
         checked.append(found)
       }
     }
@@ -194,7 +209,7 @@ extension ExpressionChecker {
   ) -> TypedExpression? {
     guard let value = scalar(left) else { return nil }
     let type = value.type.unwrapped
-    let bounds = (scalar(low, expected: type), scalar(high, expected: type))
+    let bounds = beside(value) { (scalar(low, expected: type), scalar(high, expected: type)) }
     guard let (lower, upper) = both(bounds),
       let above = compare(.greaterOrEqual, value, lower, range),
       let below = compare(inclusive ? .lessOrEqual : .less, value, upper, range)

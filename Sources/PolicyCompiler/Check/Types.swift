@@ -147,7 +147,7 @@ extension SetChecker {
   ) -> Int128? {
     if case .missing = tree.kind { return nil }
     switch type.unwrapped {
-    case .number, .money, .percent, .date: break
+    case .number, .money, .percent, .date, .month, .time: break
     default:
       report(.constraintDoesNotFit(tree.range, words(type)))
       return nil
@@ -160,6 +160,8 @@ extension SetChecker {
     switch constant {
     case .number(let value), .money(let value, _), .percent(let value): value.units
     case .date(let day): Int128(day.number)
+    case .month(let month): Int128(month.number)
+    case .time(let time): Int128(time.minutes)
     case .member(_, let index): Int128(index)
     case .post(let index): Int128(index)
     case .bool(let value): value ? 1 : 0

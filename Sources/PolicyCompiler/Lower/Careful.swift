@@ -37,6 +37,7 @@ extension ProgramBuilder {
       return 0
     case .parameter(let reference): return slot(ofParameter: reference)
     case .today: return program.todaySlot
+    case .asOf: return program.asOfSlot
     case .pointsTotal: return max(0, program.plans[plan].totalSlot)
     case .call(let reference, let arguments):
       if memoizes, let memo = carefulMemo[reference] { return memo }
@@ -64,10 +65,15 @@ extension ProgramBuilder {
         careful(condition, scope), careful(then, scope), careful(otherwise, scope)
       )
       return result(
-        .select, a: test, b: yes, c: isText(expression.type) ? 1 : 0, e: no, site: at)
+        .select, a: test, b: yes,
+        c: isText(expression.type) ? 1 : isCompound(expression.type) ? 2 : 0,
+        e: no, site: at)
     case .lookup(let reference, let keys, let column, let fallback):
       return carefulLookup(reference, keys, column, fallback, scope, site(expression.range))
     case .quantifier, .contains, .aggregate: return carefulLoop(expression, scope)
+    case .list, .comprehension: return carefulList(expression, scope)
+    case .field, .the: return slot(at: carefulPlace(expression, scope))
+    case .absent: return absentSlot()
     case .decisionIs(let reference, let answer):
       return result(
         .decisionIs, a: planOf[reference] ?? 0, b: bitSet(answer.outcomes.rawValue), site: at)
@@ -79,7 +85,10 @@ extension ProgramBuilder {
 
   /// The slot that says whether a path is there; its own `and` joins the presence of optional records around it.
   private func carefulPresence(_ expression: TypedExpression, _ scope: [Int: Binding]) -> Int {
-    presence(expression, scope)
+    let (path, inner) = reduced(expression, scope)
+    if place(of: path, inner) != nil { return presence(path, inner) }
+    let slot = careful(path, inner)
+    return slot < 0 ? self.slot(of: .bool(true)) : slot
   }
 
   private func carefulCompare(
@@ -157,7 +166,19 @@ extension ProgramBuilder {
     case .addMonths(let a, let b, let negated): return two(.addMonths, a, b, c: negated ? 1 : 0)
     case .daysBetween(let a, let b): return two(.daysBetween, a, b)
     case .datePart(let part, let a):
-      return result(.datePart, a: careful(a, scope), c: Int(part.rawValue), site: at)
+      return result(.datePart, a: careful(a, scope), c: part.code(of: a.type), site: at)
+    case .business(let function, let calendar, let a, let b):
+      return two(
+        .business, a, b ?? a, c: number(ofCalendar: calendar) << 2 | Int(function.rawValue))
+    case .patternPart(let part, let a, let pattern):
+      return result(
+        .extract, a: careful(a, scope), b: number(of: pattern), c: Int(part.rawValue), site: at)
+    case .convert(let a, let rates, let day):
+      let (amount, on) = (careful(a, scope), day.map { careful($0, scope) } ?? -1)
+      let (table, currency) = number(ofRates: rates)
+      return result(.convert, a: amount, b: on, c: table, e: currency, site: at)
+    case .dateFunction(let function, let a, let b):
+      return two(.dateFunction, a, b, c: Int(function.rawValue))
     default: return slot(of: .bool(false))
     }
   }
@@ -209,10 +230,12 @@ extension ProgramBuilder {
     let (loop, binding) = makeLoop(listSlot: listSlot, nodes: listNodes(list, scope))
     var inner = scope
     if let variable { inner[variable.id] = binding }
-    let begin = careful(CarefulInstruction(.loop, a: loop, site: site))
+    // What the body makes of lists is garbage when an item is done.
+    let mark = temporary()
+    let begin = careful(CarefulInstruction(.loop, a: loop, d: mark, site: site))
     let first = program.careful.count
     body(inner, result)
-    careful(CarefulInstruction(.next, a: loop, e: first, site: site))
+    careful(CarefulInstruction(.next, a: loop, d: mark, e: first, site: site))
     if begin < program.careful.count {
       program.careful[begin].e = Int32(program.careful.count)
     }

@@ -81,6 +81,12 @@ extension ProgramBuilder {
     }
   }
 
+  /// The item of a list that no request holds.
+  func layOutInside(_ list: Int, _ type: ValueType, _ currency: Int) {
+    var cursor: Int? = 0
+    layOutInside(list, type, currency, &cursor)
+  }
+
   /// The fields of a record, or the item of a list.
   private func layOutInside(
     _ node: Int, _ type: ValueType, _ currency: Int, _ cursor: inout Int?
@@ -117,6 +123,8 @@ extension ProgramBuilder {
     case .percent: .percent
     case .text: .text
     case .date: .date
+    case .month: .month
+    case .time: .time
     case .post: .post
     case .person: .person
     case .enumeration: .member

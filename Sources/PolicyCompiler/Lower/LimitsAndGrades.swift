@@ -74,6 +74,7 @@ extension ProgramBuilder {
     var entry = ClausePlan(role: role, plan: plan, position: position, site: site(band.range))
     site = entry.site
     entry.member = band.member
+    entry.form = band.isSign ? "sign" : ""
     entry.because = band.because.map { template($0, [:]) } ?? -1
     entry.document = band.source?.document ?? ""
     entry.documentClause = band.source?.clause ?? ""

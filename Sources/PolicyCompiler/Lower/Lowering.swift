@@ -20,6 +20,16 @@ public enum Lowering {
   }
 }
 
+extension Lowering {
+  /// The policies that must be in force for a decision: its own first, then those of the decisions,
+  /// parameters, tables, definitions, calendars and rates that it uses.
+  public static func policies(of decision: Reference, in set: TypedSet) -> [Int] {
+    var collector = UseCollector(set)
+    collector.visit(decision)
+    return collector.touched
+  }
+}
+
 /// The words of this stage.
 enum LoweringMessages {
   static func decisionTooLarge(_ name: String, at range: SourceRange) -> Diagnostic {
@@ -61,8 +71,12 @@ final class ProgramBuilder {
   var textSlots: [[UInt8]: Int] = [:]
   var parameterSlots: [Reference: Int] = [:]
   var tableNumbers: [Reference: Int] = [:]
+  var calendarNumbers: [Reference: Int] = [:]
+  var rateNumbers: [Reference: Int] = [:]
   /// The index in `Schema.enumerations` of each enumeration of the set.
   var enumerationNumbers: [Int: Int] = [:]
+  /// The nodes of lists that are made on the way, by the type of their items.
+  var shapes: [ValueType: Int] = [:]
   var siteNumbers: [SourceRange: Int] = [:]
   var bitSetNumbers: [UInt64: Int] = [:]
   /// Definitions without arguments whose value stands in a slot: of the straight and the careful code.
@@ -87,14 +101,21 @@ final class ProgramBuilder {
     let decision = policy.decisions[main.index]
     program.name = "\(policy.name).\(decision.name)"
     program.label = decision.label
-    program.effectiveFrom = policy.effectiveFrom
-    program.effectiveUntil = policy.effectiveUntil
     program.types = set.types
     let uses = collectUses()
+    for index in uses.touched {
+      let used = set.policies[index]
+      program.requirements.append(
+        Program.Requirement(
+          policy: used.name, from: used.effectiveFrom, until: used.effectiveUntil))
+    }
+    program.effectiveFrom = program.requirements.compactMap(\.from).max()
+    program.effectiveUntil = program.requirements.compactMap(\.until).min()
     order = uses.decisions
     for (index, reference) in order.enumerated() { planOf[reference] = index }
     layOutInputs(uses.policies, referenced: uses.inputs)
     program.todaySlot = temporary()
+    program.asOfSlot = temporary()
     for reference in order { lowerPlan(reference) }
     program.straight.append(Instruction(.stop))
     program.carefulEnd = program.careful.count
@@ -166,6 +187,8 @@ final class ProgramBuilder {
     case .number(let value), .percent(let value): (Slot(value), 1)
     case .money(let value, let currency): (Slot(value), currency.map(self.currency) ?? 0)
     case .date(let day): (Slot(index: day.number), 1)
+    case .month(let month): (Slot(index: month.number), 1)
+    case .time(let time): (Slot(index: time.minutes), 1)
     case .post(let index), .member(_, let index): (Slot(index: index), 1)
     case .text(let text), .person(let text): (literal(text), 1)
     }
@@ -245,6 +268,8 @@ final class ProgramBuilder {
     case .percent: .percent
     case .text, .person: .text
     case .date: .date
+    case .month: .month
+    case .time: .time
     case .post: .post
     case .enumeration(let id): .member(id.index)
     case .record, .list, .optional: .list

@@ -56,6 +56,8 @@ extension ProgramBuilder {
     case .field(let base, let index):
       let (inner, innerScope) = reduced(base, scope)
       switch inner.kind {
+      case .record(let fields) where fields.indices.contains(index):
+        return reduced(fields[index], innerScope)
       case .conditional(let condition, let then, let otherwise):
         func pick(_ branch: TypedExpression) -> TypedExpression {
           TypedExpression(.field(branch, index), expression.type, branch.range)
@@ -108,12 +110,15 @@ extension ProgramBuilder {
     if case .conditional(_, let then, let otherwise) = reduced.kind {
       return listNodes(then, inner) + listNodes(otherwise, inner)
     }
-    return place(of: reduced, inner)?.nodes ?? []
+    if let place = place(of: reduced, inner) { return place.nodes }
+    if case .list(let item) = reduced.type.unwrapped { return [shape(ofListOf: item)] }
+    return []
   }
 
   /// A loop over a list in a slot, and the binding of its variable.
   func makeLoop(listSlot: Int, nodes: [Int]) -> (loop: Int, binding: Binding) {
     nodes.forEach(markUsed)
+    if program.loops.count >= 0xFFFE { tooLarge = true }
     let stride = nodes.first.map { Int(program.schema.nodes[$0].stride) } ?? 1
     let block = temporaries(stride)
     program.loops.append(
@@ -123,33 +128,42 @@ extension ProgramBuilder {
     return (program.loops.count - 1, .item(block: block, nodes: items))
   }
 
-  /// The facts that an expression reads, for the `facts` of a reason: at most twelve, in order.
-  func facts(of expression: TypedExpression, _ scope: [Int: Binding]) -> [FactPlan] {
+  /// The facts that an expression reads, for the `facts` of a reason: so many at most, in order.
+  func facts(
+    of expression: TypedExpression, _ scope: [Int: Binding], most: Int = 12
+  ) -> [FactPlan] {
     var found: [FactPlan] = []
-    gather(expression, scope, &found)
+    gather(expression, scope, most, &found)
     return found
   }
 
   private func gather(
-    _ expression: TypedExpression, _ scope: [Int: Binding], _ found: inout [FactPlan]
+    _ expression: TypedExpression, _ scope: [Int: Binding], _ most: Int,
+    _ found: inout [FactPlan]
   ) {
-    guard found.count < 12 else { return }
+    guard found.count < most else { return }
     if let place = place(of: expression, scope) {
       let slot = slot(at: place)
       let form = form(of: expression.type)
       guard slot >= 0, form != .list, !found.contains(where: { $0.path == place.path }) else {
         return
       }
-      found.append(FactPlan(path: place.path, slot: slot, form: form))
+      found.append(
+        FactPlan(path: place.path, slot: slot, form: form, node: place.nodes.first ?? 0))
       return
     }
     switch expression.kind {
+    case .variable(let variable):
+      if case .expression(let argument, let outer) = scope[variable.id] {
+        gather(argument, outer, most, &found)
+      }
     case .call(let reference, let arguments):
       let define = set.policies[reference.policy].defines[reference.index]
-      gather(define.body, bind(define, arguments, scope), &found)
-    case .quantifier(_, _, let list, _), .aggregate(_, _, let list, _, _, _):
-      gather(list, scope, &found)
-    default: expression.visitChildren { gather($0, scope, &found) }
+      gather(define.body, bind(define, arguments, scope), most, &found)
+    case .quantifier(_, _, let list, _), .aggregate(_, _, let list, _, _, _),
+      .comprehension(_, let list, _, _), .the(_, let list, _, _):
+      gather(list, scope, most, &found)
+    default: expression.visitChildren { gather($0, scope, most, &found) }
     }
   }
 }

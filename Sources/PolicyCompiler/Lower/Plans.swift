@@ -103,6 +103,7 @@ extension ProgramBuilder {
       for (position, step) in steps.enumerated() { lower(step, position, of: steps) }
     case .limit(let limit): lower(limit)
     case .grade(let grade): lower(grade)
+    case .value(let expression) where isCompound(expression.type): lowerCompound(expression)
     case .value(let expression):
       let slot = temporary()
       compute(expression, into: slot)
@@ -216,12 +217,14 @@ extension ProgramBuilder {
     var loop = -1
     var begin = 0
     var listSlot = 0
+    var mark = 0
     if let forEach = clause.forEach {
       listSlot = careful(forEach.list, [:])
       let made = makeLoop(listSlot: listSlot, nodes: listNodes(forEach.list, [:]))
       loop = made.loop
       scope[forEach.variable.id] = made.binding
-      begin = careful(CarefulInstruction(.loop, a: loop, site: site))
+      mark = temporary()
+      begin = careful(CarefulInstruction(.loop, a: loop, d: mark, site: site))
     }
     let first = program.careful.count
     let verdict = careful(clause.condition, scope)
@@ -230,7 +233,7 @@ extension ProgramBuilder {
       CarefulInstruction(
         .record, a: number, b: verdict, c: loop < 0 ? 0xFFFF : loop, d: upTo, e: days, site: site))
     if loop >= 0 {
-      careful(CarefulInstruction(.next, a: loop, e: first, site: site))
+      careful(CarefulInstruction(.next, a: loop, d: mark, e: first, site: site))
       program.careful[begin].e = Int32(program.careful.count)
       let fault = temporary()
       careful(CarefulInstruction(.move, a: slot(of: .bool(false)), d: fault, site: site))
@@ -240,38 +243,10 @@ extension ProgramBuilder {
           .record, a: number, b: fault, c: 0xFFFF, d: -1, e: days, site: site))
     }
     program.clauses[number].loop = loop
-    program.clauses[number].facts = facts(of: clause.condition, scope)
+    program.clauses[number].facts = recorded(clause, scope)
+    program.clauses[number].whileUnchanged = clause.clearedBy?.whileUnchanged ?? false
     program.clauses[number].template = template(clause.text, scope)
     program.clauses[number].because = clause.because.map { template($0, scope) } ?? -1
-  }
-
-  /// The careful code of a clearing rule: the verdict of `up to` and the number of days.
-  private func clearing(
-    _ rule: TypedClearing?, _ number: Int, _ scope: [Int: Binding]
-  ) -> (upTo: Int, days: Int) {
-    guard let rule else { return (-1, -1) }
-    program.clauses[number].clearPost = careful(rule.post, scope)
-    let shown = [rule.post] + [rule.days].compactMap(\.self)
-    program.clauses[number].clearable = template(TypedText(shown.map { .hole($0) }), scope)
-    var upTo = -1
-    if let bound = rule.upTo {
-      let amount = temporary()
-      careful(
-        CarefulInstruction(.move, a: careful(bound.of, scope), d: amount, site: site))
-      program.clauses[number].clearAmount = amount
-      let limit = careful(bound.bound, scope)
-      upTo = temporary()
-      careful(
-        CarefulInstruction(
-          .compare, a: amount, b: limit, c: bound.of.type.unwrapped == .money ? 1 : 0, mask: 3,
-          d: upTo, site: site))
-    }
-    var days = -1
-    if let count = rule.days {
-      days = careful(count, scope)
-      program.clauses[number].clearDays = days
-    }
-    return (upTo, days)
   }
 
   // MARK: Steps, duties, copies
@@ -331,6 +306,8 @@ extension ProgramBuilder {
       entry.trigger = duty.trigger.rawValue
       entry.outcomes = duty.trigger.outcomes(of: decision.body.kind).rawValue
       entry.by = computed(duty.by)
+      entry.due = duty.due.map(computed) ?? -1
+      entry.because = duty.because.map { template($0, [:]) } ?? -1
       entry.document = duty.source?.document ?? ""
       entry.documentClause = duty.source?.clause ?? ""
       entry.template = template(duty.text, [:])
@@ -339,6 +316,7 @@ extension ProgramBuilder {
     for (position, copy) in decision.copies.enumerated() {
       var entry = ClausePlan(role: .copy, plan: plan, position: position, site: site(copy.range))
       site = entry.site
+      entry.form = copy.kind.rawValue
       entry.to = copy.to.map { (slot: computed($0), form: form(of: $0.type)) }
       add(entry, condition: copy.condition)
     }

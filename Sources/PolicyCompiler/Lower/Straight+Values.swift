@@ -27,6 +27,7 @@ extension ProgramBuilder {
       }
       return slot
     case .today: return program.todaySlot
+    case .asOf: return program.asOfSlot
     case .call(let reference, let arguments):
       if let memo = straightMemo[reference] { return memo }
       let define = set.policies[reference.policy].defines[reference.index]
@@ -46,6 +47,8 @@ extension ProgramBuilder {
           .decisionIs, a: planOf[reference] ?? 0, b: bitSet(answer.outcomes.rawValue),
           target: result))
       return result
+    case .field, .record, .list, .comprehension, .the, .allocate, .absent: return giveUp()
+    case .decisionValue where isCompound(expression.type): return giveUp()
     case .decisionValue(let reference):
       let result = temporary()
       emit(Instruction(.decisionValue, a: planOf[reference] ?? 0, target: result))
@@ -118,7 +121,20 @@ extension ProgramBuilder {
     case .addDays(let a, let b, let negated): return two(.addDays, a, b, c: negated ? 1 : 0)
     case .addMonths(let a, let b, let negated): return two(.addMonths, a, b, c: negated ? 1 : 0)
     case .daysBetween(let a, let b): return two(.daysBetween, a, b)
-    case .datePart(let part, let a): return one(.datePart, a, c: Int(part.rawValue))
+    case .datePart(let part, let a): return one(.datePart, a, c: part.code(of: a.type))
+    case .business(let function, let calendar, let a, let b):
+      return two(
+        .business, a, b ?? a, c: number(ofCalendar: calendar) << 2 | Int(function.rawValue))
+    case .patternPart(let part, let a, let pattern):
+      return one(.extract, a, b: number(of: pattern), c: Int(part.rawValue))
+    case .convert(let a, let rates, let day):
+      // The straight code runs only while every amount is in the main currency.
+      _ = number(ofRates: rates)
+      let amount = straight(a, scope)
+      _ = day.map { straight($0, scope) }
+      return amount
+    case .dateFunction(let function, let a, let b):
+      return two(.dateFunction, a, b, c: Int(function.rawValue))
     default: return nil
     }
   }
@@ -164,6 +180,12 @@ extension ProgramBuilder {
       }
     }
     let result = temporary()
+    if program.tables[table].collects == .list { return giveUp() }
+    if program.tables[table].collects != .nothing {
+      // Without a row the straight code gives up, so that no fallback is needed here.
+      emit(Instruction(.collect, a: table, b: first, c: column, target: result))
+      return result
+    }
     guard let fallback else {
       emit(Instruction(.tableValue, a: table, b: first, c: column, target: result))
       return result
@@ -231,6 +253,13 @@ extension ProgramBuilder {
     case .percent: slot(of: .percent(.zero))
     default: slot(of: .number(.zero))
     }
+  }
+}
+
+extension TypedExpression.DatePart {
+  /// The number that instructions carry: parts of a month stand behind those of a day.
+  func code(of type: ValueType) -> Int {
+    Int(rawValue) + (type.unwrapped == .month ? DateFunction.ofMonth : 0)
   }
 }
 

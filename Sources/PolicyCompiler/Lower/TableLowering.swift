@@ -1,4 +1,4 @@
-/// Tables of the program: cells become ranges of bits; one key gets an index of segments.
+/// Tables of the program: cells become ranges of bits; one key gets an index of segments, several a tree of them.
 import PolicyRuntime
 
 extension ProgramBuilder {
@@ -7,7 +7,8 @@ extension ProgramBuilder {
     if let known = tableNumbers[reference] { return known }
     let table = set.policies[reference.policy].tables[reference.index]
     var lowered = ProgramTable(
-      keyCount: table.keys.count, rowCount: table.rows.count, firstHit: table.firstHit)
+      keyCount: table.keys.count, rowCount: table.rows.count, firstHit: table.hit == .first)
+    lowered.collects = Self.collecting(table.hit)
     lowered.textKeys = table.keys.map { isText($0.type) }
     for row in table.rows {
       for cell in row.cells {
@@ -26,10 +27,25 @@ extension ProgramBuilder {
         if currency > 1 { program.tracksCurrencies = true }
       }
     }
-    if lowered.keyCount == 1 { index(&lowered) }
+    if lowered.keyCount == 1, lowered.collects == .nothing {
+      index(&lowered)
+    } else {
+      index(branching: &lowered)
+    }
     let number = program.add(lowered)
     tableNumbers[reference] = number
     return number
+  }
+
+  private static func collecting(_ hit: TypedTable.Hit) -> ProgramTable.Collecting {
+    switch hit {
+    case .unique, .first: .nothing
+    case .sum: .sum
+    case .min: .least
+    case .max: .greatest
+    case .count: .count
+    case .list: .list
+    }
   }
 
   /// A test as a range of bits (inclusive), with the currencies of its ends.
@@ -110,7 +126,7 @@ extension ProgramBuilder {
   }
 
   /// The ranges for which a cell holds, apart from each other.
-  private func ranges(
+  func ranges(
     of cell: ProgramTable.Cell, _ tests: [ProgramTable.Test]
   ) -> [ProgramTable.Test] {
     let own = tests[Int(cell.first)..<Int(cell.first + cell.count)].filter { $0.low <= $0.high }

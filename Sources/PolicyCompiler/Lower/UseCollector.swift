@@ -10,6 +10,8 @@ struct UseCollector {
   var policies: [Int] = []
   /// The inputs that expressions name.
   var inputs: [Reference] = []
+  /// The policies that must be in force, the asked one's first.
+  var touched: [Int] = []
   private var seenDecisions: Set<Reference> = []
   private var seenDefines: Set<Reference> = []
   private var seenInputs: Set<Reference> = []
@@ -19,9 +21,14 @@ struct UseCollector {
   mutating func visit(_ reference: Reference) {
     guard seenDecisions.insert(reference).inserted else { return }
     if !policies.contains(reference.policy) { policies.append(reference.policy) }
+    touch(reference)
     let decision = set.policies[reference.policy].decisions[reference.index]
     decision.visitExpressions { visit($0) }
     decisions.append(reference)
+  }
+
+  private mutating func touch(_ reference: Reference) {
+    if !touched.contains(reference.policy) { touched.append(reference.policy) }
   }
 
   private mutating func visit(_ expression: TypedExpression) {
@@ -29,7 +36,11 @@ struct UseCollector {
     case .input(let reference):
       if seenInputs.insert(reference).inserted { inputs.append(reference) }
     case .decisionIs(let reference, _), .decisionValue(let reference): visit(reference)
+    case .parameter(let reference), .lookup(let reference, _, _, _),
+      .business(_, let reference, _, _), .convert(_, let reference, _):
+      touch(reference)
     case .call(let reference, _):
+      touch(reference)
       if seenDefines.insert(reference).inserted {
         visit(set.policies[reference.policy].defines[reference.index].body)
       }
@@ -51,22 +62,40 @@ extension TypedExpression {
   /// Calls a function with each expression directly inside.
   func visitChildren(_ visit: (TypedExpression) -> Void) {
     switch kind {
-    case .constant, .input, .variable, .parameter, .today, .decisionIs, .decisionValue,
-      .pointsTotal:
+    case .constant, .input, .variable, .parameter, .today, .asOf, .decisionIs, .decisionValue,
+      .pointsTotal, .absent:
       break
+    case .record(let parts), .list(let parts): parts.forEach(visit)
+    case .comprehension(_, let list, let element, let condition):
+      visit(list)
+      condition.map(visit)
+      visit(element)
+    case .the(_, let list, let condition, let otherwise):
+      visit(list)
+      visit(condition)
+      otherwise.map(visit)
+    case .allocate(let allocation):
+      visit(allocation.amount)
+      visit(allocation.list)
+      allocation.condition.map(visit)
+      visit(allocation.taking)
+      visit(allocation.key)
     case .field(let base, _): visit(base)
     case .call(_, let arguments): arguments.forEach(visit)
     case .lookup(_, let keys, _, let fallback):
       keys.forEach(visit)
       fallback.map(visit)
     case .not(let a), .negate(let a), .isPresent(let a), .round(let a, _, _), .matches(let a, _),
-      .datePart(_, let a), .isBlank(let a):
+      .datePart(_, let a), .isBlank(let a), .patternPart(_, let a, _):
       visit(a)
     case .logical(_, let a, let b), .compare(_, let a, let b), .arithmetic(_, let a, let b),
       .textTest(_, let a, let b), .contains(let a, let b), .addDays(let a, let b, _),
-      .addMonths(let a, let b, _), .daysBetween(let a, let b):
+      .addMonths(let a, let b, _), .daysBetween(let a, let b), .dateFunction(_, let a, let b):
       visit(a)
       visit(b)
+    case .business(_, _, let a, let b), .convert(let a, _, let b):
+      visit(a)
+      b.map(visit)
     case .oneOf(let a, let members):
       visit(a)
       members.forEach(visit)
@@ -150,11 +179,14 @@ extension TypedDecision {
     for duty in duties {
       visit(duty.by)
       duty.condition.map(visit)
+      duty.due.map(visit)
       text(duty.text)
+      text(duty.because)
     }
     for copy in copies {
       copy.to.forEach(visit)
       copy.condition.map(visit)
+      text(copy.because)
     }
   }
 }

@@ -76,6 +76,16 @@ extension SetChecker {
       declare(table.name, .table(Reference(policy: index, index: facts[index].tables.count)), index)
       facts[index].tables.append(TableFacts())
       facts[index].tableTrees.append(table)
+    case .calendar(let calendar):
+      let reference = Reference(policy: index, index: set.policies[index].calendars.count)
+      declare(calendar.name, .calendar(reference), index)
+      set.policies[index].calendars.append(TypedCalendar(calendar, plain(calendar.label)))
+    case .rates(let rates):
+      let reference = Reference(policy: index, index: set.policies[index].rates.count)
+      declare(rates.name, .rates(reference), index)
+      set.policies[index].rates.append(
+        TypedRates(
+          rates, plain(rates.label), currency: set.policies[index].currency ?? ""))
     case .define(let define):
       let reference = Reference(policy: index, index: facts[index].defines.count)
       declare(define.name, .define(reference), index)

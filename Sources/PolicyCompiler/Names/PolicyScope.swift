@@ -8,6 +8,8 @@ enum Entity: Hashable {
   case input(Reference)
   case parameter(Reference)
   case table(Reference)
+  case calendar(Reference)
+  case rates(Reference)
   case define(Reference)
   case decision(Reference)
   case post(Int)
@@ -18,6 +20,8 @@ enum Entity: Hashable {
     case .input: "input"
     case .parameter: "parameter"
     case .table: "table"
+    case .calendar: "calendar"
+    case .rates: "table of rates"
     case .define: "definition"
     case .decision: "decision"
     case .post: "post"
@@ -50,7 +54,7 @@ struct PolicyScope {
 /// The built-in types by name.
 let builtinTypes: [String: ValueType] = [
   "Bool": .bool, "Number": .number, "Money": .money, "Percent": .percent, "Text": .text,
-  "Date": .date, "Post": .post, "Person": .person,
+  "Date": .date, "Month": .month, "Time": .time, "Post": .post, "Person": .person,
 ]
 
 /// What looking up a name gave.

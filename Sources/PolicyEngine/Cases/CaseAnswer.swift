@@ -23,10 +23,14 @@ struct CaseAnswer {
   var duties: [String] = []
   var needs: [String] = []
   var copies: [String] = []
+  var notices: [String] = []
+  var files: [String] = []
   /// The steps of a chain by name, with their places.
   var steps: [Reason] = []
   /// The limit, the figure of a value, or the class.
   var figure: String?
+  /// The figure of a value as it stands on the wire.
+  var value: JSONTree?
 
   /// Reads an answer or a problem document.
   init(status: Int, body: [UInt8]) {
@@ -52,7 +56,10 @@ struct CaseAnswer {
     needs = (tree["needs"]?.items ?? []).compactMap(\.word)
     duties = Self.known(tree["duties"]).compactMap { $0["code"]?.word }
     copies = (tree["copies"]?.items ?? []).compactMap(\.word)
+    notices = (tree["notices"]?.items ?? []).compactMap(\.word)
+    files = (tree["files"]?.items ?? []).compactMap(\.word)
     steps = (tree["steps"]?.items ?? []).map { Self.reason($0, named: "step") }
+    value = tree["value"]
     figure = tree["limit"]?.word ?? tree["grade"]?.word ?? tree["value"]?.word
   }
 

@@ -56,7 +56,7 @@ struct CaseComparison {
     case .answer(let word): word
     case .chain: "chain"
     case .grade: "grade"
-    case .figure: "value"
+    case .figure, .whole: "value"
     case .limit(_, let within): within.map { $0 ? "within" : "exceeded" }
     case .error: "error"
     }
@@ -74,6 +74,11 @@ struct CaseComparison {
     let part: String
     let expected: String?
     switch expectation.outcome {
+    case .whole(let value):
+      guard !agrees(value, answer.value ?? .null) else { return nil }
+      let got: Phrase = answer.value.map { .verbatim(Self.words($0)) } ?? "nothing"
+      return CaseDifference(
+        "value", expected: .verbatim(words(value)), got: got, remarks: needRemarks)
     case .grade(let member):
       part = "grade"
       guard case .grade(let grade) = decision.body else { return nil }
@@ -131,6 +136,8 @@ struct CaseComparison {
       ("needs", expectation.needs, answer.needs),
       ("duties", expectation.duties, answer.duties),
       ("copies", expectation.copies, answer.copies),
+      ("notices", expectation.notices, answer.notices),
+      ("files", expectation.files, answer.files),
     ]
     for (part, expected, got) in lines {
       guard let expected, expected.sorted() != got.sorted() else { continue }

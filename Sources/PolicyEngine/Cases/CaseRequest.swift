@@ -63,6 +63,12 @@ struct CaseRequest {
     if let amount = clearance.amount {
       members.append(.init("amount", WireValue.tree(of: amount, in: types.types)))
     }
+    if let facts = clearance.facts {
+      members.append(
+        .init(
+          "facts",
+          .object(facts.map { .init($0.path, WireValue.tree(of: $0.value, in: types.types)) })))
+    }
     return .object(members)
   }
 }

@@ -14,6 +14,8 @@ public struct CaseSuite: Sendable {
   public let cases: [(policy: String, sample: TypedCase)]
 
   private let set: PolicySet
+  /// The epoch of each case.
+  private let homes: [Int]
 
   /// Reads all `.cases` files below a folder, or the one file named, and checks them against a set.
   public init(folder path: String, for set: PolicySet) {
@@ -21,16 +23,19 @@ public struct CaseSuite: Sendable {
     let folder = SetFolder(path, suffix: ".cases", adding: set.types.files, singleFile: true)
     var diagnostics = folder.diagnostics
     var cases: [(policy: String, sample: TypedCase)] = []
+    var homes: [Int] = []
     for id in folder.read {
       let (tree, parsed) = PolicyParser.parseCases(folder.files[id], id: id)
       diagnostics.add(parsed)
-      let (typed, found) = PolicyChecker.check(tree, in: set.types, files: folder.files)
-      diagnostics.add(found)
-      cases += typed.cases.map { (typed.policy, $0) }
+      let checked = CaseEpochs(tree, set.epochs, files: folder.files)
+      diagnostics.add(checked.diagnostics)
+      cases += checked.cases.map { (tree.policy.text, $0.sample) }
+      homes += checked.cases.map(\.epoch)
     }
     files = folder.files
     self.diagnostics = diagnostics
     self.cases = cases
+    self.homes = homes
   }
 
   /// Runs the cases whose `policy.name` contains a text; all of them without one.
@@ -38,10 +43,10 @@ public struct CaseSuite: Sendable {
     let evaluator = Evaluator(set)
     evaluator.catalog = catalog
     var report = CaseReport()
-    for (policy, sample) in cases {
+    for ((policy, sample), home) in zip(cases, homes) {
       if let filter, !"\(policy).\(sample.name)".contains(filter) { continue }
       var failures = sample.expectations.compactMap { expectation -> CaseReport.Failure? in
-        let found = differences(of: sample, expectation, evaluator)
+        let found = differences(of: sample, in: home, expectation, evaluator)
         if found.isEmpty { return nil }
         return CaseReport.Failure(
           expectation: oneLine(expectation.range), place: files.place(of: expectation.range),
@@ -64,22 +69,24 @@ public struct CaseSuite: Sendable {
   }
 
   private func differences(
-    of sample: TypedCase, _ expectation: TypedExpectation, _ evaluator: Evaluator
+    of sample: TypedCase, in home: Int, _ expectation: TypedExpectation, _ evaluator: Evaluator
   ) -> [CaseDifference] {
-    let policy = set.types.policies[expectation.decision.policy]
+    let types = set.epochs[home].types
+    let policy = types.policies[expectation.decision.policy]
     let decision = policy.decisions[expectation.decision.index]
     let name = "\(policy.name).\(decision.name)"
-    guard let program = set.program(named: name) else {
+    let known = set.program(named: name, on: sample.asOf) ?? set.program(named: name)
+    guard let program = known else {
       return [CaseDifference("decision", expected: .verbatim(name), got: "no such decision")]
     }
-    let body = CaseRequest(sample: sample, program: program, types: set.types).body
+    let body = CaseRequest(sample: sample, program: program, types: types).body
     var out: [UInt8] = []
     let status = evaluator.decide(
       decision: Array(name.utf8).span, body: body.span, requestID: Array("case".utf8).span,
       today: sample.asOf, into: &out)
     return CaseComparison(
       expectation: expectation, answer: CaseAnswer(status: status, body: out),
-      decision: decision, types: set.types.types
+      decision: decision, types: types.types
     ).differences
   }
 

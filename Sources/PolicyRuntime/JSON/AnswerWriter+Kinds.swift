@@ -149,8 +149,13 @@ extension AnswerWriter {
       put("}")
     }
     put("],\"caps\":[")
-    caps(program, &frame, body, plan)
+    caps(program, &frame, body, plan, signs: false)
     put("]")
+    if plan.clauses.contains(where: { program.clauses[$0].form == "sign" }) {
+      put(",\"signs\":[")
+      caps(program, &frame, body, plan, signs: true)
+      put("]")
+    }
     guard answer.band >= 0 else { return }
     put(",\"band\":{\"grade\":")
     string(members[program.clauses[answer.band].member].name)
@@ -160,7 +165,7 @@ extension AnswerWriter {
   }
 
   private mutating func caps(
-    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, _ plan: Plan
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, _ plan: Plan, signs: Bool
   ) {
     let members = program.types.enumerations[plan.enumeration].members
     let answer = frame.answer
@@ -169,7 +174,9 @@ extension AnswerWriter {
     for index in answer.entries {
       let entry = frame.entries[index]
       let number = Int(entry.clause)
-      guard program.clauses[number].role == .gradeCap, entry.state != .lifted else { continue }
+      guard program.clauses[number].role == .gradeCap, entry.state != .lifted,
+        (program.clauses[number].form == "sign") == signs
+      else { continue }
       separate(&first)
       let member = program.clauses[number].member
       put("{\"grade\":")
@@ -188,6 +195,10 @@ extension AnswerWriter {
   mutating func figure(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
     let plan = program.plans[program.plans.count - 1]
     guard frame.answer.outcome == .value else { return }
+    if plan.valueNode >= 0 {
+      put(",\"value\":")
+      return compound(plan.valueNode, base: plan.valueSlot, program, frame, body)
+    }
     figure("value", plan.valueSlot, plan.valueForm, program, frame, body)
   }
 }

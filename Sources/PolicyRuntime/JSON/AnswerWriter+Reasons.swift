@@ -22,7 +22,9 @@ extension AnswerWriter {
       clearance(refused.clearance, program, frame, body)
       put(",\"reason\":\"")
       put(refused.reason.rawValue)
-      put("\"}")
+      put("\"")
+      if refused.change >= 0 { change(refused.change, program, frame, body) }
+      put("}")
     }
     if !first { put("]") }
   }
@@ -49,6 +51,21 @@ extension AnswerWriter {
     }
     put(",\"on\":\"")
     clearance.on.write(to: &out)
+    put("\"")
+  }
+
+  /// The fact that has changed since a clearance was given.
+  private mutating func change(
+    _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    let change = frame.changes[number]
+    put(",\"fact\":\"")
+    if change.fact >= 0 {
+      let clause = Int(frame.clearances[change.clearance].clause)
+      escape(program.clauses[clause].facts[change.fact].path)
+    } else {
+      bytes(frame.clearedFacts[change.recorded].path, program, frame, body)
+    }
     put("\"")
   }
 
@@ -165,6 +182,7 @@ extension AnswerWriter {
         if days.isSpecial { put("null") } else { days.decimal.write(to: &out) }
       }
     }
+    if program.clauses[Int(entry.clause)].whileUnchanged { put(",\"whileUnchanged\":true") }
     put("}")
   }
 }

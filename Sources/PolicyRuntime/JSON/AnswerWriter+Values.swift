@@ -103,6 +103,8 @@ extension AnswerWriter {
     case .number: value.decimal.write(to: &out)
     case .percent: value.decimal.writePercent(to: &out)
     case .date: value.day.write(to: &out)
+    case .month: Month(number: value.index).write(to: &out)
+    case .time: TimeOfDay(minutes: value.index).write(to: &out)
     case .post: if let post = Self.post(value, program) { escape(post.name) }
     case .member(let type):
       if let member = Self.member(value, type, program) { escape(member.name) }
@@ -163,6 +165,8 @@ extension AnswerWriter {
     case .money: money(value, frame.currency(of: slot, program))
     case .percent: value.decimal.writePercent(to: &out)
     case .date: value.day.write(to: &out)
+    case .month: Month(number: value.index).write(to: &out)
+    case .time: TimeOfDay(minutes: value.index).write(to: &out)
     case .list: count(value.count)
     case .post: if let post = Self.post(value, program) { escape(post.label) }
     case .member(let type):
@@ -197,6 +201,9 @@ extension AnswerWriter {
   mutating func render(
     _ template: Int, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
+    // Lists that holes make are forgotten once they are written.
+    let top = frame.top
+    defer { frame.top = top }
     for part in program.templates[template].parts {
       switch part {
       case .letters(let letters): escape(letters.span)

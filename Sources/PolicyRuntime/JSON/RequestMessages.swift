@@ -10,6 +10,8 @@ public enum RequestMessages {
     switch problem.code {
     case .badClearance: return badClearance(problem)
     case .badDate: return ("\(found) is not a date", "write a day as `2026-11-21`")
+    case .badMonth: return ("\(found) is not a month", "write a month as `2026-04`")
+    case .badTime: return ("\(found) is not a time", "write a time as `09:00`")
     case .badMoney: return ("\(found) is not an amount", "write an amount as `12000.00 CNY`")
     case .badNumber: return ("\(found) is not a number", "write a number as `12.5` or `\"12.5\"`")
     case .badOption: return ("\(found) is not \(problem.expected)", help)
@@ -48,6 +50,8 @@ public enum RequestMessages {
     switch code {
     case .badClearance: "a clearance is not complete"
     case .badDate: "not a date"
+    case .badMonth: "not a month"
+    case .badTime: "not a time"
     case .badMoney: "not an amount"
     case .badNumber: "not a number"
     case .badOption: "not an option"
@@ -120,6 +124,8 @@ public enum RequestMessages {
   private static func limit(_ bound: Int128, _ form: SchemaNode.Form) -> String {
     switch form {
     case .date: return Day(number: Int(truncatingIfNeeded: bound)).text
+    case .month: return Month(number: Int(truncatingIfNeeded: bound)).text
+    case .time: return TimeOfDay(minutes: Int(truncatingIfNeeded: bound)).text
     case .percent:
       var bytes: [UInt8] = []
       Decimal(units: bound).writePercent(to: &bytes)
@@ -177,6 +183,8 @@ public enum RequestMessages {
     case .percent: "a percentage such as `\"6%\"`"
     case .text: "a text"
     case .date: "a date such as `\"2026-11-21\"`"
+    case .month: "a month such as `\"2026-04\"`"
+    case .time: "a time such as `\"09:00\"`"
     case .post: "a post"
     case .person: "a person, as a text"
     case .record: "an object"

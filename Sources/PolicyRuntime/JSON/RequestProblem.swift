@@ -25,6 +25,8 @@ public struct RequestProblem: Error, Sendable {
     case currencyMissing = "currency_missing"
     case badPercent = "bad_percent"
     case badDate = "bad_date"
+    case badMonth = "bad_month"
+    case badTime = "bad_time"
     case badClearance = "bad_clearance"
     case badOption = "bad_option"
     case notSupported = "not_supported"

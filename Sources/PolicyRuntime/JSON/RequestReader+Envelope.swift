@@ -1,7 +1,7 @@
 /// Clearances and lists of unknown facts: the parts of the envelope beside the inputs.
 
 extension RequestReader {
-  static let clearanceNames = ["decision", "code", "item", "by", "person", "on", "amount"]
+  static let clearanceNames = ["decision", "code", "item", "by", "person", "on", "amount", "facts"]
   private static let clearanceTable = SymbolTable(clearanceNames)
 
   /// Reads the clearances of a request.
@@ -27,9 +27,17 @@ extension RequestReader {
     var decision = JSONScanner.Piece(start: 0, end: 0, escaped: false)
     var code = decision
     var seen: UInt8 = 0
+    var factsAt = -1
     if scanner.opens(body, empty: 0x7D) {
       repeat {
         switch try clearanceMember(body, &seen) {
+        case 7:
+          // They are read once the clause is known.
+          factsAt = scanner.at
+          guard scanner.byte(body) == 0x7B else {
+            throw mistype(body, detail: .clearance, depth: 3)
+          }
+          try scanner.skip(body, depth: 3)
         case 0: decision = try plain(body)
         case 1: code = try plain(body)
         case 2: clearance.item = try item(body)
@@ -55,6 +63,12 @@ extension RequestReader {
         code: .badClearance, offset: start, detail: EnvelopeForm.clearance.rawValue)
     }
     clearance.clause = try Self.clause(body, program, decision, code)
+    if factsAt >= 0 {
+      let end = scanner.at
+      scanner.at = factsAt
+      clearance.facts = try clearedFacts(body, program, &frame, Int(clearance.clause))
+      scanner.at = end
+    }
     return clearance
   }
 

@@ -33,6 +33,8 @@ extension RequestReader {
       slot = Slot(true)
     case .list where first == 0x5B: slot = try list(body, program, &frame, index)
     case .date where first == 0x22: slot = Slot(index: try date(body, node: index).number)
+    case .month where first == 0x22, .time where first == 0x22:
+      slot = try clock(body, program, index)
     case .percent where first == 0x22: slot = Slot(try percent(body, index))
     case .post where first == 0x22: slot = try post(body, program, index)
     default:
@@ -46,7 +48,7 @@ extension RequestReader {
   }
 
   @inline(__always)
-  private static func startsNumber(_ byte: UInt8) -> Bool {
+  static func startsNumber(_ byte: UInt8) -> Bool {
     byte &- 0x30 <= 9 || byte == 0x2D
   }
 
@@ -63,7 +65,7 @@ extension RequestReader {
 
   /// A JSON number, exactly.
   @inline(__always)
-  private mutating func number(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
+  mutating func number(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
     let start = scanner.at
     do throws(Decimal.Refusal) {
       return try Decimal.scan(body, &scanner.at)
@@ -99,7 +101,7 @@ extension RequestReader {
     }
   }
 
-  private mutating func numberText(
+  mutating func numberText(
     _ body: Span<UInt8>, _ index: Int
   ) throws(JSONFault) -> Decimal {
     let piece = try scanner.string(body)
@@ -113,7 +115,7 @@ extension RequestReader {
   }
 
   /// `"6%"` is 0.06, exactly.
-  private mutating func percent(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
+  mutating func percent(_ body: Span<UInt8>, _ index: Int) throws(JSONFault) -> Decimal {
     let piece = try scanner.string(body)
     var at = 0
     let value = try decimal(body, piece, &at, .badPercent, index)
@@ -202,7 +204,23 @@ extension RequestReader {
     return day
   }
 
-  private mutating func member(
+  /// A month as `"2026-04"` or a time as `"09:00"`.
+  mutating func clock(
+    _ body: Span<UInt8>, _ program: Program, _ index: Int
+  ) throws(JSONFault) -> Slot {
+    let piece = try scanner.string(body)
+    var bytes: [UInt8] = []
+    for at in piece.start..<min(piece.end, piece.start + 8) { bytes.append(body[at]) }
+    let isMonth = program.schema.nodes[index].form == .month
+    let value =
+      isMonth ? Month(text: bytes)?.number : TimeOfDay(text: bytes)?.minutes
+    if let value { return Slot(index: value) }
+    throw JSONFault(
+      code: isMonth ? .badMonth : .badTime, offset: piece.start - 1, end: piece.end + 1,
+      node: index)
+  }
+
+  mutating func member(
     _ body: Span<UInt8>, _ program: Program, _ index: Int
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)
@@ -220,7 +238,7 @@ extension RequestReader {
       code: .unknownMember, offset: piece.start - 1, end: piece.end + 1, node: index)
   }
 
-  private mutating func post(
+  mutating func post(
     _ body: Span<UInt8>, _ program: Program, _ index: Int
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)
@@ -239,7 +257,7 @@ extension RequestReader {
   }
 
   /// A text where it lies; one with escapes is written out into the frame.
-  private mutating func text(
+  mutating func text(
     _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, interned: Bool
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)

@@ -15,6 +15,13 @@ extension RequestMessages {
     case .absentValue: "a value is absent"
     case .notApplicableValue: "a decision does not apply"
     case .dateOutOfRange: "a date is out of range"
+    case .severalMatches: "several items match"
+    case .noMatch: "no item matches"
+    case .negativeAmount: "a negative amount is handed out"
+    case .tooManyItems: "too many items"
+    case .outsideCalendar: "a date is outside the calendar"
+    case .rateMissing: "a rate is missing"
+    case .unknownCurrency: "a currency has no rates"
     }
   }
 
@@ -31,6 +38,13 @@ extension RequestMessages {
     case .absentValue: "a value that is absent is used"
     case .notApplicableValue: "the figure of a decision that does not apply is used"
     case .dateOutOfRange: "a date lies outside the years 1 to 9999"
+    case .severalMatches: "several items of the list fit, and only one may"
+    case .noMatch: "no item of the list fits, and no `else` says what then"
+    case .negativeAmount: "the amount that is handed out, or what an item takes, is less than zero"
+    case .tooManyItems: "the lists that the decision makes hold more items than it may make"
+    case .outsideCalendar: "a date lies outside the days that the business calendar covers"
+    case .rateMissing: "there is no rate for the currency on the day"
+    case .unknownCurrency: "an amount is in a currency of which the rates say nothing"
     }
   }
 
@@ -38,15 +52,18 @@ extension RequestMessages {
   public static func noSuchDecision(_ name: String) -> Phrase { "there is no decision `\(name)`" }
 
   /// No version of the policy is in force on the day: 422.
-  public static func notInForce(_ program: Program, on day: Day) -> Phrase {
-    let policy = program.name.split(separator: ".").first ?? ""
-    let range: Phrase =
-      switch (program.effectiveFrom, program.effectiveUntil) {
-      case (let from?, let until?): "it is in force from \(from.text) until \(until.text)"
-      case (let from?, nil): "it is in force from \(from.text)"
-      case (nil, let until?): "it is in force until \(until.text)"
-      case (nil, nil): "it is always in force"
+  public static func notInForce(
+    _ policy: String, _ versions: [Program.Requirement], on day: Day
+  ) -> Phrase {
+    let ranges = versions.map { version -> Phrase in
+      switch (version.from, version.until) {
+      case (let from?, let until?): "from \(from.text) until \(until.text)"
+      case (let from?, nil): "from \(from.text)"
+      case (nil, let until?): "until \(until.text)"
+      case (nil, nil): "always"
       }
-    return "the policy `\(policy)` is not in force on \(day.text): \(range)"
+    }
+    let all = SourceMessages.list(ranges, last: .and)
+    return "the policy `\(policy)` is not in force on \(day.text): it is in force \(all)"
   }
 }

@@ -27,6 +27,8 @@ public struct Clearance: Sendable {
   public var amount: Slot
   /// The currency of the amount.
   public var amountCurrency: UInt16
+  /// The facts for which it was given, in `Frame.clearedFacts`; nil when it does not say.
+  public var facts: Range<Int>?
 
   /// Makes a clearance.
   public init(
@@ -46,6 +48,31 @@ public struct Clearance: Sendable {
   @inline(__always) public func names(clause: Int) -> Bool { Int(self.clause) == clause }
 }
 
+/// A fact for which a clearance was given.
+public struct ClearedFact: Sendable {
+  /// The index in the facts of the clause; -1 when the clause reads no such fact.
+  public var fact: Int32
+  /// The path as the request has it.
+  public var path: Slot
+  /// What the fact was; absent for null.
+  public var value: Slot
+  /// The currency of an amount.
+  public var currency: UInt16
+}
+
+/// That the case is not the one for which a clearance was given.
+public struct CaseChange: Sendable {
+  /// The index in `Frame.clearances`.
+  public var clearance: Int
+  /// The index in `Frame.clearings`: which entry.
+  public var clearing: Int
+  /// The fact of the clause that has changed; -1 when the clearance names one that the clause does not
+  /// read, or none at all.
+  public var fact: Int
+  /// The index in `Frame.clearedFacts` of a fact that the clause does not read; -1 none.
+  public var recorded: Int
+}
+
 /// Why a clearance that names a clause did not lift it.
 public struct RefusedClearance: Sendable {
   /// The reasons, as codes on the wire.
@@ -57,11 +84,15 @@ public struct RefusedClearance: Sendable {
     case notKnown = "not_known"
     case notClearable = "not_clearable"
     case wrongItem = "wrong_item"
+    case caseChanged = "case_changed"
+    case notRecorded = "not_recorded"
   }
   /// The index in `Frame.clearances`.
   public var clearance: Int
   /// Why.
   public var reason: Reason
+  /// The change of the case, in `Frame.changes`; -1 none.
+  public var change = -1
 }
 
 /// What the post, `up to` and `for N days` came to for one entry.
@@ -96,6 +127,10 @@ public struct Frame: ~Copyable {
   public var incomplete = false
   /// The clearances of the request.
   public var clearances: [Clearance] = []
+  /// The facts for which they were given.
+  public var clearedFacts: [ClearedFact] = []
+  /// What has changed since, by clearance and entry.
+  public var changes: [CaseChange] = []
   /// The day that counts for parameters and versions.
   public var asOf = Day(number: 0)
   /// The day that counts for clearances and due dates.
@@ -132,6 +167,7 @@ public struct Frame: ~Copyable {
     if !foreignCurrencies.isEmpty { foreignCurrencies.removeAll(keepingCapacity: true) }
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !clearances.isEmpty { clearances.removeAll(keepingCapacity: true) }
+    if !clearedFacts.isEmpty { clearedFacts.removeAll(keepingCapacity: true) }
     incomplete = program.tracksCurrencies
   }
 

@@ -12,6 +12,7 @@ extension Machine {
       switch i.operation {
       case .loop:
         let list = frame.slots[Int(program.loops[Int(i.a)].list)]
+        if i.d > 0 { frame.slots[Int(i.d)] = Slot(index: frame.top) }
         if list.isSpecial || list.count == 0 {
           pc = Int(i.e)
         } else {
@@ -20,6 +21,7 @@ extension Machine {
       case .next:
         let loop = program.loops[Int(i.a)]
         let item = frame.slots[Int(loop.counter)].index + 1
+        if i.d > 0 { frame.top = frame.slots[Int(i.d)].index }
         if item < frame.slots[Int(loop.list)].count {
           load(program, &frame, loop: Int(i.a), item: item)
           pc = Int(i.e)
@@ -29,13 +31,18 @@ extension Machine {
         if list.isSpecial { set(&frame, i, settled(list, i)) }
       case .include: include(&frame, i)
       case .finish: finish(&frame, i)
-      case .record: record(program, &frame, i)
+      case .record: record(program, &frame, body, i)
       case .applies: frame.applies[Int(i.a)] = settled(frame.slots[Int(i.b)], i)
       case .conclude: conclude(program, &frame, Int(i.a))
       case .lookup: lookup(program, &frame, i)
       case .decisionIs: set(&frame, i, decisionIs(program, frame, i))
       case .decisionValue: decisionValue(program, &frame, i)
       case .select: select(program, &frame, body, i)
+      case .copyBlock, .merge, .listBegin, .listAdd, .choose, .chosen, .allocate, .decisionRecord:
+        list(program, &frame, body, i)
+      case .business: business(program, &frame, i)
+      case .convert: convert(program, &frame, i)
+      case .extract: extract(program, &frame, body, i)
       case .and, .or, .not, .present, .blank, .member, .equalText, .textTest, .matches:
         set(&frame, i, truth(program, &frame, body, i))
       default: arithmetic(&frame, i)
@@ -45,18 +52,18 @@ extension Machine {
 
   /// Writes a result that has no currency.
   @inline(__always)
-  private static func set(_ frame: inout Frame, _ i: CarefulInstruction, _ value: Slot) {
+  static func set(_ frame: inout Frame, _ i: CarefulInstruction, _ value: Slot) {
     frame.slots[Int(i.d)] = value
   }
 
   /// An absent value that is used is an error.
   @inline(__always)
-  private static func settled(_ slot: Slot, _ i: CarefulInstruction) -> Slot {
+  static func settled(_ slot: Slot, _ i: CarefulInstruction) -> Slot {
     slot.isAbsent ? Slot.error(Trap(.absentValue, site: Int(i.site))) : slot
   }
 
   /// What stands in the way of using two values: the first error, else what is unknown; nil when nothing does.
-  private static func fault(
+  static func fault(
     _ a: Slot, _ b: Slot, _ frame: inout Frame, _ i: CarefulInstruction
   ) -> Slot? {
     guard a.isSpecial || b.isSpecial else { return nil }
@@ -124,7 +131,7 @@ extension Machine {
     } else {
       let (a, b) = (settled(frame.slots[then], i), settled(frame.slots[otherwise], i))
       let same =
-        !a.isSpecial && !b.isSpecial
+        !a.isSpecial && !b.isSpecial && i.c != 2
         && (a == b
           || (i.c == 1 && Texts.equal(a, b, program.texts.span, frame.texts.span, body)))
       if same, let both = common(currency(frame, then), currency(frame, otherwise)) {
@@ -199,7 +206,7 @@ extension Machine {
     case .round:
       let direction = Decimal.Rounding(rawValue: UInt8(truncatingIfNeeded: i.c)) ?? .halfEven
       return decimal(a.decimal.rounded(places: Int(i.b), direction), i)
-    default: return part(Int(i.c), of: a)
+    default: return DateFunction.part(Int(i.c), of: a)
     }
   }
 
@@ -218,6 +225,9 @@ extension Machine {
     case .addDays, .addMonths:
       return shifted(a, by: b, months: i.operation == .addMonths, negated: i.c == 1)
         ?? Slot.error(Trap(.dateOutOfRange, site: Int(i.site)))
+    case .dateFunction:
+      let function = DateFunction(rawValue: UInt8(truncatingIfNeeded: i.c))
+      return function?.value(a, b) ?? Slot.error(Trap(.dateOutOfRange, site: Int(i.site)))
     default: return Slot.error(Trap(.overflow, site: Int(i.site)))
     }
   }
@@ -302,7 +312,8 @@ extension Machine {
   }
 
   private static func record(
-    _ program: borrowing Program, _ frame: inout Frame, _ i: CarefulInstruction
+    _ program: borrowing Program, _ frame: inout Frame, _ body: Span<UInt8>,
+    _ i: CarefulInstruction
   ) {
     let verdict = settled(frame.slots[Int(i.b)], i)
     if verdict.isFalse { return }
@@ -326,6 +337,7 @@ extension Machine {
           amount: amount < 0 ? Slot.absent : frame.slots[amount],
           currency: amount < 0 ? 1 : currency(frame, amount),
           days: i.e < 0 ? Slot.absent : settled(frame.slots[Int(i.e)], i)))
+      noteChanges(program, &frame, body, entry)
     }
     frame.entries.append(entry)
   }

@@ -16,6 +16,7 @@ extension Machine {
         unknown = unknown.map { Slot.unknown(frame.union($0.need, slot.need)) } ?? slot
       }
     }
+    if table.collects != .nothing { return collect(program, &frame, i, unknown) }
     if unknown != nil || !frame.currencies.isEmpty { return reach(table, &frame, i, unknown) }
     let row = table.row(for: frame.slots.span, at: Int(i.b))
     if row == -2 { return fail(&frame, i, .severalRows) }
@@ -23,7 +24,7 @@ extension Machine {
     fallBack(&frame, i)
   }
 
-  private static func fallBack(_ frame: inout Frame, _ i: CarefulInstruction) {
+  static func fallBack(_ frame: inout Frame, _ i: CarefulInstruction) {
     if i.e < 0 { return fail(&frame, i, .noRow) }
     let fallback = frame.slots[Int(i.e)]
     if fallback.isAbsent { return fail(&frame, i, .absentValue) }
@@ -31,7 +32,7 @@ extension Machine {
     if !frame.currencies.isEmpty { frame.currencies[Int(i.d)] = frame.currencies[Int(i.e)] }
   }
 
-  private static func fail(_ frame: inout Frame, _ i: CarefulInstruction, _ kind: Trap.Kind) {
+  static func fail(_ frame: inout Frame, _ i: CarefulInstruction, _ kind: Trap.Kind) {
     frame.slots[Int(i.d)] = Slot.error(Trap(kind, site: Int(i.site)))
   }
 
@@ -77,9 +78,9 @@ extension Machine {
   }
 
   /// What is known of a row: a cell that fails settles it, then a comparison of two currencies is an error.
-  private enum RowMatch { case no, perhaps, sure, error }
+  enum RowMatch { case no, perhaps, sure, error }
 
-  private static func match(
+  static func match(
     _ table: borrowing ProgramTable, _ row: Int, _ frame: borrowing Frame, at first: Int
   ) -> RowMatch {
     var result = RowMatch.sure

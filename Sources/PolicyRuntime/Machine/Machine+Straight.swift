@@ -79,6 +79,10 @@ extension Machine {
         guard row >= 0 else { return gaveUp }
         slots[i.target] =
           program.tableValues[Int(head.firstValue) + i.c * Int(head.rowCount) + row]
+      case .collect:
+        let value = program.tables[i.a].collected(for: slots.span, at: i.b, column: i.c)
+        guard let value else { return gaveUp }
+        slots[i.target] = value
       case .lookup:
         let row = row(of: program.tableHeads[i.a], i.a, program, slots, at: i.b)
         if row == -2 { return gaveUp }
@@ -136,6 +140,20 @@ extension Machine {
         let member = verdict.possible.firstMember
         slots[i.target] =
           member >= 0 ? Slot(index: member) : slots[program.plans[i.a].valueSlot]
+      case .business:
+        let function = BusinessFunction(rawValue: UInt8(truncatingIfNeeded: i.c & 3)) ?? .isBusinessDay
+        let calendar = program.calendars[i.c >> 2]
+        guard let value = calendar.value(function, slots[i.a], slots[i.b]) else {
+          return gaveUp
+        }
+        slots[i.target] = value
+      case .extract:
+        guard
+          let value = Texts.part(
+            i.c, slots[i.a], program.patterns[i.b], program.texts.span, texts.span,
+            body)
+        else { return gaveUp }
+        slots[i.target] = value
       case .ifEqualText, .ifTextTest, .ifMatches, .ifBlank:
         if textTest(i, program, slots, texts.span, body) == (i.mask == 1) { pc = go(i) }
       case .keep:
@@ -213,7 +231,9 @@ extension Machine {
     case .addDays: return shifted(a, by: slots[i.b], months: false, negated: i.c == 1)
     case .addMonths: return shifted(a, by: slots[i.b], months: true, negated: i.c == 1)
     case .daysBetween: return Slot(Decimal(slots[i.b].index - a.index))
-    case .datePart: return part(i.c, of: a)
+    case .datePart: return DateFunction.part(i.c, of: a)
+    case .dateFunction:
+      return DateFunction(rawValue: UInt8(truncatingIfNeeded: i.c))?.value(a, slots[i.b])
     default: return nil
     }
   }
@@ -224,17 +244,6 @@ extension Machine {
     guard rest == 0, let count = Int(exactly: negated ? -whole : whole) else { return nil }
     let day = months ? date.day.adding(months: count) : date.day.adding(days: count)
     return day.map { Slot(index: $0.number) }
-  }
-
-  /// Part `index` of a date, in the order of `TypedExpression.DatePart`: day, month, year, weekday, end of month.
-  static func part(_ index: Int, of date: Slot) -> Slot {
-    switch index {
-    case 0: Slot(Decimal(date.day.parts.day))
-    case 1: Slot(Decimal(date.day.parts.month))
-    case 2: Slot(Decimal(date.day.parts.year))
-    case 3: Slot(Decimal(date.day.weekday))
-    default: Slot(index: date.day.endOfMonth.number)
-    }
   }
 
   private static func textTest(
@@ -256,28 +265,6 @@ extension Machine {
 }
 
 extension ProgramTable {
-  /// The row whose cells all hold; -1 when none does, -2 when several of a `unique` table do.
-  func row(for slots: borrowing Span<Slot>, at first: Int) -> Int {
-    if !bounds.isEmpty {
-      let key = slots[first]
-      return segment(of: textKeys[0] ? Int128(key.literal) : key.bits)
-    }
-    var found = -1
-    for row in 0..<rowCount {
-      var holds = true
-      for key in 0..<keyCount where holds {
-        let slot = slots[first + key]
-        holds = cell(row, key, textKeys[key] ? Int128(slot.literal) : slot.bits)
-      }
-      if holds {
-        if firstHit { return row }
-        if found >= 0 { return -2 }
-        found = row
-      }
-    }
-    return found
-  }
-
   /// The row of the segment that holds a key.
   func segment(of key: Int128) -> Int {
     var low = 0

@@ -39,6 +39,7 @@ public enum Machine {
   /// Puts the days and the dated parameters in their slots, which no request changes.
   private static func fillDays(_ program: borrowing Program, _ frame: inout Frame) {
     frame.slots[program.todaySlot] = Slot(index: frame.today.number)
+    frame.slots[program.asOfSlot] = Slot(index: frame.asOf.number)
     for parameter in program.datedParameters {
       var value = Slot.error(Trap(.parameterMissing, site: parameter.site))
       for dated in parameter.values where dated.from <= frame.asOf { value = dated.value }
@@ -64,6 +65,7 @@ public enum Machine {
     frame.found.reset()
     if !frame.clearings.isEmpty { frame.clearings.removeAll(keepingCapacity: true) }
     if !frame.refused.isEmpty { frame.refused.removeAll(keepingCapacity: true) }
+    if !frame.changes.isEmpty { frame.changes.removeAll(keepingCapacity: true) }
   }
 
   /// Runs the straight code; false when it gave up.

@@ -64,6 +64,21 @@ enum Texts {
     }
   }
 
+  /// Part 0, the day, or 1, the serial, of a text that matches a pattern; nil when it does not.
+  static func part(
+    _ index: Int, _ a: Slot, _ pattern: TextPattern, _ program: Span<UInt8>,
+    _ frame: Span<UInt8>, _ body: Span<UInt8>
+  ) -> Slot? {
+    let reading =
+      switch a.home {
+      case .body: pattern.read(body.extracting(a.textRange))
+      case .frame: pattern.read(frame.extracting(a.textRange))
+      case .program: pattern.read(program.extracting(a.textRange))
+      }
+    return index == 0
+      ? reading?.date.map { Slot(index: $0.number) } : reading?.serial.map { Slot(Decimal($0)) }
+  }
+
   /// Whether a text has nothing but white space (ASCII blanks and the ideographic space U+3000).
   static func isBlank(
     _ a: Slot, _ program: Span<UInt8>, _ frame: Span<UInt8>, _ body: Span<UInt8>

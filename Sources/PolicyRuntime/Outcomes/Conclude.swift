@@ -114,7 +114,9 @@ extension Machine {
     if entry.state == .error && frame.verdicts[plan].error == nil {
       frame.verdicts[plan].error = Trap(packed: entry.payload)
     }
-    let receivers = clause.role == .copy ? clause.to.map(\.slot) : [clause.by]
+    let receivers =
+      clause.role == .copy
+      ? clause.to.map(\.slot) : [clause.by] + (clause.due < 0 ? [] : [clause.due])
     for slot in receivers {
       let value = frame.slots[slot]
       if value.isUnknown { lacks(&frame, value.need) }

@@ -33,7 +33,12 @@ public struct Instruction: Sendable {
     case addDays, addMonths  // [target] = [a] ± [b] days; c = 1 subtracts
     case daysBetween  //     [target] = days from [a] to [b]
     case datePart  //        [target] = part c of [a]
+    case dateFunction  //    [target] = date function c of [a], [b]
+    case business  //        [target] = business function c & 3 of [a], [b] by calendar c >> 2
+    case extract  //         [target] = part c of text [a] by pattern b
     case tableValue  //      [target] = column c of table a for the keys from [b]; no row: give up
+    case collect  //         [target] = column c of all rows of table a for the keys from [b]; give up
+    //                       without a row that is needed
     case lookup  //          [target] = row of table a for the keys from [b], -1 none
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b
@@ -121,15 +126,29 @@ public struct CarefulInstruction: Sendable {
     case add, subtract, multiply, divide  // [d] = [a] op [b]; c = amounts: 1 both, 2 a, 3 b
     case negate  //          [d] = -[a]
     case round  //           [d] = [a] to b places, direction c
-    case addDays, addMonths, daysBetween, datePart  // as in the straight code
-    case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row)
+    case addDays, addMonths, daysBetween, datePart, dateFunction  // as in the straight code
+    case business, extract  // as in the straight code
+    case convert  //         [d] = amount [a] in currency e by rates c on day [b] (-1: as of)
+    case lookup  //          [d] = column c of table a for the keys from [b], else [e] (-1: no_row);
+    //                       of a table that collects, what it makes of all rows
     case decisionIs  //      [d] = verdict of plan a lies in bit set b
     case decisionValue  //   [d] = figure or class of plan a
-    case loop  //            start loop a; go to e when its list is empty or not known
-    case next  //            step loop a: load and go to e, or fall through
+    case loop  //            start loop a; go to e when its list is empty or not known; [d] (0: no)
+    //                       remembers where free slots begin
+    case next  //            step loop a: load and go to e, or fall through; slots from [d] are free
     case include  //         aggregate c: [d] accumulates [b] when [a] holds (-1 always); [e] counts
     case finish  //          min or max in [d]; none counted in [a]: [e] or the error empty_list
     case listFault  //       [d] = what list [b] lacks, if unknown or an error (after a loop)
+    case copyBlock  //       b slots from d on = those from a on, as they are
+    case merge  //           [d] = if [a] then [b] else [e], as it is; c = 1 texts, 2 lists
+    case listBegin  //       [d] = an empty list with room for list [a] (-1: e items), b slots each
+    case listAdd  //         list [d] gets the item at b, e slots, when [a] holds (-1: always)
+    case choose  //          item of loop e to block d, when [a] holds; [b] state, [b + 1] count
+    case chosen  //          block d, sized as an item of loop c: what list [a] or state [b] lacks;
+    //                       of no item block e, or the error no_match (-1)
+    case allocate  //        [a] over list [b]: parts and rest at d; items: e slots (c: what they
+    //                       take) and a key; mask 1 amounts, 2 the key is an amount
+    case decisionRecord  //  b slots from d on = the figure of plan a
     case record  //          clause a: verdict [b], item of loop c (0xFFFF: no), [d] up to, [e] days
     case applies  //         plan a applies as [b] says
     case conclude  //        combine the clauses of plan a

@@ -6,7 +6,7 @@ struct TableHead: Sendable {
   var rowCount: Int32
   /// The first of its segments; for tables of one key.
   var firstBound: Int32
-  /// How many segments; 0 for tables of several keys, which are scanned.
+  /// How many segments; 0 for tables of several keys, which have an index.
   var boundCount: Int32
   /// The first of its values, column by column.
   var firstValue: Int32

@@ -7,10 +7,12 @@ public struct Program: Sendable {
   public var name = ""
   /// The label for people.
   public var label = ""
-  /// The first day in force of the policy; nil means always.
+  /// The first day on which every policy that it needs is in force; nil means always.
   public var effectiveFrom: Day?
-  /// The last day in force.
+  /// The last such day.
   public var effectiveUntil: Day?
+  /// When each policy that it needs is in force, its own first.
+  public var requirements: [Requirement] = []
 
   // MARK: Slots
 
@@ -22,8 +24,10 @@ public struct Program: Sendable {
   public var blankCurrencies: [UInt16] = []
   /// The inputs among `blank`, copied anew for each request.
   public var inputSlots: Range<Int> = 0..<0
-  /// The slot of `today` and the slot of `as of`.
+  /// The slot of `today`.
   public var todaySlot = 0
+  /// The slot of the day `as of`, by which dated tables are looked up.
+  public var asOfSlot = 0
   /// Parameters that change with `as of`.
   public var datedParameters: [DatedParameter] = []
   /// Whether an amount in another currency than the main one stands in the program.
@@ -47,6 +51,10 @@ public struct Program: Sendable {
   public var bitSets: [UInt64] = []
   /// Text patterns.
   public var patterns: [TextPattern] = []
+  /// The business calendars.
+  public var calendars: [BusinessCalendar] = []
+  /// The rates of currencies.
+  public var rates: [RateTable] = []
   /// The tables.
   public internal(set) var tables: [ProgramTable] = []
   /// What the straight code needs of each table, without a reference to count.
@@ -91,6 +99,27 @@ public struct Program: Sendable {
       self.range = range
       self.place = place
       self.text = text
+    }
+  }
+
+  /// A policy and the days on which it is in force.
+  public struct Requirement: Sendable {
+    /// The name.
+    public let policy: String
+    /// The first day; nil means always.
+    public let from: Day?
+    /// The last day.
+    public let until: Day?
+    /// Makes a requirement.
+    public init(policy: String, from: Day?, until: Day?) {
+      self.policy = policy
+      self.from = from
+      self.until = until
+    }
+
+    /// Whether the policy is in force on a day.
+    public func holds(on day: Day) -> Bool {
+      (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
     }
   }
 
@@ -194,6 +223,15 @@ public struct ProgramTable: Sendable {
     }
   }
 
+  /// What a table that collects makes of the rows that match.
+  public enum Collecting: UInt8, Sendable {
+    /// It does not collect: one row gives the value.
+    case nothing
+    case sum, least, greatest, count
+    /// The values, in the order of the rows.
+    case list
+  }
+
   /// How many keys.
   public var keyCount: Int
   /// How many rows.
@@ -208,14 +246,19 @@ public struct ProgramTable: Sendable {
   public var currencies: [UInt16]
   /// The first row counts; else several rows are a trap.
   public var firstHit: Bool
+  /// What becomes of all rows that match.
+  public var collects = Collecting.nothing
   /// Which keys are texts (compared by literal number).
   public var textKeys: [Bool]
   /// For a table of one key: where the segments of the key begin, rising.
   ///
-  /// The first is the least of all. Empty for tables of several keys, which are scanned.
+  /// The first is the least of all. Empty for tables of several keys, which have `index`.
   public var bounds: [Int128]
   /// The row of each segment; -1 no row, -2 several rows of a `unique` table.
   public var segments: [Int32]
+
+  /// For a table of several keys, or one that collects: how the rows that may match are found.
+  public var index = Index()
 
   /// Makes a table.
   public init(keyCount: Int, rowCount: Int, firstHit: Bool) {
@@ -234,7 +277,7 @@ public struct ProgramTable: Sendable {
 
 /// How to read a slot as a value for people and for the wire.
 public enum SlotForm: Hashable, Sendable {
-  case bool, number, money, percent, text, date, post
+  case bool, number, money, percent, text, date, month, time, post
   /// An enumeration by its index in `TypeTable.enumerations`.
   case member(Int)
   /// Anything that is shown as the count of its items.
@@ -264,11 +307,16 @@ public struct FactPlan: Sendable {
   public var slot: Int
   /// How to read it.
   public var form: SlotForm
+  /// The node of the schema.
+  public var node: Int
+  /// Whether the amount that `up to` compares reads it: then it may move within the bound.
+  public var mayMove = false
   /// Makes a fact.
-  public init(path: String, slot: Int, form: SlotForm) {
+  public init(path: String, slot: Int, form: SlotForm, node: Int) {
     self.path = path
     self.slot = slot
     self.form = form
+    self.node = node
   }
 }
 
@@ -311,8 +359,12 @@ public struct ClausePlan: Sendable {
   public var clearable = -1
   /// The slot of the amount compared by `up to`, whose verdict is recorded; -1 none.
   public var clearAmount = -1
+  /// Whether a clearance counts only while the facts are those for which it was given.
+  public var whileUnchanged = false
   /// The post of a step or duty (a slot); -1 none.
   public var by = -1
+  /// The day of a duty (a slot); -1 none.
+  public var due = -1
   /// A duty's trigger as a bit set of outcomes in which it is listed.
   public var outcomes: UInt64 = 0
   /// The word of that trigger.
@@ -331,7 +383,7 @@ public struct ClausePlan: Sendable {
   public var onRefusal = ""
   /// The post through which it goes (a slot); -1 none.
   public var through = -1
-  /// `start`, `at_most`, `nil` of a cap.
+  /// `start`, `at_most`, `nil` of a cap; `copy`, `notify`, `file` of a copy; `sign` of a grade's cap.
   public var form = ""
 
   /// Makes a clause.
@@ -364,6 +416,8 @@ public struct Plan: Sendable {
   public var askedSlot = -1
   /// Limit: the share from which it warns.
   public var warnSlot = -1
+  /// Value: the node of a figure that is a record or list; -1 for a single value.
+  public var valueNode = -1
   /// How the figure (or the limit's amounts) is read.
   public var valueForm = SlotForm.number
   /// Grade: the total of the points; -1 when there are none.

@@ -8,7 +8,7 @@
 public struct SchemaNode: Sendable {
   /// What stands there.
   public enum Form: UInt8, Sendable {
-    case bool, number, money, percent, text, date, post, person, member, record, list
+    case bool, number, money, percent, text, date, month, time, post, person, member, record, list
   }
 
   /// What stands there.

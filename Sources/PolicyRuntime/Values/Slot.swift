@@ -1,7 +1,7 @@
 /// A slot: 16 bytes that hold any scalar value of a decision, or say that there is none.
 ///
 /// ```
-/// number, money, percent   units of 10⁻⁸                       date     day number
+/// number, money, percent   units of 10⁻⁸                       date, month, time   day, month, minute
 /// bool                     0 or 1                              member, post   index
 /// text, person             literal id << 64 | where << 62 | offset << 32 | length
 /// list                     first slot << 32 | count            special  high word = Int64.min
@@ -112,6 +112,13 @@ public struct Trap: Hashable, Sendable {
     case absentValue
     case notApplicableValue
     case dateOutOfRange
+    case severalMatches
+    case noMatch
+    case negativeAmount
+    case tooManyItems
+    case outsideCalendar
+    case rateMissing
+    case unknownCurrency
 
     /// The name on the wire: `division_by_zero`.
     public var code: String {
@@ -126,6 +133,13 @@ public struct Trap: Hashable, Sendable {
       case .absentValue: "absent_value"
       case .notApplicableValue: "not_applicable_value"
       case .dateOutOfRange: "date_out_of_range"
+      case .severalMatches: "several_matches"
+      case .noMatch: "no_match"
+      case .negativeAmount: "negative_amount"
+      case .tooManyItems: "too_many_items"
+      case .outsideCalendar: "outside_calendar"
+      case .rateMissing: "rate_missing"
+      case .unknownCurrency: "unknown_currency"
       }
     }
   }

@@ -18,7 +18,7 @@ public struct RecordID: Hashable, Sendable {
 
 /// A type of the language.
 public indirect enum ValueType: Hashable, Sendable {
-  case bool, number, money, percent, text, date, post, person
+  case bool, number, money, percent, text, date, month, time, post, person
   case enumeration(EnumerationID)
   case record(RecordID)
   case list(ValueType)
@@ -144,6 +144,8 @@ public struct TypeTable: Sendable {
     case .percent: "Percent"
     case .text: "Text"
     case .date: "Date"
+    case .month: "Month"
+    case .time: "Time"
     case .post: "Post"
     case .person: "Person"
     case .enumeration(let id): self[id].name
@@ -163,6 +165,8 @@ public enum Constant: Hashable, Sendable {
   case percent(Decimal)
   case text(String)
   case date(Day)
+  case month(Month)
+  case time(TimeOfDay)
   /// An index into `TypeTable.posts`.
   case post(Int)
   case person(String)

@@ -16,7 +16,7 @@ public enum SourceMessages {
     var joined = first
     for (index, item) in shown.enumerated().dropFirst() {
       let closes = index == items.count - 1
-      joined = closes ? last.join(joined, item) : "\(joined), \(item)"
+      joined = closes || last == .semicolon ? last.join(joined, item) : "\(joined), \(item)"
     }
     return items.count > shown.count ? "\(joined) and \(items.count - shown.count) more" : joined
   }
@@ -28,13 +28,14 @@ public enum SourceMessages {
 
   /// What stands before the last item of a list.
   public enum Joint: Sendable {
-    case and, comma, or
+    case and, comma, or, semicolon
 
     func join(_ first: Phrase, _ second: Phrase) -> Phrase {
       switch self {
       case .and: "\(first) and \(second)"
       case .comma: "\(first), \(second)"
       case .or: "\(first) or \(second)"
+      case .semicolon: "\(first); \(second)"
       }
     }
   }
@@ -74,5 +75,6 @@ extension SourceMessages {
     "{1} warnings": "{1} 个警告",
     "{1}, {2}": "{1}、{2}",
     "{1}: {2}": "{1}：{2}",
+    "{1}; {2}": "{1}；{2}",
   ]
 }

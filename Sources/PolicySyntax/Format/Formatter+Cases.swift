@@ -41,7 +41,8 @@ extension Formatter {
       switch fact {
       case .given(_, let value): return [value]
       case .unknown: return []
-      case .clearance(let clearance): return [clearance.amount].compactMap { $0 }
+      case .clearance(let clearance):
+        return [clearance.amount].compactMap { $0 } + (clearance.facts ?? []).map(\.value)
       }
     }
     return facts + tree.expectations.compactMap(\.value)

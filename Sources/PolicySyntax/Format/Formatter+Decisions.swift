@@ -43,7 +43,7 @@ extension Formatter {
   }
 
   private mutating func clause(_ tree: ClauseTree, _ widths: inout PointsWidths) -> Layout {
-    if case .points(_, let label, _) = tree.kind {
+    if case .points(_, let label, _, _) = tree.kind {
       return points(tree, hasLabel: label != nil, widths.next(tree))
     }
     let expressions = Self.expressions(of: tree.kind) + Self.expressions(of: tree.tails)
@@ -83,14 +83,15 @@ extension Formatter {
     switch kind {
     case .appliesWhen(let one), .require(let one, _, _), .requireFields(let one, _),
       .requestedBy(let one), .start(let one), .atMost(let one), .used(let one), .asked(let one),
-      .warnFrom(let one), .points(_, _, let one), .gives(let one),
-      .duty(_, _, let one, _):
+      .warnFrom(let one), .gives(let one):
       return [one]
+    case .points(_, _, let one, let atMost): return [one, atMost].compactMap(\.self)
+    case .duty(_, _, let by, let due, _): return [by, due].compactMap(\.self)
     case .step(let step):
       if case .to(_, let through?) = step.onRefusal { return [step.by, through] }
       return [step.by]
-    case .copy(let posts): return posts
-    case .deny, .hold, .none, .give, .otherwise, .noBetterThan: return []
+    case .copy(let posts), .notify(let posts), .file(let posts): return posts
+    case .deny, .hold, .none, .give, .sign, .otherwise, .noBetterThan: return []
     }
   }
 
@@ -172,7 +173,7 @@ struct PointsWidths {
       let isPoints: Bool
       if case .points = tree.kind { isPoints = true } else { isPoints = false }
       if !isPoints || formatter.isApart(place) { finish(&run) }
-      guard case .points(_, let label, _) = tree.kind else { continue }
+      guard case .points(_, let label, _, _) = tree.kind else { continue }
       run.append(
         (
           tree.range.lower, formatter.width(of: place + 1),

@@ -111,6 +111,13 @@ extension Formatter {
     lines { [$0.run(until: $0.endOfItem(inBraces: true), values)] }
   }
 
+  /// `calendar name { … }`, `rates name { … }`: a head and one line for each thing said.
+  mutating func block(until end: Int32) -> Layout {
+    let head = run(until: opening(before: end))
+    guard kind == .leftBrace else { return head }
+    return .sequence(head, .space, lines { [$0.run(until: $0.endOfItem(inBraces: true))] })
+  }
+
   /// `define name[(x Type, …)] ["label"] = expression`.
   mutating func define(_ tree: DefineTree) -> Layout {
     .sequence(run(until: tree.body.range.lower), body(tree.body))

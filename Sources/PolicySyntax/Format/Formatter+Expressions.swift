@@ -27,11 +27,13 @@ extension Formatter {
     switch tree.kind {
     case .field(let first, _), .index(let first, _), .binary(_, let first, _),
       .test(let first, _, _), .membership(let first, _, _), .fallback(let first, _),
-      .duration(let first, _):
+      .duration(let first, _), .businessDuration(let first, _):
       return first
-    case .number, .percent, .money, .date, .text, .bool, .name, .call, .not, .negate,
+    case .convert(let tree): return tree.amount
+    case .number, .percent, .money, .date, .month, .time, .text, .bool, .name, .call, .not, .negate,
       .conditional, .quantifier, .aggregate, .daysBetween, .datePart, .today, .list, .record,
-      .missing:
+      .comprehension, .the, .allocate, .businessDaysBetween, .monthsBetween, .dayOfMonth,
+      .patternPart, .missing:
       return nil
     }
   }
@@ -45,7 +47,7 @@ extension Formatter {
   /// An expression without brackets of its own: its parts and the tokens between them.
   private mutating func bare(_ tree: ExpressionTree) -> Layout {
     switch tree.kind {
-    case .number, .date, .text, .bool, .name, .today: return take()
+    case .number, .date, .month, .time, .text, .bool, .name, .today: return take()
     case .percent: return kind == .percent ? take() : .sequence(take(), take())
     case .money(_, let currency): return run(until: currency.range.upper)
     case .field, .index: return postfix(tree)
@@ -63,11 +65,25 @@ extension Formatter {
     case .fallback(let first, let second):
       return .sequence(expression(first), .space, prefixed(second))
     case .duration(let count, let unit): return duration(count, unit)
-    case .daysBetween(let from, let to):
+    case .daysBetween(let from, let to), .monthsBetween(let from, let to),
+      .businessDaysBetween(let from, let to, _), .dayOfMonth(let from, let to):
       return .sequence(prefixed(from), .space, prefixed(to))
-    case .datePart(_, let date): return prefixed(date)
+    case .datePart(_, let date), .patternPart(_, let date): return prefixed(date)
+    case .businessDuration(let count, _):
+      return .sequence(expression(count), .space, run(until: tree.range.upper))
+    case .convert(let conversion):
+      return .sequence(
+        expression(conversion.amount), .space,
+        run(until: tree.range.upper, [conversion.on].compactMap(\.self)))
     case .list(let items): return list(items)
     case .record(let fields): return list(fields.map(\.value))
+    case .comprehension(let element, _, let list, let condition):
+      return comprehension(element, [list] + [condition].compactMap(\.self))
+    case .the(_, let list, let condition, let otherwise):
+      return phrases([list, condition] + [otherwise].compactMap(\.self))
+    case .allocate(let tree):
+      return phrases(
+        [tree.amount, tree.list] + [tree.condition].compactMap(\.self) + [tree.taking, tree.key])
     case .missing: return .empty
     }
   }
@@ -170,6 +186,9 @@ extension Formatter {
     if negated { parts.append(contentsOf: [.space, take()]) }
     switch test {
     case .present, .absent: parts.append(contentsOf: [.space, take()])
+    case .businessDay(let calendar):
+      parts.append(contentsOf: [.space, take(), .space, take()])
+      if let calendar { parts.append(contentsOf: [.space, run(until: calendar.range.upper)]) }
     case .word(let name), .betterThan(let name), .noWorseThan(let name):
       parts.append(contentsOf: [.space, run(until: name.range.upper)])
     case .value(let value): parts.append(contentsOf: [.space, expression(value)])

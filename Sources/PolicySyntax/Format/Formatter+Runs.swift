@@ -47,6 +47,9 @@ extension Formatter {
       if let next { parts.append(expression(next)) }
       if position > first { continue }
       switch kind {
+      case .leftBracket where !mayBreak && tokens[position + 1].kind == .number:
+        // The item of a path stays on its line.
+        parts.append(contentsOf: [take(), take()])
       case .leftParenthesis, .leftBracket, .leftBrace: parts.append(list())
       default: parts.append(take())
       }

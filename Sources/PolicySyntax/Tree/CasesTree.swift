@@ -94,6 +94,8 @@ public struct ClearanceTree: Sendable {
   public var on: ExpressionTree
   /// Up to which amount.
   public var amount: ExpressionTree?
+  /// `given path = value, …`: the facts for which it was given; nil when nothing is written.
+  public var facts: [(path: PathTree, value: ExpressionTree)]?
   /// The whole line.
   public var range: SourceRange
 
@@ -149,6 +151,10 @@ public struct ExpectationTree: Sendable {
   public var duties: [Name]?
   /// `copies { posts }`.
   public var copies: [Name]?
+  /// `notices { posts }`.
+  public var notices: [Name]?
+  /// `files { posts }`.
+  public var files: [Name]?
   /// The whole line.
   public var range: SourceRange
 

@@ -14,11 +14,11 @@ public struct DecisionTree: Sendable {
         case .release: ["deny", "hold", "require"]
         case .approval: ["requested by", "require", "require fields", "step"]
         case .limit: ["start", "at most", "nil", "used", "asked", "warn from"]
-        case .grade: ["points", "give", "otherwise", "no better than"]
+        case .grade: ["points", "give", "sign", "otherwise", "no better than"]
         case .check: ["require", "require fields"]
         case .value: ["gives"]
         }
-      return ["applies when"] + own + ["duty", "copy"]
+      return ["applies when"] + own + ["duty", "copy", "notify", "file with"]
     }
   }
 
@@ -96,8 +96,10 @@ public struct ClauseTree: Sendable {
     case asked(ExpressionTree)
     /// `warn from 90%`.
     case warnFrom(ExpressionTree)
-    /// `points name ["label"] = EXPR`.
-    case points(Name, TextTree?, ExpressionTree)
+    /// `points name ["label"] = EXPR [at most EXPR]`.
+    case points(Name, TextTree?, ExpressionTree, atMost: ExpressionTree?)
+    /// `sign C when …`: the class is no better than C.
+    case sign(Name)
     /// `give A when …`.
     case give(Name)
     /// `otherwise D`.
@@ -106,10 +108,15 @@ public struct ClauseTree: Sendable {
     case noBetterThan(Name)
     /// `gives EXPR` of a value.
     case gives(ExpressionTree)
-    /// `duty code "text" by POST [on …]`.
-    case duty(code: Name, TextTree, by: ExpressionTree, on: DutyTrigger?)
+    /// `duty code "text" by POST [due DATE] [on …]`.
+    case duty(
+      code: Name, TextTree, by: ExpressionTree, due: ExpressionTree?, on: DutyTrigger?)
     /// `copy POST, POST [when …]`.
     case copy([ExpressionTree])
+    /// `notify POST, POST [when …]`.
+    case notify([ExpressionTree])
+    /// `file with POST, POST [when …]`.
+    case file([ExpressionTree])
   }
 
   /// When a duty arises; nil in the tree is the kind's usual yes.
@@ -194,7 +201,7 @@ public struct TailsTree: Sendable {
     }
   }
 
-  /// `cleared by POST [up to AMOUNT of EXPR] [for N days]`.
+  /// `cleared by POST [up to AMOUNT of EXPR] [for N days] [while the case is unchanged]`.
   public struct ClearedBy: Sendable {
     /// The post that may clear it.
     public var post: ExpressionTree
@@ -202,6 +209,8 @@ public struct TailsTree: Sendable {
     public var upTo: (bound: ExpressionTree, of: ExpressionTree)?
     /// How long a clearance is good.
     public var days: ExpressionTree?
+    /// `while the case is unchanged`: where that stands.
+    public var unchanged: SourceRange?
     /// The whole tail.
     public var range: SourceRange
 

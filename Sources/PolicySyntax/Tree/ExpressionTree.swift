@@ -38,6 +38,10 @@ public struct ExpressionTree: Sendable {
     case money(String, currency: Name)
     /// `2026-11-21`; the parser has checked the form only.
     case date(String)
+    /// `2026-04`; the parser has checked the form only.
+    case month(String)
+    /// `09:00`; the parser has checked the form only.
+    case time(String)
     /// A text, with `{expressions}` where the place allows them.
     case text(TextTree)
     /// `true` or `false`.
@@ -73,14 +77,34 @@ public struct ExpressionTree: Sendable {
     case duration(ExpressionTree, DurationUnit)
     /// `days from a to b`.
     case daysBetween(ExpressionTree, ExpressionTree)
+    /// `business days [of CALENDAR] from a to b`.
+    case businessDaysBetween(ExpressionTree, ExpressionTree, calendar: Name?)
+    /// `3 business days [of CALENDAR]`: only right of `+` and `-`.
+    case businessDuration(ExpressionTree, calendar: Name?)
+    /// `amount in CNY …`.
+    case convert(ConversionTree)
+    /// `date of order.number`, `serial of order.number`.
+    case patternPart(PatternPart, ExpressionTree)
+    /// `months from a to b`.
+    case monthsBetween(ExpressionTree, ExpressionTree)
+    /// `day 25 of m`.
+    case dayOfMonth(ExpressionTree, ExpressionTree)
     /// `day of d`, `end of month of d`, …
     case datePart(DatePart, ExpressionTree)
     /// `today`.
     case today
-    /// `[a, b]`: in sample cases and right of `in`.
+    /// `[a, b]`.
     case list([ExpressionTree])
-    /// `{ field: e, … }`: in sample cases.
+    /// `{ field: e, … }`.
     case record([(name: Name, value: ExpressionTree)])
+    /// `[e for x in xs where c]`.
+    case comprehension(
+      ExpressionTree, variable: Name, list: ExpressionTree, condition: ExpressionTree?)
+    /// `the x in xs where c else e`.
+    case the(
+      variable: Name, list: ExpressionTree, condition: ExpressionTree, otherwise: ExpressionTree?)
+    /// `allocate AMOUNT over x in xs where c taking EXPR by KEY`.
+    case allocate(AllocationTree)
     /// What the parser could not read; a diagnostic was given.
     case missing
   }
@@ -102,6 +126,8 @@ public struct ExpressionTree: Sendable {
     case absent
     /// A member, a post, or an answer of a decision (`allow`, `approved`, `within`, `valid`, …).
     case word(Name)
+    /// `is business day [of CALENDAR]`.
+    case businessDay(calendar: Name?)
     /// `is better than C`.
     case betterThan(Name)
     /// `is no worse than C`.
@@ -152,13 +178,46 @@ public struct ExpressionTree: Sendable {
     }
   }
 
+  /// An amount handed out over the items of a list.
+  public struct AllocationTree: Sendable {
+    /// What is handed out.
+    public var amount: ExpressionTree
+    /// The name of the item.
+    public var variable: Name
+    /// The list.
+    public var list: ExpressionTree
+    /// Which items take part.
+    public var condition: ExpressionTree?
+    /// What an item takes at most.
+    public var taking: ExpressionTree
+    /// Whose turn comes first: rising.
+    public var key: ExpressionTree
+
+    /// Makes an allocation.
+    public init(
+      amount: ExpressionTree, variable: Name, list: ExpressionTree, condition: ExpressionTree?,
+      taking: ExpressionTree, key: ExpressionTree
+    ) {
+      self.amount = amount
+      self.variable = variable
+      self.list = list
+      self.condition = condition
+      self.taking = taking
+      self.key = key
+    }
+  }
+  /// What can be taken out of a text that has a pattern.
+  public enum PatternPart: String, Sendable { case date = "date of", serial = "serial of" }
+
   /// The units of a length of time.
   public enum DurationUnit: String, Sendable { case days, months }
 
   /// The parts of a date that have words of their own.
   public enum DatePart: String, Sendable {
     case day = "day of", month = "month number of", year = "year of", weekday = "weekday of"
-    case endOfMonth = "end of month of"
+    case endOfMonth = "end of month of", monthOf = "month of", quarter = "quarter of"
+    case halfYear = "half year of", endOfQuarter = "end of quarter of"
+    case firstDay = "first day of", lastDay = "last day of"
   }
 }
 

@@ -79,6 +79,10 @@ public enum DeclarationTree: Sendable {
   case parameter(ParameterTree)
   /// `table name (…) -> (…) { … }`.
   case table(TableTree)
+  /// `calendar name { … }`.
+  case calendar(CalendarTree)
+  /// `rates name { … }`.
+  case rates(RatesTree)
   /// `define name(x Type) = expr`.
   case define(DefineTree)
 }
@@ -240,7 +244,7 @@ public struct ParameterTree: Sendable {
   }
 }
 
-/// `define name[(x Type, …)] ["label"] = expr`.
+/// `define name[(x Type, …)] ["label"] [of TYPE] = expr`.
 public struct DefineTree: Sendable {
   /// The identifier.
   public var name: Name
@@ -248,14 +252,19 @@ public struct DefineTree: Sendable {
   public var arguments: [FieldTree]
   /// The label for people.
   public var label: TextTree?
+  /// `of TYPE`: what a record or list that is written out is.
+  public var type: TypeTree?
   /// The body.
   public var body: ExpressionTree
 
   /// Makes a definition.
-  public init(name: Name, arguments: [FieldTree], label: TextTree?, body: ExpressionTree) {
+  public init(
+    name: Name, arguments: [FieldTree], label: TextTree?, type: TypeTree?, body: ExpressionTree
+  ) {
     self.name = name
     self.arguments = arguments
     self.label = label
+    self.type = type
     self.body = body
   }
 }
@@ -268,6 +277,10 @@ public struct TableTree: Sendable {
     case unique
     /// The first row that matches.
     case first
+    /// Every row that matches: their values in order.
+    case collect
+    /// Every row that matches: their values added up, the least, the greatest, or how many there are.
+    case sum = "collect sum", min = "collect min", max = "collect max", count = "collect count"
   }
 
   /// A cell of a key column.
@@ -290,7 +303,7 @@ public struct TableTree: Sendable {
 
   /// A row: as many cells and values as the header names, in its order.
   public struct Row: Sendable {
-    /// The key cells, in the order of the declared keys.
+    /// The key cells, in the order of the declared keys; of a dated table, the period is the last.
     public var cells: [Cell]
     /// The values, in the order of the declared columns.
     public var values: [ExpressionTree]
@@ -315,10 +328,14 @@ public struct TableTree: Sendable {
   public var columns: [FieldTree]
   /// How rows are chosen.
   public var hitPolicy: HitPolicy
+  /// Whether each row counts only from a day until a day: then its period is one more key cell.
+  public var isDated = false
   /// Whether the source leaves the values open.
   public var illustrative: Bool
   /// The rows; a row with the wrong number of cells has a diagnostic and is left out.
   public var rows: [Row]
+  /// `from "file.csv"`: the rows stand in that file, and `rows` is empty.
+  public var sheet: SheetClause?
   /// From `table` to the closing brace.
   public var range: SourceRange
 

@@ -1,5 +1,6 @@
 /// `writ check`: reads a set and says what is wrong with it.
 import PolicyEngine
+import PolicyRuntime
 import PolicySource
 
 enum Check {
@@ -25,7 +26,10 @@ enum Check {
       console.write(DiagnosticJSON(files: result.files, in: console.catalog).render(found))
     } else {
       console.write(Findings.text(result, console))
-      if let set = result.set { console.write(console.say(summary(of: set, files: result.fileCount)) + "\n") }
+      if let set = result.set {
+        let lines = [summary(of: set, files: result.fileCount)] + versions(of: set)
+        console.write(lines.map { console.say($0) + "\n" }.joined())
+      }
     }
     return result.set == nil ? .findings : .fine
   }
@@ -39,6 +43,21 @@ enum Check {
     let tables = SourceMessages.count(size.tables, "table")
     let read = SourceMessages.count(files, "file")
     return "checked \(read): \(policies), \(decisions), \(clauses), \(tables)"
+  }
+
+  /// A line for each policy that has several versions.
+  private static func versions(of set: PolicySet) -> [Phrase] {
+    set.versions.map { policy, ranges in
+      let days = ranges.map { range -> Phrase in
+        switch (range.from, range.until) {
+        case (let from?, let until?): "from \(from.text) until \(until.text)"
+        case (let from?, nil): "from \(from.text)"
+        case (nil, let until?): "until \(until.text)"
+        case (nil, nil): "always"
+        }
+      }
+      return "versions of \(policy): \(SourceMessages.list(days, last: .semicolon))"
+    }
   }
 }
 

@@ -34,6 +34,7 @@ struct DifferentialTests {
   @Test func theMachineIsTheReferenceOnEverySampleCase() throws {
     let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
     let policies = try Self.files(below: root, "policies", "writ")
+    let sheets = try Self.files(below: root, "policies", "csv")
     var differential = Differential()
     for (name, bytes) in try Self.files(below: root, "samples", "cases") {
       // A set of its own for each policy: the reference reads the inputs of the whole set.
@@ -45,6 +46,7 @@ struct DifferentialTests {
         let file = SourceFile(name: name, bytes: bytes)
         return PolicyParser.parsePolicy(file, id: files.add(file)).0
       }
+      for (name, bytes) in sheets { _ = files.add(SourceFile(name: name, bytes: bytes)) }
       let (set, broken) = PolicyChecker.check(trees, files: files)
       try #require(!broken.hasErrors && !trees.isEmpty, "\(name)")
       let file = SourceFile(name: name, bytes: bytes)

@@ -46,6 +46,7 @@ struct GeneratorTests {
     for trap in [
       "overflow", "division_by_zero", "two_currencies", "parameter_missing", "no_row",
       "empty_list", "not_applicable_value", "date_out_of_range",
+      "outside_calendar", "rate_missing", "unknown_currency",
     ] {
       #expect(counters.counts["trap: \(trap)", default: 0] > 0, "\(trap) never occurs")
     }

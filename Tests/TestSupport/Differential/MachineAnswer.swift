@@ -35,14 +35,24 @@ struct MachineAnswer {
       }
     }
     if frame.answer.outcome == .value {
-      answer.value = reader.text(frame, plan.valueSlot, plan.valueForm)
+      answer.value =
+        plan.valueNode < 0
+        ? reader.figure(frame, plan)
+        : reader.whole(frame, plan.valueNode, base: plan.valueSlot)
     }
+    answer.copies = Self.merged(answer.copies)
+    answer.notices = Self.merged(answer.notices)
+    answer.files = Self.merged(answer.files)
+    self.answer = answer
+  }
+
+  /// Each name once, sorted; sure when one clause is.
+  private static func merged(_ all: [ReferenceAnswer.Listed]) -> [ReferenceAnswer.Listed] {
     var sure: [String: Bool] = [:]
-    for copy in answer.copies { sure[copy.name] = sure[copy.name] ?? false || !copy.isUnknown }
-    answer.copies = sure.sorted { $0.key < $1.key }.map {
+    for copy in all { sure[copy.name] = sure[copy.name] ?? false || !copy.isUnknown }
+    return sure.sorted { $0.key < $1.key }.map {
       ReferenceAnswer.Listed(name: $0.key, isUnknown: !$0.value)
     }
-    self.answer = answer
   }
 }
 
@@ -76,13 +86,21 @@ struct FrameReader {
         ReferenceAnswer.Step(name: clause.code, post: text(frame, clause.by, .post)))
     case .duty:
       guard clause.outcomes & outcome.rawValue != 0 else { return }
-      let open = unknown || frame.slots[clause.by].isUnknown
-      answer.duties.append(ReferenceAnswer.Listed(name: clause.code, isUnknown: open))
+      let days = clause.due < 0 ? [] : [clause.due]
+      var open = unknown
+      for slot in [clause.by] + days where frame.slots[slot].isUnknown { open = true }
+      let due = days.map { " due \(text(frame, $0, .date))" }.joined()
+      answer.duties.append(ReferenceAnswer.Listed(name: clause.code + due, isUnknown: open))
     case .copy:
       guard outcome != .notApplicable else { return }
       for target in clause.to where !frame.slots[target.slot].isUnknown {
         let name = text(frame, target.slot, target.form)
-        answer.copies.append(ReferenceAnswer.Listed(name: name, isUnknown: unknown))
+        let listed = ReferenceAnswer.Listed(name: name, isUnknown: unknown)
+        switch clause.form {
+        case "notify": answer.notices.append(listed)
+        case "file": answer.files.append(listed)
+        default: answer.copies.append(listed)
+        }
       }
     default: break
     }
@@ -125,6 +143,48 @@ struct FrameReader {
     return tail.isEmpty ? prefix : prefix + "." + tail
   }
 
+  /// A single value; a text in quotes.
+  func figure(_ frame: borrowing Frame, _ plan: Plan) -> String {
+    let figure = text(frame, plan.valueSlot, plan.valueForm)
+    return plan.valueForm == .text ? "\"" + figure + "\"" : figure
+  }
+
+  /// A record or list, as the reference writes it.
+  func whole(_ frame: borrowing Frame, _ index: Int, base: Int) -> String {
+    let node = program.schema.nodes[index]
+    let slot = base + Int(node.slot)
+    if node.slot >= 0, frame.slots[slot].isSpecial { return text(frame, slot, .number) }
+    switch node.form {
+    case .record:
+      let children = Int(node.firstChild)..<Int(node.firstChild + node.childCount)
+      var parts: [String] = []
+      for child in children {
+        parts.append("\(program.schema.names[child]): \(whole(frame, child, base: base))")
+      }
+      return "{" + parts.joined(separator: ", ") + "}"
+    case .list:
+      let list = frame.slots[slot]
+      var items: [String] = []
+      for item in 0..<list.count {
+        let at = list.first + item * Int(node.stride)
+        items.append(whole(frame, Int(node.firstChild), base: at))
+      }
+      return "[" + items.joined(separator: ", ") + "]"
+    case .member:
+      return program.schema.enumerations[Int(node.detail)].type.members[frame.slots[slot].index]
+        .name
+    case .text, .person: return "\"" + text(frame, slot, .text) + "\""
+    case .money:
+      return frame.slots[slot].bits == 0 ? "0" : text(frame, slot, .money)
+    case .bool: return text(frame, slot, .bool)
+    case .date: return text(frame, slot, .date)
+    case .month: return text(frame, slot, .month)
+    case .time: return text(frame, slot, .time)
+    case .post: return text(frame, slot, .post)
+    case .number, .percent: return text(frame, slot, .number)
+    }
+  }
+
   func text(_ frame: borrowing Frame, _ slot: Int, _ form: SlotForm) -> String {
     text(frame.slots[slot], form, frame.currencies.isEmpty ? 1 : frame.currencies[slot], frame)
   }
@@ -147,6 +207,8 @@ struct FrameReader {
       return currency == 0 || code.isEmpty
         ? slot.decimal.text() : "\(slot.decimal.text()) \(code)"
     case .date: return slot.day.text
+    case .month: return Month(number: slot.index).text
+    case .time: return TimeOfDay(minutes: slot.index).text
     case .post: return program.types.posts[slot.index].name
     case .member(let index): return program.types.enumerations[index].members[slot.index].name
     case .text:

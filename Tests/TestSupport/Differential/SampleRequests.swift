@@ -51,6 +51,8 @@ extension ReferenceRequest {
       .text((value.multiplied(by: Decimal(100)) ?? Decimal(0)).text() + "%")
     case .text(let text), .person(let text): .text(text)
     case .date(let day): .text(day.text)
+    case .month(let month): .text(month.text)
+    case .time(let time): .text(time.text)
     case .post(let index): .text(types.posts[index].name)
     case .member(let id, let index): .text(types[id].members[index].name)
     }
@@ -60,10 +62,14 @@ extension ReferenceRequest {
     _ clearance: TypedClearance, _ set: TypedSet
   ) -> ReferenceClearance {
     let policy = set.policies[clearance.decision.policy]
-    return ReferenceClearance(
+    var result = ReferenceClearance(
       decision: "\(policy.name).\(policy.decisions[clearance.decision.index].name)",
       code: clearance.code, item: clearance.item, by: set.types.posts[clearance.post].name,
       person: clearance.person ?? "somebody", on: clearance.on,
       amount: clearance.amount.map { value(of: $0, set.types) })
+    result.facts = clearance.facts.map { facts in
+      facts.map { (name: $0.path, value: value(of: $0.value, set.types)) }
+    }
+    return result
   }
 }

@@ -62,6 +62,7 @@ extension ReferenceClearance {
     if let item { members.append(("item", .number(String(item)))) }
     members += [("by", .text(by)), ("person", .text(person)), ("on", .text(on.text))]
     if let amount { members.append(("amount", amount)) }
+    if let facts { members.append(("facts", .object(facts))) }
     return .object(members)
   }
 }

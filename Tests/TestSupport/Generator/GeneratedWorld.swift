@@ -2,7 +2,7 @@
 
 /// The scalar types, enumerations by index.
 enum GeneratedType: Hashable {
-  case bool, number, money, percent, text, date, post, person
+  case bool, number, money, percent, text, date, month, time, post, person
   case enumeration(Int)
 }
 
@@ -44,6 +44,10 @@ struct GeneratedTable {
   var hasGaps: Bool
   /// Whether the keys are only flags and members: then a missing row is an error without `else`.
   var isFinite: Bool
+  /// Whether a look-up has a value without any row, so that it takes no `else`.
+  var alwaysGives = false
+  /// Whether a look-up gives the values of all rows.
+  var isList = false
 }
 
 struct GeneratedDefine {
@@ -70,6 +74,8 @@ struct GeneratedClearing {
   var code: String
   var isForEach: Bool
   var post: String
+  /// The inputs' paths of the condition, by type; only without `for each`.
+  var facts: [GeneratedLeaf] = []
 }
 
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
@@ -77,6 +83,8 @@ struct GeneratedLeaf {
   var path: String
   var type: GeneratedType
   var guardedBy: String?
+  /// Whether it is a text whose pattern has a serial.
+  var hasSerial = false
 }
 
 /// All declarations of a program.
@@ -91,6 +99,8 @@ struct GeneratedWorld {
   var defines: [GeneratedDefine] = []
   var decisions: [GeneratedDecision] = []
   var clearings: [GeneratedClearing] = []
+  /// Values that are lists of records.
+  var listValues: [(path: String, record: Int)] = []
   /// Numbers and amounts that the program compares with: requests come close to them.
   var constants: [String] = ["0", "100"]
   /// Days that the program compares with.
@@ -121,7 +131,9 @@ struct GeneratedScope {
     let guardedBy = field.isOptional ? path : guardedBy
     switch field.content {
     case .scalar(let type):
-      leaves.append(GeneratedLeaf(path: path, type: type, guardedBy: guardedBy))
+      leaves.append(
+        GeneratedLeaf(
+          path: path, type: type, guardedBy: guardedBy, hasSerial: field.rule == .pattern))
     case .record(let record):
       if guardedBy == nil { records.append((path, record)) }
       for inner in world.records[record].fields {

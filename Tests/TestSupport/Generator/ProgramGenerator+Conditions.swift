@@ -29,7 +29,9 @@ extension ProgramGenerator {
   /// A test of two figures, a member, a text, a flag.
   private mutating func comparison(_ scope: GeneratedScope, _ depth: Int) -> String {
     let sign = random.pick(["=", "!=", "<", "<=", ">", ">="])
-    switch random.pick(0...12) {
+    switch random.pick(0...15) {
+    case 13, 14: return calendarTest(scope, depth, sign)
+    case 15: return datedTest(scope, depth, sign)
     case 0: return path(.bool, scope) ?? literal(.bool)
     case 1, 2:
       return "(\(expression(.number, scope, depth)) \(sign) \(expression(.number, scope, depth)))"
@@ -106,7 +108,7 @@ extension ProgramGenerator {
 
   private mutating func quantifier(_ scope: GeneratedScope, _ depth: Int) -> String? {
     guard !scope.lists.isEmpty else { return nil }
-    let list = random.pick(scope.lists)
+    let list = list(scope)
     let name = fresh("i")
     let word = random.pick(["any", "all"])
     counters.add(word)
@@ -132,10 +134,10 @@ extension ProgramGenerator {
     ])
   }
 
-  private mutating func test(of leaf: GeneratedLeaf, _ scope: GeneratedScope) -> String {
+  mutating func test(of leaf: GeneratedLeaf, _ scope: GeneratedScope) -> String {
     switch leaf.type {
     case .bool: return leaf.path
-    case .number, .money, .percent, .date:
+    case .number, .money, .percent, .date, .month, .time:
       return "\(leaf.path) \(random.pick(["<", ">=", "=", "!="])) \(literal(leaf.type))"
     case .text: return "\(leaf.path) \(random.pick(["=", "!="])) \"Wenzhou\""
     case .person: return "\(leaf.path) = \(leaf.path)"

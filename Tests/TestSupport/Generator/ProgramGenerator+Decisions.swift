@@ -27,12 +27,21 @@ extension ProgramGenerator {
       clauses += grade(scope)
     case "check": clauses += check(scope)
     default:
+      if random.chance(30), let (of, figure) = compoundValue(name, scope) {
+        return declaration(kind, name, " of \(of)", clauses + ["gives \(figure)"])
+      }
       let figure = random.pick([GeneratedType.money, .number, .percent, .bool, .date, .money])
       type = figure
       clauses.append("gives \(expression(figure, scope, 3))")
     }
     clauses += duties(kind, scope)
     let of = type.map { " of \(typeName($0))" } ?? ""
+    return declaration(kind, name, of, clauses, type)
+  }
+
+  private mutating func declaration(
+    _ kind: String, _ name: String, _ of: String, _ clauses: [String], _ type: GeneratedType? = nil
+  ) -> String {
     world.decisions.append(GeneratedDecision(name: name, kind: kind, type: type))
     return "\(kind) \(name) \"Generated \(kind)\"\(of) {\n"
       + clauses.map { "  \($0)\n" }.joined() + "}\n\n"
@@ -44,32 +53,36 @@ extension ProgramGenerator {
       var inner = scope
       var forEach = ""
       if random.chance(35), !scope.lists.isEmpty {
-        let list = random.pick(scope.lists)
+        let list = list(scope)
         let item = fresh("i")
         inner = scope.item(item, list.record, world)
         forEach = " for each \(item) in \(list.path)"
         counters.add("for each")
       }
-      let tails = cleared(name, code, !forEach.isEmpty, inner) + notes(inner)
+      let test = condition(inner, 2)
+      let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
+      let tails = cleared(name, code, !forEach.isEmpty, inner, test + when) + notes(inner)
       let text = text(inner)
       switch random.pick(0...3) {
       case 0:
         counters.add("release: require")
-        let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
-        return "require \(condition(inner, 2)) else \(code) \(text)\(forEach)\(when)\(tails)"
-      case 1: return "hold \(code) \(text)\(forEach) when \(condition(inner, 2))\(tails)"
-      default: return "deny \(code) \(text)\(forEach) when \(condition(inner, 2))\(tails)"
+        return "require \(test) else \(code) \(text)\(forEach)\(when)\(tails)"
+      case 1: return "hold \(code) \(text)\(forEach) when \(test)\(tails)"
+      default: return "deny \(code) \(text)\(forEach) when \(test)\(tails)"
       }
     }
   }
 
   private mutating func cleared(
-    _ decision: String, _ code: String, _ isForEach: Bool, _ scope: GeneratedScope
+    _ decision: String, _ code: String, _ isForEach: Bool, _ scope: GeneratedScope,
+    _ condition: String
   ) -> String {
     guard random.chance(60) else { return "" }
     let post = random.pick(world.posts)
-    world.clearings.append(
-      GeneratedClearing(decision: decision, code: code, isForEach: isForEach, post: post))
+    var clearing = GeneratedClearing(
+      decision: decision, code: code, isForEach: isForEach, post: post)
+    if !isForEach { clearing.facts = facts(of: condition, scope) }
+    world.clearings.append(clearing)
     counters.add("cleared by")
     var text = "\n    cleared by \(post)"
     if random.chance(40) {
@@ -81,7 +94,27 @@ extension ProgramGenerator {
       counters.add("cleared for days")
       text += " for \(random.chance(70) ? "30" : leaf(.number, scope)) days"
     }
+    // Only facts that an answer writes down can be bound: nothing that may hide a list or decision.
+    let words = condition.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+    let hides = words.contains { word in
+      ["any", "all", "in", "the", "count", "sum", "min", "max", "allocate"].contains(word)
+        || world.defines.contains { $0.name == word }
+        || world.decisions.contains { $0.name == word }
+    }
+    if !hides, !condition.contains(" is present"), !condition.contains(" is absent"),
+      random.chance(50)
+    {
+      counters.add("cleared while unchanged")
+      text += " while the case is unchanged"
+    }
     return text
+  }
+
+  /// The paths of inputs that a condition names.
+  private func facts(of condition: String, _ scope: GeneratedScope) -> [GeneratedLeaf] {
+    let isPart: (Character) -> Bool = { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
+    let words = Set(condition.split { !isPart($0) }.map(String.init))
+    return scope.leaves.filter { words.contains($0.path) }
   }
 
   private mutating func notes(_ scope: GeneratedScope) -> String {
@@ -157,7 +190,7 @@ extension ProgramGenerator {
       var inner = scope
       var forEach = ""
       if random.chance(20), !scope.lists.isEmpty {
-        let list = random.pick(scope.lists)
+        let list = list(scope)
         let item = fresh("i")
         inner = scope.item(item, list.record, world)
         forEach = " for each \(item) in \(list.path)"
@@ -216,7 +249,21 @@ extension ProgramGenerator {
     var clauses: [String] = []
     for _ in 0..<random.pick(0...3) {
       counters.add("points")
-      clauses.append("points \(fresh("pt")) \"a row\" = \(expression(.number, scope, 2))")
+      var most = ""
+      if random.chance(30) {
+        counters.add("points at most")
+        most = " at most \(random.pick([0, 20, 60]))"
+      }
+      clauses.append("points \(fresh("pt")) \"a row\" = \(expression(.number, scope, 2))\(most)")
+    }
+    if random.chance(25) {
+      // Without bands: the worst of some signs.
+      for _ in 0..<random.pick(1...4) {
+        counters.add("sign")
+        let member = random.pick(Array(members.dropFirst()))
+        clauses.append("sign \(member) when \(condition(scope, 1))\(notes(scope))")
+      }
+      return clauses + ["otherwise \(members[0])"]
     }
     let hasPoints = !clauses.isEmpty
     for (index, member) in members.dropLast().enumerated() {
@@ -248,9 +295,20 @@ extension ProgramGenerator {
     for _ in 0..<random.pick(0...2) {
       counters.add("duty")
       let when = random.chance(40) ? " when \(condition(scope, 1))" : ""
+      var due = ""
+      if random.chance(40) {
+        counters.add("duty due")
+        due = " due \(expression(.date, scope, 1))"
+      }
+      let by = random.pick(world.posts)
       clauses.append(
-        "duty \(fresh("d")) \(text(scope)) by \(random.pick(world.posts)) \(random.pick(triggers))\(when)"
+        "duty \(fresh("d")) \(text(scope)) by \(by)\(due) \(random.pick(triggers))\(when)\(notes(scope))"
       )
+    }
+    for word in ["notify", "file with"] where random.chance(20) {
+      counters.add(word)
+      let when = random.chance(50) ? " when \(condition(scope, 1))" : ""
+      clauses.append("\(word) \(random.pick(world.posts))\(when)")
     }
     if random.chance(35) {
       counters.add("copy")

@@ -14,8 +14,10 @@ extension ProgramGenerator {
       let members = type.members.map { random.chance(40) ? "\($0) \"the \($0)\"" : $0 }
       text += "type \(type.name) = \(type.order)one of { \(members.joined(separator: ", ")) }\n"
     }
-    text += recordDeclarations()
-    for type in [GeneratedType.number, .money, .percent, .number, .money, .bool, .date]
+    text += recordDeclarations() + datedDeclarations()
+    for type in [
+      GeneratedType.number, .money, .percent, .number, .money, .bool, .date, .month, .time,
+    ]
     where random.chance(60) {
       text += parameterDeclaration(type)
     }
@@ -41,7 +43,7 @@ extension ProgramGenerator {
         GeneratedField(name: fresh("f"), content: .record(1), isOptional: isOptional))
     }
     if random.chance(50) {
-      let type = random.pick([GeneratedType.number, .text, .date, .enumeration(0), .money])
+      let type = random.pick([GeneratedType.number, .text, .date, .month, .enumeration(0), .money])
       order.fields.append(GeneratedField(name: fresh("f"), content: .scalars(type)))
     }
     world.records.append(order)
@@ -57,7 +59,8 @@ extension ProgramGenerator {
 
   private mutating func scalarField(_ name: String) -> GeneratedField {
     let type = random.pick([
-      GeneratedType.bool, .number, .number, .money, .money, .money, .percent, .text, .date,
+      GeneratedType.bool, .number, .number, .money, .money, .money, .percent, .text, .date, .month,
+      .time,
       .enumeration(0), .enumeration(1), .enumeration(2), .post, .person,
     ])
     var field = GeneratedField(name: name, content: .scalar(type), isOptional: random.chance(25))
@@ -80,7 +83,7 @@ extension ProgramGenerator {
     case .notNegative: text += " >= 0"
     case .positive: text += " > 0"
     case .percentage: text += " in 0..100"
-    case .pattern: text += " matching \"SC{digits 4}\""
+    case .pattern: text += " matching \"SC{serial 4}\""
     }
     if field.isOptional { counters.add("field: optional") }
     return random.chance(30) ? text + " \"字段 \(field.name)\"" : text
@@ -103,6 +106,8 @@ extension ProgramGenerator {
     case .percent: "Percent"
     case .text: "Text"
     case .date: "Date"
+    case .month: "Month"
+    case .time: "Time"
     case .post: "Post"
     case .person: "Person"
     case .enumeration(let index): world.enumerations[index].name

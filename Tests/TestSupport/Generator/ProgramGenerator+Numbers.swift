@@ -14,6 +14,10 @@ extension ProgramGenerator {
     }
     if random.chance(20), let used = declaredFigure(type, scope, depth) { return used }
     if random.chance(20), let guarded = guardedFigure(type, scope, depth) { return guarded }
+    if random.chance(5), let found = foundField(type, scope) { return found }
+    if type == .number || type == .money, random.chance(5), let rest = handedOut(type, scope) {
+      return rest
+    }
     switch type {
     case .number: return number(scope, depth)
     case .money: return money(scope, depth)
@@ -22,6 +26,7 @@ extension ProgramGenerator {
         ? leaf(type, scope)
         : "(\(leaf(type, scope)) \(random.pick(["+", "-"])) \(leaf(type, scope)))"
     case .date: return date(scope, depth)
+    case .month: return month(scope, depth)
     default: return leaf(type, scope)
     }
   }
@@ -78,6 +83,8 @@ extension ProgramGenerator {
       let day = random.pick(["2026-01-31", "2026-06-30", "2026-11-21", "2024-02-29", "2026-12-31"])
       world.days.append(day)
       return day
+    case .month: return random.pick(["2026-01", "2026-11", "2026-12", "2027-02"])
+    case .time: return random.pick(["00:00", "09:00", "16:00", "23:59"])
     case .post: return random.pick(world.posts)
     case .person: return "\"wang\""
     case .enumeration(let index): return random.pick(world.enumerations[index].members)
@@ -86,7 +93,8 @@ extension ProgramGenerator {
 
   private mutating func number(_ scope: GeneratedScope, _ depth: Int) -> String {
     func inner() -> Int { depth - 1 }
-    switch random.pick(0...10) {
+    switch random.pick(0...11) {
+    case 11: return datedNumber(scope, depth)
     case 0, 1, 2:
       let sign = random.pick(["+", "-", "*", "/"])
       counters.add("arithmetic \(sign)")
@@ -101,8 +109,7 @@ extension ProgramGenerator {
       return "(days from \(leaf(.date, scope)) to \(leaf(.date, scope)))"
     case 6:
       counters.add("date part")
-      let part = random.pick(["day of", "month number of", "year of", "weekday of"])
-      return "(\(part) \(leaf(.date, scope)))"
+      return datePart(scope, depth)
     case 7: return "(1 + \(expression(.percent, scope, 0)))"
     case 8: return "(-\(leaf(.number, scope)))"
     default: return aggregate(.number, scope, inner()) ?? leaf(.number, scope)
@@ -111,7 +118,8 @@ extension ProgramGenerator {
 
   private mutating func money(_ scope: GeneratedScope, _ depth: Int) -> String {
     guard depth > 0 else { return path(.money, scope) ?? "40 CNY" }
-    switch random.pick(0...7) {
+    switch random.pick(0...8) {
+    case 8: return converted(scope, rounded: true)
     case 0, 1:
       let sign = random.pick(["+", "-"])
       counters.add("money \(sign)")
@@ -146,7 +154,12 @@ extension ProgramGenerator {
   private mutating func date(_ scope: GeneratedScope, _ depth: Int) -> String {
     let day = leaf(.date, scope)
     let sign = random.pick(["+", "-"])
-    switch random.pick(0...3) {
+    switch random.pick(0...6) {
+    case 3, 4: return dayOfMonth(scope, depth)
+    case 6:
+      counters.add("business days added")
+      return
+        "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"])) business days)"
     case 0: return "(\(day) \(sign) \(random.pick(1...400)) days)"
     case 1: return "(\(day) \(sign) \(random.pick(1...30)) months)"
     case 2:
@@ -161,7 +174,7 @@ extension ProgramGenerator {
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String? {
     guard !scope.lists.isEmpty else { return nil }
-    let list = random.pick(scope.lists)
+    let list = list(scope)
     let name = fresh("i")
     let items = scope.item(name, list.record, world)
     let filter = random.chance(50) ? " where \(condition(items, min(depth, 1)))" : ""
@@ -237,6 +250,11 @@ extension ProgramGenerator {
     let columns = table.columns.indices.filter { table.columns[$0] == type }
     counters.add("table used")
     let look = "\(table.name)[\(keys.joined(separator: ", "))].c\(random.pick(columns))"
+    if table.isList {
+      let item = fresh("v")
+      return "sum(\(item) for \(item) in \(look))"
+    }
+    if table.alwaysGives { return look }
     guard random.chance(table.hasGaps ? (table.isFinite ? 100 : 70) : 5) else { return look }
     if case .post = type { return "(\(look) else \(random.pick(world.posts)))" }
     return "(\(look) else \(type == .bool ? "false" : leaf(type, scope)))"

@@ -33,7 +33,7 @@ extension ProgramGenerator {
     let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
     let asOf = day(random.pick(days))
     return ReferenceRequest(
-      inputs: inputs, unknown: unknown, clearances: clearances(),
+      inputs: inputs, unknown: unknown, clearances: clearances(inputs),
       asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
   }
 
@@ -94,7 +94,9 @@ extension ProgramGenerator {
       return random.chance(80) ? .number(figure) : .text(figure)
     case .money:
       let figure = figure(rule, mood)
-      if random.chance(mood.foreign) { return .text("\(figure) EUR") }
+      if random.chance(mood.foreign) {
+        return .text("\(figure) \(random.pick(["EUR", "EUR", "USD", "JPY"]))")
+      }
       return world.currency != nil && random.chance(30) ? .number(figure) : .text("\(figure) CNY")
     case .percent: return .text(random.pick(["0%", "6%", "12.5%", "50%", "90%", "-3%", "100%"]))
     case .text:
@@ -104,6 +106,8 @@ extension ProgramGenerator {
       return .text(
         random.pick(
           world.days + ["2026-11-21", "2024-02-29", "2026-01-31", "0001-01-01", "9999-12-31"]))
+    case .month: return .text(random.pick(["2026-11", "2026-12", "2027-01", "0001-01", "9999-12"]))
+    case .time: return .text(random.pick(["00:00", "08:59", "09:00", "09:01", "16:00", "23:59"]))
     case .post: return .text(random.pick(world.posts))
     case .person: return .text(random.pick(["wang", "li", "张三"]))
     case .enumeration(let index): return .text(random.pick(world.enumerations[index].members))
@@ -134,19 +138,42 @@ extension ProgramGenerator {
     }
   }
 
-  private mutating func clearances() -> [ReferenceClearance] {
+  private mutating func clearances(
+    _ inputs: [String: RequestValue]
+  ) -> [ReferenceClearance] {
     guard !world.clearings.isEmpty, random.chance(60) else { return [] }
     return (0..<random.pick(1...3)).map { _ in
       let clearing = random.pick(world.clearings)
       counters.add("request: clearance")
       let item = clearing.isForEach ? (random.chance(90) ? random.pick(1...3) : nil) : nil
       let amounts: [RequestValue?] = [nil, nil, .text("50 CNY"), .text("1000 CNY"), .text("5 EUR")]
-      return ReferenceClearance(
+      var clearance = ReferenceClearance(
         decision: "main.\(clearing.decision)", code: clearing.code, item: item,
         by: random.chance(85) ? clearing.post : random.pick(world.posts), person: "wang",
         on: day(
           random.pick(["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"])),
         amount: random.pick(amounts))
+      if random.chance(60) { clearance.facts = clearedFacts(clearing, inputs) }
+      return clearance
     }
+  }
+
+  /// The facts of a clause as the request has them; now and then one is another, is missing, or is none.
+  private mutating func clearedFacts(
+    _ clearing: GeneratedClearing, _ inputs: [String: RequestValue]
+  ) -> [(name: String, value: RequestValue)] {
+    counters.add("request: cleared facts")
+    var facts: [(name: String, value: RequestValue)] = []
+    for leaf in clearing.facts where !facts.contains(where: { $0.name == leaf.path }) {
+      var value: RequestValue? = .object(inputs.map { (name: $0.key, value: $0.value) })
+      for part in leaf.path.split(separator: ".") { value = value?[String(part)] }
+      let given = value ?? .null
+      if given == .null, random.chance(70) { continue }
+      if random.chance(5) { continue }
+      let isOther = random.chance(8) && given != .null
+      facts.append((leaf.path, isOther ? scalar(leaf.type, .none, Mood()) : given))
+    }
+    if random.chance(3) { facts.append(("order.gone", .bool(true))) }
+    return facts
   }
 }

@@ -11,33 +11,61 @@ extension ProgramGenerator {
       .number, .money, .bool, .enumeration(0), .enumeration(1), .enumeration(2),
     ]
     let keys = (0..<random.pick(1...2)).map { _ in random.pick(keyTypes) }
-    let columnTypes: [GeneratedType] = [.number, .money, .percent, .bool, .post]
+    let hit =
+      random.chance(60)
+      ? random.pick(["unique", "first"])
+      : "collect "
+        + random.pick(
+          ["", "sum", "min", "max", "count"])
+    let isDated = random.chance(20)
+    let figures: [GeneratedType] = [.number, .money, .percent]
+    let columnTypes =
+      hit == "unique" || hit == "first" || hit == "collect count"
+      ? figures + [.bool, .post] : figures
     let columns = (0..<random.pick(1...3)).map { _ in random.pick(columnTypes) }
-    let isFirst = random.chance(50)
-    counters.add(isFirst ? "table: first" : "table: unique")
+    let isFirst = hit != "unique"
+    counters.add("table: \(hit)")
+    if isDated { counters.add("table: dated") }
 
     let complete = random.chance(60)
     var rows = isFirst ? anyRows(keys) : partition(keys)
     if isFirst && complete { rows.append(keys.map { _ in "-" }) }
     if !complete && rows.count > 1 { rows.remove(at: random.pick(0...rows.count - 1)) }
+    if isDated { rows = rows.flatMap { dated($0) } }
     world.tables.append(
       GeneratedTable(
-        name: name, keys: keys, columns: columns, hasGaps: !complete,
-        isFinite: !keys.contains(.number) && !keys.contains(.money)))
+        name: name, keys: keys,
+        columns: hit == "collect count" ? columns.map { _ in .number } : columns,
+        hasGaps: !complete || isDated || hit == "collect min" || hit == "collect max",
+        isFinite: !keys.contains(.number) && !keys.contains(.money),
+        alwaysGives: ["collect sum", "collect count", "collect "].contains(hit),
+        isList: hit == "collect "))
 
     let keyNames = keys.indices.map { "k\($0)" }
+    let period = isDated ? ["from", "until"] : []
     let columnNames = columns.indices.map { "c\($0)" }
     let signature =
       "("
       + zip(keyNames, keys).map { "\($0) \(typeName($1))" }.joined(separator: ", ") + ") -> ("
       + zip(columnNames, columns).map { "\($0) \(typeName($1))" }.joined(separator: ", ") + ")"
-    var text = "table \(name) \(signature) \(isFirst ? "first" : "unique") {\n"
-    text += "  " + (keyNames + columnNames).joined(separator: " | ") + "\n"
+    var text = "table \(name) \(signature) \(isDated ? "dated " : "")\(hit) {\n"
+    text += "  " + (keyNames + period + columnNames).joined(separator: " | ") + "\n"
     for row in rows {
       let values = columns.map { cellLiteral($0) }
       text += "  " + (row + values).joined(separator: " | ") + "\n"
     }
     return text + "}\n"
+  }
+
+  /// A row for one period, or for two that touch.
+  private mutating func dated(_ row: [String]) -> [[String]] {
+    let day = random.pick(["2026-03-01", "2026-11-20", "2026-11-21", "2026-11-30"])
+    switch random.pick(0...3) {
+    case 0: return [row + ["-", "-"]]
+    case 1: return [row + [day, "-"]]
+    case 2: return [row + ["2026-01-01", day]]
+    default: return [row + ["-", "2026-11-21"], row + ["2026-11-22", "2026-12-31"]]
+    }
   }
 
   /// Rows that overlap, each with something of its own in the first key, for no row may be unreachable.

@@ -16,8 +16,8 @@
 ///     grade MEMBER
 ///     points NAME VALUE|unknown
 ///     value VALUE
-///     duty CODE [unknown]
-///     copy POST [possible]             (sorted by name)
+///     duty CODE [due DAY] [unknown]
+///     copy POST [possible]             (sorted by name; so are `notice` and `file`)
 ///     needs PATH                       (sorted)
 ///
 /// Values are canonical: `12000.5 CNY`, `0` (money without a currency), a Percent as its fraction,
@@ -93,6 +93,10 @@ public struct ReferenceAnswer: Sendable {
   public var duties: [Listed] = []
   /// Who gets a copy.
   public var copies: [Listed] = []
+  /// Who gets a notice.
+  public var notices: [Listed] = []
+  /// With whom it is filed.
+  public var files: [Listed] = []
 
   /// Makes an answer of nothing but an outcome.
   public init(outcome: String, trap: String? = nil) {
@@ -119,7 +123,9 @@ public struct ReferenceAnswer: Sendable {
     lines += points.map { "points \($0.name) \($0.value ?? "unknown")" }
     if let value { lines.append("value \(value)") }
     lines += duties.map { "duty \($0.name)\($0.isUnknown ? " unknown" : "")" }
-    lines += copies.map { "copy \($0.name)\($0.isUnknown ? " possible" : "")" }
+    for (word, listed) in [("copy", copies), ("notice", notices), ("file", files)] {
+      lines += listed.map { "\(word) \($0.name)\($0.isUnknown ? " possible" : "")" }
+    }
     lines += needs.sorted().map { "needs \($0)" }
     return lines.joined(separator: "\n")
   }

@@ -39,7 +39,7 @@ extension ReferenceRun {
   }
 
   func figure(_ expression: TypedExpression) throws(ReferenceTrap) -> ReferenceResult {
-    let value = try known(expression)
+    let value = try whole(value(expression, ReferenceScope()), expression.type)
     var result = ReferenceResult(value.isUnknown ? "needs" : "value")
     result.answer.needs = value.needs
     if !value.isUnknown { result.answer.value = value.text(expression.type, set.types) }

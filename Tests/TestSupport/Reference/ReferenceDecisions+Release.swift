@@ -74,6 +74,7 @@ extension ReferenceRun {
       clearance.decision == name && clearance.code == clause.code && clearance.item == item
         && value(rule.post, scope) == post(named: clearance.by)
         && isInTime(clearance, rule, scope) && isEnough(clearance, rule, scope)
+        && isSameCase(clearance, clause, rule, scope)
     }
   }
 

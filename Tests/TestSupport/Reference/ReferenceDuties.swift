@@ -11,13 +11,20 @@ extension ReferenceRun {
       let truth = try truth(duty.condition)
       if case .no = truth { continue }
       let post = try known(duty.by)
+      var isOpen = post.isUnknown
+      var name = duty.code
       answer.needs.formUnion(post.needs)
-      if case .unknown(let needs) = truth {
-        answer.needs.formUnion(needs)
-        answer.duties.append(.init(name: duty.code, isUnknown: true))
-      } else {
-        answer.duties.append(.init(name: duty.code, isUnknown: post.isUnknown))
+      if let due = duty.due {
+        let day = try known(due)
+        isOpen = isOpen || day.isUnknown
+        answer.needs.formUnion(day.needs)
+        name += " due \(day.text(.date, set.types))"
       }
+      if case .unknown(let needs) = truth {
+        isOpen = true
+        answer.needs.formUnion(needs)
+      }
+      answer.duties.append(.init(name: name, isUnknown: isOpen))
     }
   }
 
@@ -37,13 +44,21 @@ extension ReferenceRun {
     }
   }
 
-  /// Everybody who gets a copy, or perhaps does; sorted by name.
+  /// Everybody who gets a copy, a notice or a file, or perhaps does; sorted by name.
   func addCopies(
     _ decision: TypedDecision, to answer: inout ReferenceAnswer
   ) throws(ReferenceTrap) {
+    answer.copies = try receivers(decision, .copy, &answer)
+    answer.notices = try receivers(decision, .notify, &answer)
+    answer.files = try receivers(decision, .file, &answer)
+  }
+
+  private func receivers(
+    _ decision: TypedDecision, _ kind: TypedCopy.Kind, _ answer: inout ReferenceAnswer
+  ) throws(ReferenceTrap) -> [ReferenceAnswer.Listed] {
     var sure: Set<String> = []
     var possible: Set<String> = []
-    for copy in decision.copies {
+    for copy in decision.copies where copy.kind == kind {
       let truth = try truth(copy.condition)
       if case .no = truth { continue }
       for expression in copy.to {
@@ -59,7 +74,7 @@ extension ReferenceRun {
         }
       }
     }
-    answer.copies = sure.union(possible).sorted().map {
+    return sure.union(possible).sorted().map {
       .init(name: $0, isUnknown: !sure.contains($0))
     }
   }

@@ -37,7 +37,8 @@ extension ReferenceRun {
     case .decisionValue(let reference): return decisionValue(reference)
     case .pointsTotal: return scope.points ?? .error("unbound")
     case .today: return .date(today)
-    default: return operatorValue(expression, scope)
+    case .asOf: return .date(asOf)
+    default: return compound(expression, scope) ?? operatorValue(expression, scope)
     }
   }
 
@@ -138,18 +139,7 @@ extension ReferenceRun {
       if condition.isError { return condition }
       return value(condition == .bool(true) ? then : otherwise, scope)
     }
-    let branches = [value(then, scope), value(otherwise, scope)]
-    if let error = branches.first(where: \.isError) { return error }
-    if !branches.contains(where: \.isUnknown), Self.same(branches[0], branches[1]) {
-      return branches[0]
-    }
-    // A bare 0 agrees with a 0 of any currency, and takes that currency.
-    if case .money(let x, let first) = branches[0], case .money(let y, let second) = branches[1],
-      x == .zero, y == .zero, first == nil || second == nil
-    {
-      return first == nil ? branches[1] : branches[0]
-    }
-    return .unknown(branches.reduce(into: needs) { $0.formUnion($1.needs) })
+    return Self.merged(needs, value(then, scope), value(otherwise, scope))
   }
 
   /// Whether two known values cannot be told apart: the same scalars, the same currency.

@@ -46,6 +46,8 @@ public struct ReferenceClearance: Sendable {
   public var on: Day
   /// Up to which amount: text (`5000 CNY`) or a number.
   public var amount: RequestValue?
+  /// The facts for which it was given, by path; nil when it does not say.
+  public var facts: [(name: String, value: RequestValue)]?
 
   /// Makes a clearance.
   public init(
@@ -155,6 +157,10 @@ struct ReferenceReader {
       return try Self.money(text, currency) ?? { throw malformed }()
     case (.date, .text(let text)):
       return .date(try ReferenceDate(text: text) ?? { throw malformed }())
+    case (.month, .text(let text)):
+      return .month(try ReferenceMonth(text: text) ?? { throw malformed }())
+    case (.time, .text(let text)):
+      return .time(try ReferenceTime(text: text) ?? { throw malformed }())
     case (.post, .text(let name)):
       guard let index = types.posts.firstIndex(where: { $0.name == name }) else { throw malformed }
       return .post(index)
@@ -176,6 +182,8 @@ struct ReferenceReader {
     return isCode ? .money(amount, String(words[1])) : nil
   }
 
+  private static func sign<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : a == b ? 0 : 1 }
+
   private static func holds(_ constraint: Constraint, _ value: ReferenceValue) -> Bool {
     func order(_ bound: Int128) -> Int? {
       switch value {
@@ -185,6 +193,10 @@ struct ReferenceReader {
       case .date(let x):
         let limit = ReferenceDate(literal: Day(number: Int(bound)))
         return x < limit ? -1 : x == limit ? 0 : 1
+      case .month(let x):
+        return Self.sign(x, ReferenceMonth(literal: Month(number: Int(bound))))
+      case .time(let x):
+        return Self.sign(x, ReferenceTime(literal: TimeOfDay(minutes: Int(bound))))
       default: return nil
       }
     }

@@ -13,6 +13,12 @@ extension ReferenceRun {
     if let error = keys.first(where: \.isError) { return error }
     let unknownKeys = keys.reduce(into: Needs()) { $0.formUnion($1.needs) }
 
+    switch table.hit {
+    case .unique, .first: break
+    case .sum, .min, .max, .count, .list:
+      return collect(table, keys, column, unknownKeys, fallback, scope)
+    }
+
     var reachable: [ReferenceValue] = []
     for row in table.rows {
       let matches = zip(row.cells, keys).reduce(.bool(true)) {
@@ -21,7 +27,7 @@ extension ReferenceRun {
       if matches.isError { return matches }
       if matches == .bool(false) { continue }
       reachable.append(ReferenceValue(row.values[column]))
-      if table.firstHit && matches == .bool(true) { break }
+      if table.hit == .first && matches == .bool(true) { break }
     }
 
     if unknownKeys.isEmpty {
@@ -33,6 +39,66 @@ extension ReferenceRun {
       return .unknown(unknownKeys)
     }
     return first
+  }
+
+  /// What is made of all rows that match; rows that match perhaps must not be able to change it.
+  private func collect(
+    _ table: TypedTable, _ keys: [ReferenceValue], _ column: Int, _ unknownKeys: Needs,
+    _ fallback: TypedExpression?, _ scope: ReferenceScope
+  ) -> ReferenceValue {
+    var sure: [ReferenceValue] = []
+    var perhaps: [ReferenceValue] = []
+    for row in table.rows {
+      let matches = zip(row.cells, keys).reduce(.bool(true)) {
+        ReferenceValue.and($0, test($1.0, $1.1))
+      }
+      if matches.isError { return matches }
+      if matches == .bool(true) { sure.append(ReferenceValue(row.values[column])) }
+      if matches.isUnknown { perhaps.append(ReferenceValue(row.values[column])) }
+    }
+    if table.hit == .count {
+      if !perhaps.isEmpty { return .unknown(unknownKeys) }
+      return sure.reduce(.number(.zero)) { sum, _ in .add(sum, .number(.one)) }
+    }
+    if table.hit == .list { return perhaps.isEmpty ? .list(sure) : .unknown(unknownKeys) }
+    let isMoney = table.columns[column].type == .money
+    func join(_ a: ReferenceValue, _ b: ReferenceValue) -> ReferenceValue {
+      switch table.hit {
+      case .sum: return .add(a, b)
+      default:
+        // The currency of the two is that of either; the amounts decide.
+        let both = ReferenceValue.order(a, b) { _ in true }
+        if both.isError { return both }
+        let better = ReferenceValue.order(b, a) { table.hit == .min ? $0 < 0 : $0 > 0 }
+        let (winner, other) = better == .bool(true) ? (b, a) : (a, b)
+        if case .money(let amount, nil) = winner, case .money(_, let currency) = other {
+          return .money(amount, currency)
+        }
+        return winner
+      }
+    }
+    var result: ReferenceValue? = sure.first
+    if table.hit == .sum { result = isMoney ? .money(.zero, nil) : .number(.zero) }
+    for value in table.hit == .sum ? sure[...] : sure.dropFirst() {
+      result = result.map { join($0, value) }
+      if let result, result.isError { return result }
+    }
+    for value in perhaps {
+      guard let before = result else { return .unknown(unknownKeys) }
+      let after = join(before, value)
+      if after.isError || !Self.sameAmount(before, after) { return .unknown(unknownKeys) }
+      result = after
+    }
+    if let result { return result }
+    return fallback.map { self.value($0, scope) } ?? .error("no_row")
+  }
+
+  /// Whether two amounts or numbers are equal, whatever their currencies.
+  private static func sameAmount(_ a: ReferenceValue, _ b: ReferenceValue) -> Bool {
+    switch (a, b) {
+    case (.money(let x, _), .money(let y, _)): x == y
+    default: a == b
+    }
   }
 
   /// Whether a key passes one of the tests of a cell (none of them when the cell is negated).

@@ -13,6 +13,8 @@ indirect enum ReferenceValue: Equatable {
   case money(BigDecimal, String?)
   case text(String)
   case date(ReferenceDate)
+  case month(ReferenceMonth)
+  case time(ReferenceTime)
   /// The index of a post.
   case post(Int)
   case person(String)
@@ -42,6 +44,8 @@ indirect enum ReferenceValue: Equatable {
     case .money(let value, let currency): self = .money(BigDecimal(literal: value), currency)
     case .text(let value): self = .text(value)
     case .date(let value): self = .date(ReferenceDate(literal: value))
+    case .month(let value): self = .month(ReferenceMonth(literal: value))
+    case .time(let value): self = .time(ReferenceTime(literal: value))
     case .post(let value): self = .post(value)
     case .person(let value): self = .person(value)
     case .member(_, let value): self = .member(value)
@@ -93,6 +97,8 @@ extension ReferenceValue {
         return .bool(holds(sign(x, y)))
       case (.number(let x), .number(let y)): return .bool(holds(sign(x, y)))
       case (.date(let x), .date(let y)): return .bool(holds(sign(x, y)))
+      case (.month(let x), .month(let y)): return .bool(holds(sign(x, y)))
+      case (.time(let x), .time(let y)): return .bool(holds(sign(x, y)))
       case (.member(let x), .member(let y)), (.post(let x), .post(let y)):
         return .bool(holds(sign(x, y)))
       case (.text(let x), .text(let y)), (.person(let x), .person(let y)):
@@ -184,6 +190,14 @@ extension ReferenceValue {
 }
 
 extension ReferenceValue {
+  private func set(_ id: RecordID, _ types: TypeTable) -> [RecordType.Field] { types[id].fields }
+
+  /// The text of a part of a record or list: a zero has no currency there.
+  private func part(_ type: ValueType, _ types: TypeTable) -> String {
+    if case .money(.zero, _) = self { return "0" }
+    return text(type, types)
+  }
+
   /// The canonical text in answers: `12000.5 CNY`, `6` (a Percent as its fraction), `2026-11-21`, names
   /// of members and posts.
   func text(_ type: ValueType, _ types: TypeTable) -> String {
@@ -193,11 +207,19 @@ extension ReferenceValue {
     case .money(let value, let currency): return value.text + (currency.map { " " + $0 } ?? "")
     case .text(let value), .person(let value): return "\"" + value + "\""
     case .date(let value): return value.text
+    case .month(let value): return value.text
+    case .time(let value): return value.text
     case .post(let index): return types.posts[index].name
     case .member(let index):
       guard case .enumeration(let id) = type.unwrapped else { return "#\(index)" }
       return types[id].members[index].name
-    case .record, .list: return "…"
+    case .record(let fields):
+      guard case .record(let id) = type.unwrapped else { return "…" }
+      let parts = zip(set(id, types), fields).map { "\($0.name): \($1.part($0.type, types))" }
+      return "{" + parts.joined(separator: ", ") + "}"
+    case .list(let items):
+      guard case .list(let item) = type.unwrapped else { return "…" }
+      return "[" + items.map { $0.part(item, types) }.joined(separator: ", ") + "]"
     case .absent: return "absent"
     case .unknown: return "unknown"
     case .error(let trap): return "error:" + trap

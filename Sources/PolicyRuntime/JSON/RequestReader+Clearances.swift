@@ -1,0 +1,77 @@
+/// The facts for which a clearance was given: by path, as the answer wrote them down.
+
+extension RequestReader {
+  /// Reads `{"order.paid": "9000.00 CNY", …}`; the range in `Frame.clearedFacts`.
+  mutating func clearedFacts(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ clause: Int
+  ) throws(JSONFault) -> Range<Int> {
+    let first = frame.clearedFacts.count
+    guard scanner.opens(body, empty: 0x7D) else { return first..<first }
+    repeat {
+      guard scanner.byte(body) == 0x22 else { throw .grammar(.name, at: scanner.at) }
+      let piece = try scanner.string(body)
+      let name = Self.string(body, piece)
+      for other in frame.clearedFacts[first...]
+      where other.path.home == .body && Self.isEqual(body, other.path.textRange, piece) {
+        throw JSONFault(code: .duplicateName, offset: piece.start - 1, end: piece.end + 1)
+      }
+      let facts = clause < 0 ? [] : program.clauses[clause].facts
+      let fact = facts.firstIndex { $0.path == name } ?? -1
+      let path = Slot(
+        text: piece.start, length: piece.end - piece.start, home: .body, literal: 0)
+      try scanner.colon(body)
+      var read = ClearedFact(fact: Int32(fact), path: path, value: .absent, currency: 1)
+      if fact >= 0 {
+        (read.value, read.currency) = try recorded(body, program, &frame, facts[fact].node)
+      } else {
+        try scanner.skip(body, depth: 4)
+      }
+      frame.clearedFacts.append(read)
+    } while try !scanner.ends(body, with: 0x7D)
+    return first..<frame.clearedFacts.count
+  }
+
+  private static func isEqual(
+    _ body: Span<UInt8>, _ range: Range<Int>, _ piece: JSONScanner.Piece
+  ) -> Bool {
+    guard range.count == piece.end - piece.start else { return false }
+    for offset in 0..<range.count
+    where body[range.lowerBound + offset] != body[piece.start + offset] {
+      return false
+    }
+    return true
+  }
+
+  /// A value in the form of a node; null is absent.
+  private mutating func recorded(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ index: Int
+  ) throws(JSONFault) -> (Slot, UInt16) {
+    let first = scanner.byte(body)
+    switch program.schema.nodes[index].form {
+    case .number where Self.startsNumber(first): return (Slot(try number(body, index)), 1)
+    case .number where first == 0x22: return (Slot(try numberText(body, index)), 1)
+    case .money where first == 0x22 || Self.startsNumber(first):
+      let (amount, currency) = try money(body, program, &frame, index)
+      return (Slot(amount), UInt16(truncatingIfNeeded: currency))
+    case .text where first == 0x22, .person where first == 0x22:
+      return (try text(body, program, &frame, interned: false), 1)
+    case .bool where first == 0x74:
+      try scanner.literal(body, "true")
+      return (Slot(true), 1)
+    case .bool where first == 0x66:
+      try scanner.literal(body, "false")
+      return (Slot(false), 1)
+    case .member where first == 0x22: return (try member(body, program, index), 1)
+    case .date where first == 0x22:
+      return (Slot(index: try date(body, node: index).number), 1)
+    case .month where first == 0x22, .time where first == 0x22:
+      return (try clock(body, program, index), 1)
+    case .percent where first == 0x22: return (Slot(try percent(body, index)), 1)
+    case .post where first == 0x22: return (try post(body, program, index), 1)
+    default:
+      guard first == 0x6E else { throw mistype(body, node: index, depth: 4) }
+      try scanner.literal(body, "null")
+      return (.absent, 1)
+    }
+  }
+}
