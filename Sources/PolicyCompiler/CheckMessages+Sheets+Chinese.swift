@@ -14,7 +14,6 @@ extension CheckMessages {
     "`{1}` has no pattern that tells a date": "`{1}` 的格式中没有日期",
     "`{1}` has no pattern that tells a serial": "`{1}` 的格式中没有流水号",
     "`{1}` is a step of several approvals: {2}": "`{1}` 是多个审批的步骤：{2}",
-    "`{1}` is not what an act can be": "`{1}` 不是办理结果",
     "`{1}` may be one number or several": "`{1}` 可能是一个数，也可能是几个数",
     "a `{1}` also needs {2}": "`{1}` 还需要 {2}",
     "a calendar covers at most {1} days": "日历最多覆盖 {1} 天",
@@ -33,6 +32,7 @@ extension CheckMessages {
     "always": "始终有效",
     "answers do not write down what the clause reads of lists and other decisions":
       "结果中不会记录该条款从列表和其他决策中读取的内容",
+    "any approval": "任何审批",
     "any key": "任何键",
     "business calendar": "工作日历",
     "count in `days`": "请用 `days` 计",
@@ -72,12 +72,10 @@ extension CheckMessages {
     "no policy reads the file `{1}`": "没有制度读取文件 `{1}`",
     "no row matches {1}, for example `{2}`": "没有行与 {1} 匹配，例如 `{2}`",
     "no row of `{1}` counts from {2} for `{3}`": "`{1}` 中没有适用于 `{3}` 的行，期间为 {2}",
-    "nobody acts on their own request": "任何人不得办理自己的申请",
     "nothing waits for a step that `files`, so it has no deadline": "备案（`files`）步骤不阻塞流程，因此没有期限",
     "of `{1}` and `{2}` one begins with the other": "`{1}` 与 `{2}` 中一个是另一个的开头",
     "only days, amounts and decisions may be `-`": "只有日期、金额和决策可以写 `-`",
     "only steps stand side by side, not `{1}`": "只有步骤可以并列，`{1}` 不可以",
-    "only the requester acts without a post": "只有申请人可以不写岗位",
     "pieces are `{digits 4}`, `{letters 2}`, `{serial 4}`, `{date}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` and `{one of A, B}`; `{{` is a brace":
       "可用成分有 `{digits 4}`、`{letters 2}`、`{serial 4}`、`{date}`、`{yyyy}`、`{yy}`、`{mm}`、`{dd}` 和 `{one of A, B}`；花括号写作 `{{`",
     "put it beside the policy and write its name alone, with `/` between folders":

@@ -20,6 +20,7 @@ public enum PolicyChecker {
     checker.checkTables()
     checker.checkCalendars()
     checker.checkRates()
+    checker.checkRegisters()
     checker.checkDefines()
     checker.checkDecisions()
     checker.checkDecisionCycles()

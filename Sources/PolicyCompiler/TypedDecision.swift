@@ -36,8 +36,8 @@ public struct TypedDecision: Sendable {
   public enum Body: Sendable {
     /// The deny and hold clauses.
     case release([TypedClause])
-    /// `require`s, who asked, and the steps in order.
-    case approval(requires: [TypedClause], requestedBy: TypedExpression?, steps: [TypedStep])
+    /// `require`s, who asked, the steps in order and how they are taken.
+    case approval(TypedApproval)
     case limit(TypedLimit)
     case grade(TypedGrade)
     /// The problems; `require fields` has become one clause per field, `missing_FIELD`.
@@ -107,65 +107,6 @@ public struct TypedClearing: Sendable {
     self.post = post
     self.upTo = upTo
     self.days = days
-  }
-}
-
-/// What a post does in a step.
-public enum StepAct: String, Sendable, CaseIterable {
-  case opines, files, claims, signs
-  case firstReviews = "first_reviews"
-  case reviews, rechecks, approves, clears
-}
-
-/// A step of an approval.
-public struct TypedStep: Sendable {
-  /// Where a refusal sends the case.
-  public enum RefusalTarget: Sendable {
-    /// Back to the requester, perhaps through a post.
-    case requester(through: TypedExpression?)
-    /// Back to an earlier step (index).
-    case step(Int, through: TypedExpression?)
-    /// The case ends.
-    case ends
-  }
-
-  /// The identifier.
-  public var name: String
-  /// The label for people.
-  public var label: String
-  /// Whose turn it is, of type Post.
-  public var by: TypedExpression
-  /// What the post does.
-  public var act: StepAct
-  /// What is answered one by one.
-  public var criteria: [String]
-  /// When the step is in the chain; nil is always.
-  public var condition: TypedExpression?
-  /// Where a refusal goes; nil for an act that cannot refuse.
-  public var onRefusal: RefusalTarget?
-  /// `because`.
-  public var because: TypedText?
-  /// `source`.
-  public var source: SourceNote?
-  /// The step.
-  public var range: SourceRange
-
-  /// Makes a step.
-  public init(
-    name: String, label: String, by: TypedExpression, act: StepAct, criteria: [String],
-    condition: TypedExpression?, onRefusal: RefusalTarget?, because: TypedText?,
-    source: SourceNote?, range: SourceRange
-  ) {
-    self.name = name
-    self.label = label
-    self.by = by
-    self.act = act
-    self.criteria = criteria
-    self.condition = condition
-    self.onRefusal = onRefusal
-    self.because = because
-    self.source = source
-    self.range = range
   }
 }
 

@@ -158,8 +158,10 @@ public struct TypedAllocation: Sendable {
 public enum DecisionAnswer: Hashable, Sendable {
   case notApplicable
   case allow, hold, deny
-  /// Approval: false until histories are known to the language.
+  /// Approval: false when the request brings no history.
   case approved
+  /// Approval: not known when the request brings no history.
+  case open, refused
   case chain, invalid, valid
   case within, exceeded
   /// A grade is this member, or better (lower index) / no worse than it.

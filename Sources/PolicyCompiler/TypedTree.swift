@@ -13,6 +13,10 @@ public struct TypedSet: Sendable {
   public var types = TypeTable()
   /// The policies, sorted by name.
   public var policies: [TypedPolicy] = []
+  /// Who holds which post; empty when no policy says so.
+  public var holders: [TypedHolder] = []
+  /// Who stands in for whom.
+  public var delegations: [TypedDelegation] = []
 
   /// An empty set over files.
   public init(files: SourceFiles) { self.files = files }

@@ -3,7 +3,7 @@ import PolicySource
 
 extension Parser {
   /// The words that open a line of a case.
-  static let caseWords: [Word] = [.as, .today, .given, .unknown, .clearance, .expect]
+  static let caseWords: [Word] = [.as, .today, .given, .unknown, .clearance, .act, .expect]
 
   /// A whole `.cases` file.
   mutating func parseCasesFile() -> CasesTree {
@@ -75,6 +75,7 @@ extension Parser {
     case .unknown:
       repeat { tree.facts.append(.unknown(parsePath())) } while !recovering && take(.comma)
     case .clearance: parseClearance(start, &tree)
+    case .act: parseAct(start, &tree)
     default: parseExpectation(start, &tree)
     }
   }
@@ -97,10 +98,10 @@ extension Parser {
   }
 
   /// `[2]`: the number of an item, from 1.
-  private mutating func parseItem() -> Int? {
+  mutating func parseItem() -> Int? {
     let opening = here
     advance()
-    guard kind == .number, let item = Int(text(of: raw)), item >= 1 else {
+    guard raw.kind == .number, let item = Int(text(of: raw)), item >= 1 else {
       fail(SyntaxMessages.badItem(found: foundInGap, at: gap))
       return nil
     }
@@ -110,7 +111,7 @@ extension Parser {
   }
 
   /// `code` or `code[2]`.
-  private mutating func parseCode() -> ExpectationTree.Code {
+  mutating func parseCode() -> ExpectationTree.Code {
     let name = parseName("a code")
     let item = !recovering && kind == .leftBracket ? parseItem() : nil
     return .init(name: name, item: item)
@@ -211,6 +212,7 @@ extension Parser {
       advance()
       result.outcome = name
       result.chain = parseChain()
+    case .name where parseStatePartIfPresent(&result): break
     case .name where word == .error:
       advance()
       result.outcome = name
@@ -228,7 +230,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseBracedList<T>(
+  mutating func parseBracedList<T>(
     _ what: Phrase, item: (inout Parser) -> T
   ) -> [T] {
     var items: [T] = []
@@ -237,7 +239,7 @@ extension Parser {
   }
 
   /// `[department, leader]`.
-  private mutating func parseChain() -> [Name] {
+  mutating func parseChain() -> [Name] {
     let opening = here
     advance()
     let names = inBrackets { parser in

@@ -5,6 +5,7 @@ import PolicySource
 struct Trailing {
   var tails = TailsTree()
   var onRefusal: StepTree.RefusalTarget?
+  var deadline: StepTree.Deadline?
   var trigger: ClauseTree.DutyTrigger?
   /// How far the tails have come in their order.
   var rank = 0
@@ -26,6 +27,7 @@ extension Parser {
       expect(.by, in: "requested by PERSON")
       return .requestedBy(parseExpression())
     case .step: return parseStep()
+    case .together, .distinct, .skip, .may: return parseApprovalClause(word)
     case .start: return .start(parseExpression())
     case .at:
       expect(.most, in: "at most AMOUNT")
@@ -139,7 +141,10 @@ extension Parser {
     let name = parseName("the step")
     let label = recovering ? nil : parseLabelIfPresent()
     expect(.by, in: "step name by POST approves")
+    delegateIsTaken = true
     let by = recovering ? ExpressionTree(.missing, here) : parseExpression()
+    delegateIsTaken = false
+    let delegate = recovering ? nil : parseDelegateIfPresent()
     if recovering { return nil }
     guard let act = parseAct() else { return nil }
     var criteria: [TextTree] = []
@@ -147,8 +152,10 @@ extension Parser {
       tailStarts.append(raw.lower)
       repeat { criteria.append(parseText("a criterion", holes: false)) } while take(.comma)
     }
-    return .step(
-      StepTree(name: name, label: label, by: by, act: act, criteria: criteria, onRefusal: nil))
+    var step = StepTree(
+      name: name, label: label, by: by, act: act, criteria: criteria, onRefusal: nil)
+    step.delegate = delegate
+    return .step(step)
   }
 
   /// What the post does; a misspelt act is read as the nearest.
@@ -180,6 +187,7 @@ extension Parser {
     switch kind {
     case .step(var step):
       step.onRefusal = trailing.onRefusal
+      step.deadline = trailing.deadline
       return .step(step)
     case .duty(let code, let text, let by, let due, _):
       return .duty(code: code, text, by: by, due: due, on: trailing.trigger)
@@ -214,6 +222,7 @@ extension Parser {
           ? SourceNoteTree(document: nil, clause: first)
           : SourceNoteTree(document: first, clause: second)
       case .on where clause == .step: parseOnRefusal(&trailing)
+      case .within where clause == .step, .due where clause == .step: parseDeadline(&trailing)
       case .on where clause == .duty, .always where clause == .duty: parseTrigger(&trailing)
       default:
         let ends = raw.kind == .rightBrace || raw.kind == .end

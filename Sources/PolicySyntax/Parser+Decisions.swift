@@ -5,7 +5,8 @@ extension Parser {
   /// The words that open a clause.
   static let clauseWords: [Word] = [
     .applies, .deny, .hold, .require, .requested, .step, .start, .at, .none, .used, .asked, .warn,
-    .points, .give, .otherwise, .no, .gives, .duty, .copy, .sign, .notify, .file,
+    .points, .give, .otherwise, .no, .gives, .duty, .copy, .sign, .notify, .file, .together,
+    .distinct, .skip, .may,
   ]
   /// The words that open a tail.
   static let tailWords: [Word] = [.for, .when, .cleared, .because, .source]
@@ -51,16 +52,21 @@ extension Parser {
         return
       }
     }
-    withLines(false) { parser in
-      while parser.raw.kind != .rightBrace, parser.raw.kind != .end {
-        if parser.startsDeclarationAtMargin(parser.position) { break }
-        let first = parser.position
-        if let clause = parser.parseClause(in: tree.kind) { tree.clauses.append(clause) }
-        if parser.recovering { parser.skipToClause() }
-        if parser.position == first { parser.advance() }
-      }
-    }
+    withLines(false) { tree.clauses = $0.parseClauses(in: tree.kind) }
     close(.rightBrace, opening: opening, what: what)
+  }
+
+  /// Clauses up to the closing brace.
+  mutating func parseClauses(in kind: DecisionTree.Kind) -> [ClauseTree] {
+    var clauses: [ClauseTree] = []
+    while raw.kind != .rightBrace, raw.kind != .end {
+      if startsDeclarationAtMargin(position) { break }
+      let first = position
+      if let clause = parseClause(in: kind) { clauses.append(clause) }
+      if recovering { skipToClause() }
+      if position == first { advance() }
+    }
+    return clauses
   }
 
   /// Steps to what may be the next clause.

@@ -4,7 +4,8 @@ import PolicySource
 extension Parser {
   /// The words that open a part of a policy file.
   static let partWords: [Word] = [
-    .policy, .use, .posts, .type, .input, .param, .table, .calendar, .rates, .define, .release,
+    .policy, .use, .posts, .type, .input, .param, .table, .calendar, .rates, .define, .holders,
+    .delegations, .release,
     .approval, .limit, .grade, .check, .value,
   ]
   /// The words that open a line of the header.
@@ -158,6 +159,8 @@ extension Parser {
     case .calendar: tree.declarations.append(.calendar(parseCalendarDeclaration()))
     case .rates: tree.declarations.append(.rates(parseRates()))
     case .define: tree.declarations.append(.define(parseDefine()))
+    case .holders: tree.declarations.append(.register(parseRegister(.holders)))
+    case .delegations: tree.declarations.append(.register(parseRegister(.delegations)))
     default:
       let decision = DecisionTree.Kind(rawValue: part.rawValue) ?? .release
       tree.decisions.append(parseDecision(decision))

@@ -63,6 +63,7 @@ extension Parser {
     case .name:
       switch word {
       case .and: return (.binary(.and), Precedence.and)
+      case .or where delegateIsTaken && peek().word == .delegate: return nil
       case .or: return (.binary(.or), Precedence.or)
       case .implies: return (.binary(.implies), Precedence.implies)
       case .is: return (.isTest, Precedence.comparison)

@@ -29,18 +29,27 @@ extension Parser {
       refuseRest()
       return tree
     }
+    parseRows(of: &tree)
+    tree.range = range(from: start)
+    return tree
+  }
+
+  /// `{ header row, rows }`.
+  mutating func parseRows(of tree: inout TableTree) {
+    let shape = tree
+    let period = tree.isDated ? TableTree.periodNames : []
+    let names = tree.keys.map(\.name.text) + period + tree.columns.map(\.name.text)
+    var rows: [TableTree.Row] = []
     var hasHeader = false
     parseBraced("table", commas: false) { parser in
       if hasHeader {
-        if let row = parser.parseRow(tree) { tree.rows.append(row) }
+        if let row = parser.parseRow(shape) { rows.append(row) }
       } else {
         hasHeader = true
-        let period = tree.isDated ? TableTree.periodNames : []
-        parser.parseTableHeader(keys.map(\.name.text) + period + columns.map(\.name.text))
+        parser.parseTableHeader(names)
       }
     }
-    tree.range = range(from: start)
-    return tree
+    tree.rows = rows
   }
 
   /// `unique` (which need not be written), `first`, `collect sum` and the like.

@@ -55,6 +55,8 @@ struct Parser {
   var lineStart = 0
   /// Whether `else` belongs to something further out.
   var elseIsTaken = false
+  /// Whether `or delegate` is read by the caller.
+  var delegateIsTaken = false
   /// Whether `N days` is read by the caller.
   var unitIsTaken = false
   /// The room for the tokens of a hole, used again and again.
@@ -268,6 +270,7 @@ extension Parser {
       .grade, .check, .value, .case:
       return next.kind == .name
     case .posts: return next.kind == .leftBrace
+    case .holders, .delegations: return next.kind == .leftBrace || next.word == .from
     default: return false
     }
   }
@@ -289,6 +292,10 @@ extension Parser {
     case .file: return next.word == .with
     case .warn: return next.word == .from
     case .no: return next.word == .better
+    case .together: return next.kind == .leftBrace
+    case .distinct: return next.word == .approvers
+    case .skip: return next.word == .repeats
+    case .may: return next.word == .intervene || next.word == .act
     case .because, .source: return next.kind == .text
     case .on:
       return next.word == .refusal || next.word == .allow || next.word == .approved

@@ -111,6 +111,7 @@ extension SyntaxMessages {
     "list of members": "成员清单",
     "list of paths": "路径清单",
     "list of posts": "岗位清单",
+    "list of violations": "违规清单",
     "list": "列表",
     "look-up": "查表",
     "mend the formula or widen the column in the spreadsheet, and save it again":
@@ -197,7 +198,9 @@ extension SyntaxMessages {
     "this row has {1} cells, the table has {2} columns": "本行有 {1} 个单元格，表格有 {2} 列",
     "this text has no closing mark on its line": "文本在本行内没有结束引号",
     "three capital letters, such as `currency CNY`": "三个大写字母，例如 `currency CNY`",
+    "together": "并列步骤",
     "type `{1}` in its place": "请改为 `{1}`",
+    "what was done, such as `passes`": "办理结果（如 `passes`）",
     "write `-` for a key that may be anything": "键可为任意值时写 `-`",
     "write `2026-01-31`": "写作 `2026-01-31`",
     "write `a < b and b < c`": "写作 `a < b and b < c`",

@@ -39,6 +39,12 @@ public enum SyntaxMessages {
       help: "items count from 1: `lines[1]`")
   }
 
+  static func badNeed(found: Phrase, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-need", .error, "expected how many must be given, found \(found)", at: range,
+      help: "write `need all`, `need any` or `need 2`")
+  }
+
   static func badNumber(_ number: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-number", .error, "`\(number)` is not a number", at: range,

@@ -48,6 +48,9 @@ enum Word: String, Sendable, CaseIterable {
   case applies, deny, hold, require, fields, requested, by, step, start, at, most, used, asked
   case warn, points, give, otherwise, no, better, than, gives, duty, copy, sign, due, notify, file
   case none = "nil"
+  // Approvals.
+  case together, need, distinct, approvers, skip, repeats, may, intervene, act, own, request
+  case escalate, delegate, holders, delegations
   // Tails.
   case cleared, `while`, unchanged, up, to, days, because, on, refusal, through, ends, always
   case allow, approved, valid, within
@@ -62,7 +65,7 @@ enum Word: String, Sendable, CaseIterable {
   case the, allocate, over, taking
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
-  case copies, notices, error
+  case copies, notices, error, next, returned, violations, criteria
 
   /// Whether it can never be a name.
   var isReserved: Bool {

@@ -48,6 +48,13 @@ extension Dump {
       line("require fields", [text(base)] + names.map(\.text))
     case .requestedBy(let person): line("requested by", [text(person)])
     case .step(let step): write(step)
+    case .together(let clauses, let need):
+      line("together", [text(need)])
+      nested { dump in for clause in clauses { dump.write(clause) } }
+    case .distinctApprovers: line("distinct approvers")
+    case .skipRepeats: line("skip repeats")
+    case .mayIntervene(let posts): line("may intervene", posts.map { text($0) })
+    case .mayActOnOwnRequest: line("may act on own request")
     case .start(let value): line("start", [text(value)])
     case .atMost(let value): line("at most", [text(value)])
     case .none: line("nil")
@@ -79,6 +86,9 @@ extension Dump {
   private mutating func write(_ step: StepTree) {
     line("step", [step.name.text, label(step.label), "by", text(step.by), step.act.rawValue])
     nested { dump in
+      if let delegate = step.delegate {
+        dump.line("or delegate", delegate.amount.map { ["for", dump.text($0)] } ?? [])
+      }
       for criterion in step.criteria { dump.line("criterion", [dump.text(criterion)]) }
       switch step.onRefusal {
       case nil: break
@@ -87,6 +97,23 @@ extension Dump {
         dump.line(
           "on refusal to", [name.text] + (through.map { ["through", dump.text($0)] } ?? []))
       }
+      switch step.deadline {
+      case nil: break
+      case .within(let days, let business, let escalate, _):
+        dump.line(
+          "within",
+          [dump.text(days), business ? "business days" : "days"]
+            + (escalate.map { ["else escalate to", dump.text($0)] } ?? []))
+      case .due(let day): dump.line("due", [dump.text(day)])
+      }
+    }
+  }
+
+  private func text(_ need: TogetherNeed) -> String {
+    switch need {
+    case .all: "need all"
+    case .any: "need any"
+    case .count(let count, _): "need \(count)"
     }
   }
 }
@@ -122,6 +149,15 @@ extension Dump {
             return "given (\(words.joined(separator: " ")))"
           } ?? "",
         ])
+    case .act(let tree):
+      line(
+        "act",
+        [
+          tree.decision?.text ?? "", tree.step.text, "by \(text(tree.person))",
+          tree.post.map { (tree.isDelegate ? "as delegate of " : "as ") + $0.text } ?? "",
+          tree.result.text, "on \(text(tree.on))",
+          tree.criteria.map { "criteria \($0)" } ?? "",
+        ])
     }
   }
 
@@ -129,13 +165,17 @@ extension Dump {
     func list(_ word: String, _ items: [String]?) -> String {
       items.map { "(\(([word] + $0).joined(separator: " ")))" } ?? ""
     }
-    let codes = tree.codes?.map { $0.name.text + ($0.item.map { "[\($0)]" } ?? "") }
+    func codes(_ codes: [ExpectationTree.Code]?) -> [String]? {
+      codes?.map { $0.name.text + ($0.item.map { "[\($0)]" } ?? "") }
+    }
     line(
       "expect",
       [
         tree.policy?.text ?? "", tree.decision.text, tree.value.map { text($0) } ?? "",
         tree.outcome?.text ?? "", tree.error.map { "(error \($0.text))" } ?? "",
-        list("chain", tree.chain?.map(\.text)), list("codes", codes),
+        list("chain", tree.chain?.map(\.text)), list("next", tree.next?.map(\.text)),
+        list("returned to", tree.returnedTo.map { [$0.text] }),
+        list("violations", codes(tree.violations)), list("codes", codes(tree.codes)),
         list("needs", tree.needs?.map { text($0) }), list("duties", tree.duties?.map(\.text)),
         list("copies", tree.copies?.map(\.text)), list("notices", tree.notices?.map(\.text)),
         list("files", tree.files?.map(\.text)),

@@ -90,6 +90,7 @@ extension Dump {
     case .table(let tree): write(tree)
     case .calendar(let tree): write(tree)
     case .rates(let tree): write(tree)
+    case .register(let tree): write(tree.table)
     case .define(let tree):
       line(
         "define",

@@ -40,7 +40,10 @@ enum AnswerText {
     for (index, step) in (tree["steps"]?.items ?? []).enumerated() {
       lines += self.step(step, number: index + 1)
     }
-    lines += (tree["duties"]?.items ?? []).map { duty($0, outcome: word(tree, "outcome")) }
+    lines += HistoryText.lines(tree)
+    lines += (tree["duties"]?.items ?? []).map {
+      duty($0, outcome: word(tree, "outcome"), isOpen: tree["status"]?.word == "open")
+    }
     let sets: [(String, Phrase)] = [
       ("copies", "copies to"), ("possibleCopies", "perhaps copies to"), ("notices", "notice to"),
       ("possibleNotices", "perhaps notice to"), ("files", "to be filed with"),
@@ -138,16 +141,17 @@ enum AnswerText {
       lines.append(
         target == "ends" ? "     a refusal ends it" : "     a refusal goes to \(target)\(through)")
     }
+    lines += HistoryText.step(tree)
     return lines + origin(tree)
   }
 
-  private static func duty(_ tree: JSONTree, outcome: String) -> Phrase {
+  private static func duty(_ tree: JSONTree, outcome: String, isOpen: Bool) -> Phrase {
     let by: Phrase = tree["by"]?.word.map { ", by \($0)" } ?? ""
     let due: Phrase = tree["due"].map { due in
       due.word.map { ", due \($0)" } ?? ", due on a day not known yet"
     } ?? ""
     let on = word(tree, "on")
-    let later: Phrase = outcome == "chain" && on != "always" ? " (on \(on))" : ""
+    let later: Phrase = outcome == "chain" && on != "always" && isOpen ? " (on \(on))" : ""
     let open: Phrase = tree["unknown"] == .bool(true) ? " (not known)" : ""
     let name = word(tree, "code") + item(tree)
     return "  duty \(name)\(later)\(open): \(word(tree, "text"))\(by)\(due)"

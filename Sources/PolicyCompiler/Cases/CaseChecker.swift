@@ -48,6 +48,7 @@ final class CaseChecker {
     var facts: [String: CaseValue] = [:]
     var unknown: [String] = []
     var clearances: [TypedClearance] = []
+    var acts: [TypedAct] = []
     var asOf: Day?
     var today: Day?
     /// Whether every line could be read.
@@ -152,6 +153,12 @@ final class CaseChecker {
         } else {
           result.sound = false
         }
+      case .act(let act):
+        if let typed = self.act(act) {
+          result.acts.append(typed)
+        } else {
+          result.sound = false
+        }
       }
     }
     return result
@@ -169,7 +176,8 @@ final class CaseChecker {
     return TypedCase(
       name: sample.name.text, label: owner.plain(sample.label) ?? sample.name.text, asOf: asOf,
       today: supposed.today ?? asOf, facts: supposed.facts, unknown: supposed.unknown,
-      clearances: supposed.clearances, expectations: typed, range: sample.range)
+      clearances: supposed.clearances, acts: supposed.acts, expectations: typed, range: sample.range
+    )
   }
 
   /// The policy's own inputs, then those of policies that its decisions refer to, then all others.

@@ -27,9 +27,10 @@ extension CaseChecker {
       let duties = whole(duties), let copies = whole(copies),
       let notices = whole(notices), let files = whole(files)
     else { return nil }
+    guard let state = state(tree, decision) else { return nil }
     return TypedExpectation(
-      decision: reference, outcome: outcome, codes: codes, needs: needs, duties: duties,
-      copies: copies, notices: notices, files: files, range: tree.range)
+      decision: reference, outcome: outcome, state: state, codes: codes, needs: needs,
+      duties: duties, copies: copies, notices: notices, files: files, range: tree.range)
   }
 
   /// The list when every item of it is known; the outer nil is "not", the inner "not written".
@@ -76,11 +77,15 @@ extension CaseChecker {
     }
     if let chain = tree.chain { return self.chain(chain, tree, decision) }
     if let value = tree.value { return figure(value, tree, decision) }
+    if tree.expectsState, tree.outcome == nil { return .answer("chain") }
     guard let word = tree.outcome else {
       report(.missingOutcome(tree.decision))
       return nil
     }
     if word.text.isEmpty { return nil }
+    if case .approval = decision.body, StateExpectation.statuses.contains(word.text) {
+      return .answer("chain")
+    }
     if ["not_applicable", "needs"].contains(word.text)
       || decision.body.answers.contains(word.text)
     {
@@ -114,14 +119,18 @@ extension CaseChecker {
   private func chain(
     _ names: [Name], _ tree: ExpectationTree, _ decision: TypedDecision
   ) -> TypedExpectation.Outcome? {
-    guard case .approval(_, _, let steps) = decision.body else {
+    guard case .approval(let approval) = decision.body else {
       let range = tree.outcome?.range ?? tree.range
       report(
         .unknownOutcome(
           Name("chain", range), decision.body.word, nearest: nil, all: decision.body.answers))
       return nil
     }
-    let known = steps.map(\.name)
+    return steps(names, decision, approval.steps.map(\.name)).map { .chain($0) }
+  }
+
+  /// Names of steps that must be known.
+  func steps(_ names: [Name], _ decision: TypedDecision, _ known: [String]) -> [String]? {
     var sound = true
     for name in names where !known.contains(name.text) {
       sound = false
@@ -130,7 +139,7 @@ extension CaseChecker {
         .unknownStepOf(
           name, decision.name, nearest: owner.nearest(name.text, known), all: known))
     }
-    return sound ? .chain(names.map(\.text)) : nil
+    return sound ? names.map(\.text) : nil
   }
 
   private func figure(
@@ -219,7 +228,7 @@ extension TypedDecision.Body {
   var answers: [String] {
     switch self {
     case .release: ["allow", "hold", "deny"]
-    case .approval: ["chain", "invalid"]
+    case .approval: ["chain", "approved", "refused", "open", "invalid"]
     case .limit: ["within", "exceeded"]
     case .check: ["valid", "invalid"]
     case .grade, .value: []

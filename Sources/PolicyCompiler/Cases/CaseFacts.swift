@@ -274,7 +274,7 @@ extension TypedDecision {
   var clauses: [TypedClause] {
     switch body {
     case .release(let clauses), .check(let clauses): clauses
-    case .approval(let requires, _, _): requires
+    case .approval(let approval): approval.requires
     case .limit, .grade, .value: []
     }
   }

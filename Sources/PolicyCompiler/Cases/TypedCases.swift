@@ -29,6 +29,8 @@ public struct TypedCase: Sendable {
   public var unknown: [String]
   /// The clearances.
   public var clearances: [TypedClearance]
+  /// The acts of the history, in order; without one the request brings no history.
+  public var acts: [TypedAct]
   /// What is expected.
   public var expectations: [TypedExpectation]
   /// The case.
@@ -66,6 +68,40 @@ public struct TypedClearance: Sendable {
   public var range: SourceRange
 }
 
+/// An act of a sample case.
+public struct TypedAct: Sendable {
+  /// The approval.
+  public var decision: Reference
+  /// The step, or `requester`.
+  public var step: String
+  /// Who it was.
+  public var person: String
+  /// The index of the post; nil for the requester.
+  public var post: Int?
+  /// Whether the person stood in for the post.
+  public var isDelegate: Bool
+  /// What was done.
+  public var result: ActResult
+  /// The day.
+  public var on: Day
+  /// The criteria found met, from 1; nil when the act names none.
+  public var criteria: [Int]?
+  /// The line.
+  public var range: SourceRange
+}
+
+/// What a case expects of how far an approval has come; what is nil is not compared.
+public struct StateExpectation: Sendable, Hashable {
+  /// `open`, `approved`, `refused`.
+  public var status: String?
+  /// The steps of those who may act, or `requester`.
+  public var next: [String]?
+  /// A step, or `requester`.
+  public var returnedTo: String?
+  /// The codes, with the numbers of the acts as items.
+  public var violations: [TypedExpectation.Code]?
+}
+
 /// What a case expects of one decision.
 public struct TypedExpectation: Sendable {
   /// The answer.
@@ -98,6 +134,8 @@ public struct TypedExpectation: Sendable {
   public var decision: Reference
   /// The answer.
   public var outcome: Outcome
+  /// How far an approval has come.
+  public var state = StateExpectation()
   /// Exactly these reasons, when written.
   public var codes: [Code]?
   /// Exactly these paths, when written.

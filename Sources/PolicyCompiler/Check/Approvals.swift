@@ -1,36 +1,92 @@
-/// Approvals: who asked, what the form requires, and the steps in order.
+/// Approvals: who asked, what the form requires, the steps in order, and the rules for those who act.
 internal import PolicyRuntime
 internal import PolicySource
 internal import PolicySyntax
 
+/// The steps as they are found.
+private struct FoundSteps {
+  var steps: [TypedStep] = []
+  /// The step of a name, and of its `together`.
+  var indices: [String: Int] = [:]
+  let names: Set<String>
+}
+
 extension DecisionChecker {
   /// The body of an approval.
   func approval() -> TypedDecision.Body {
-    var requestedBy: TypedExpression?
-    var steps: [TypedStep] = []
-    var indices: [String: Int] = [:]
-    let all = Set(
-      tree.clauses.compactMap { clause in
-        if case .step(let step) = clause.kind { step.name.text } else { nil }
-      })
+    var result = TypedApproval(requires: clauses(), requestedBy: nil)
+    var found = FoundSteps(names: Set(tree.clauses.flatMap(\.stepNames)))
     for clause in tree.clauses {
       switch clause.kind {
       case .requestedBy(let person):
         allowTails(clause, [])
-        let found = expressions.typed(person, .person)
-        if isFirst(clause) { requestedBy = found }
+        let typed = expressions.typed(person, .person)
+        if isFirst(clause) { result.requestedBy = typed }
       case .step(let step):
-        let typed = self.step(clause, step, earlier: indices, all: all)
-        if indices[step.name.text] == nil { indices[step.name.text] = steps.count }
-        steps.append(typed)
+        add(clause, step, group: nil, &found)
+      case .together(let members, let need):
+        allowTails(clause, [])
+        together(clause, members, need, &found, &result)
+      case .distinctApprovers:
+        allowTails(clause, [])
+        result.distinct = isFirst(clause) || result.distinct
+      case .skipRepeats:
+        allowTails(clause, [])
+        result.skipsRepeats = isFirst(clause) || result.skipsRepeats
+      case .mayIntervene(let posts):
+        allowTails(clause, [])
+        result.interveners += posts.compactMap { expressions.typed($0, .post) }
+      case .mayActOnOwnRequest:
+        allowTails(clause, [])
+        result.ownRequest = true
+        if result.requestedBy == nil, !tree.clauses.contains(where: \.kind.isRequestedBy) {
+          report(.nobodyRequested(clause.keyword))
+        }
       default: break
       }
     }
-    return .approval(requires: clauses(), requestedBy: requestedBy, steps: steps)
+    if result.distinct, result.skipsRepeats, let skip = tree.clauses.first(where: \.kind.skips) {
+      report(.distinctAndSkip(skip.keyword))
+    }
+    result.steps = found.steps
+    return .approval(result)
+  }
+
+  /// Steps side by side.
+  private func together(
+    _ clause: ClauseTree, _ members: [ClauseTree], _ need: TogetherNeed, _ found: inout FoundSteps,
+    _ result: inout TypedApproval
+  ) {
+    let group = result.groups.count
+    var count = 0
+    for member in members {
+      guard case .step(let step) = member.kind else {
+        report(.onlyStepsTogether(member.keyword))
+        continue
+      }
+      count += 1
+      add(member, step, group: group, &found)
+    }
+    if count < 2 { report(.togetherAlone(clause.keyword)) }
+    switch need {
+    case .all: result.groups.append(.init(need: nil))
+    case .any: result.groups.append(.init(need: 1))
+    case .count(let wanted, let range):
+      if wanted > count, count > 1 { report(.needTooMany(range, wanted, of: count)) }
+      result.groups.append(.init(need: wanted))
+    }
+  }
+
+  private func add(
+    _ clause: ClauseTree, _ step: StepTree, group: Int?, _ found: inout FoundSteps
+  ) {
+    let typed = self.step(clause, step, group: group, found)
+    if found.indices[step.name.text] == nil { found.indices[step.name.text] = found.steps.count }
+    found.steps.append(typed)
   }
 
   private func step(
-    _ clause: ClauseTree, _ step: StepTree, earlier: [String: Int], all: Set<String>
+    _ clause: ClauseTree, _ step: StepTree, group: Int?, _ found: FoundSteps
   ) -> TypedStep {
     allowTails(clause, [.when, .because, .source])
     if step.name.text == "requester" {
@@ -38,21 +94,45 @@ extension DecisionChecker {
     } else {
       declare(step.name, "step", in: \.steps)
     }
+    if step.criteria.count > TypedStep.criteriaLimit {
+      report(.tooManyCriteria(step.name, limit: TypedStep.criteriaLimit))
+    }
     let (condition, guards, _) = when(clause)
     return expressions.assuming(guards) {
       let by = expressions.typed(step.by, .post)
-      return TypedStep(
+      var typed = TypedStep(
         name: step.name.text, label: owner.plain(step.label) ?? step.name.text,
         by: by ?? TypedExpression(.constant(.post(0)), .post, step.by.range),
         act: StepAct(rawValue: step.act.rawValue) ?? .reviews,
         criteria: step.criteria.compactMap { owner.plain($0) }, condition: condition,
-        onRefusal: refusal(step, earlier, all), because: expressions.text(clause.tails.because),
+        onRefusal: refusal(step, group, found), because: expressions.text(clause.tails.because),
         source: expressions.sourceNote(clause.tails.source), range: clause.range)
+      typed.group = group
+      typed.deadline = deadline(step)
+      if let delegate = step.delegate {
+        if !owner.declaresDelegations { report(.noDelegations(delegate.range)) }
+        typed.isDelegable = true
+        typed.delegateAmount = delegate.amount.flatMap { expressions.typed($0, .money) }
+      }
+      return typed
+    }
+  }
+
+  private func deadline(_ step: StepTree) -> TypedStep.Deadline? {
+    switch step.deadline {
+    case nil: return nil
+    case .due(let day): return expressions.typed(day, .date).map { .due($0) }
+    case .within(let days, let business, let escalate, let range):
+      if business { report(.noBusinessDays(range)) }
+      if step.act == .files { report(.nothingWaits(range)) }
+      let count = expressions.typed(days, .number)
+      let post = escalate.flatMap { expressions.typed($0, .post) }
+      return count.map { .within(days: $0, escalate: post) }
     }
   }
 
   private func refusal(
-    _ step: StepTree, _ earlier: [String: Int], _ all: Set<String>
+    _ step: StepTree, _ group: Int?, _ found: FoundSteps
   ) -> TypedStep.RefusalTarget? {
     switch step.onRefusal {
     case nil: return step.act.canRefuse ? .requester(through: nil) : nil
@@ -63,16 +143,41 @@ extension DecisionChecker {
       if !step.act.canRefuse { report(.cannotRefuse(target.range, step.act)) }
       let post = through.flatMap { expressions.typed($0, .post) }
       if target.text == "requester" || target.text.isEmpty { return .requester(through: post) }
-      if let index = earlier[target.text] { return .step(index, through: post) }
-      if all.contains(target.text) {
+      if let index = found.indices[target.text] {
+        if group == nil || found.steps[index].group != group {
+          return .step(index, through: post)
+        }
+        report(.siblingStep(target, of: step.name.text))
+      } else if found.names.contains(target.text) {
         report(.laterStep(target, of: step.name.text))
       } else {
-        let names = earlier.keys.sorted() + ["requester"]
+        let names = found.indices.keys.sorted() + ["requester"]
         report(.unknownStep(target, nearest: owner.nearest(target.text, names), all: names))
       }
       return .requester(through: post)
     }
   }
+}
+
+extension TypedStep {
+  /// How many criteria a step may have: a history names them by a bit each.
+  static let criteriaLimit = 64
+}
+
+extension ClauseTree {
+  /// The names of the steps that it holds.
+  fileprivate var stepNames: [String] {
+    switch kind {
+    case .step(let step): [step.name.text]
+    case .together(let members, _): members.flatMap(\.stepNames)
+    default: []
+    }
+  }
+}
+
+extension ClauseTree.Kind {
+  fileprivate var isRequestedBy: Bool { if case .requestedBy = self { true } else { false } }
+  fileprivate var skips: Bool { if case .skipRepeats = self { true } else { false } }
 }
 
 extension StepTree.Act {

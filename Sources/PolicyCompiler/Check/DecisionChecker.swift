@@ -169,7 +169,9 @@ extension ClauseTree.Kind {
     case .deny, .hold: kind == .release
     case .require: kind == .release || kind == .approval || kind == .check
     case .requireFields: kind == .approval || kind == .check
-    case .requestedBy, .step: kind == .approval
+    case .requestedBy, .step, .together, .distinctApprovers, .skipRepeats, .mayIntervene,
+      .mayActOnOwnRequest:
+      kind == .approval
     case .start, .atMost, .none, .used, .asked, .warnFrom: kind == .limit
     case .points, .give, .sign, .otherwise, .noBetterThan: kind == .grade
     case .gives: kind == .value

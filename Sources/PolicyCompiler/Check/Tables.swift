@@ -83,7 +83,7 @@ extension SetChecker {
     }
   }
 
-  private func row(
+  func row(
     _ tree: TableTree.Row, _ table: TableTree, _ known: TableFacts, in policy: Int
   ) -> TypedTable.Row? {
     let keys = known.keys + (table.isDated ? [.date] : [])

@@ -242,7 +242,11 @@ extension DecisionTree.Kind {
     let own: [(word: String, answer: DecisionAnswer)] =
       switch self {
       case .release: [("allow", .allow), ("hold", .hold), ("deny", .deny)]
-      case .approval: [("approved", .approved), ("chain", .chain), ("invalid", .invalid)]
+      case .approval:
+        [
+          ("approved", .approved), ("refused", .refused), ("open", .open), ("chain", .chain),
+          ("invalid", .invalid),
+        ]
       case .limit: [("within", .within), ("exceeded", .exceeded)]
       case .check: [("valid", .valid), ("invalid", .invalid)]
       case .grade, .value: []

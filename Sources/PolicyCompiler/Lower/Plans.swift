@@ -74,7 +74,7 @@ extension ProgramBuilder {
       operand = program.plans[plan].valueSlot
     case .limit: break
     }
-    if program.plans[plan].sorts { short = nil }
+    if program.plans[plan].sorts || program.plans[plan].skipsRepeats { short = nil }
     return Instruction(
       .conclude, a: plan, b: operand, c: short?.rawValue ?? 0, mask: own ? 1 : 0)
   }
@@ -98,9 +98,7 @@ extension ProgramBuilder {
       lowerClauses(clauses)
     case .check(let clauses):
       lowerClauses(clauses)
-    case .approval(let requires, _, let steps):
-      lowerClauses(requires)
-      for (position, step) in steps.enumerated() { lower(step, position, of: steps) }
+    case .approval(let approval): lower(approval)
     case .limit(let limit): lower(limit)
     case .grade(let grade): lower(grade)
     case .value(let expression) where isCompound(expression.type): lowerCompound(expression)
@@ -149,7 +147,7 @@ extension ProgramBuilder {
 
   // MARK: Clauses
 
-  private func lowerClauses(_ clauses: [TypedClause]) {
+  func lowerClauses(_ clauses: [TypedClause]) {
     let index = ClauseGrouping(clauses, self)
     var starts: [Int: [Int]] = [:]
     for (position, clause) in clauses.enumerated() {
@@ -249,33 +247,7 @@ extension ProgramBuilder {
     program.clauses[number].because = clause.because.map { template($0, scope) } ?? -1
   }
 
-  // MARK: Steps, duties, copies
-
-  private func lower(_ step: TypedStep, _ position: Int, of steps: [TypedStep]) {
-    var entry = ClausePlan(role: .step, plan: plan, position: position, site: site(step.range))
-    site = entry.site
-    entry.code = step.name
-    entry.label = step.label
-    entry.act = step.act.rawValue
-    entry.criteria = step.criteria
-    entry.document = step.source?.document ?? ""
-    entry.documentClause = step.source?.clause ?? ""
-    entry.by = computed(step.by)
-    var through: TypedExpression?
-    switch step.onRefusal {
-    case .requester(let post):
-      entry.onRefusal = "requester"
-      through = post
-    case .step(let index, let post):
-      entry.onRefusal = steps[index].name
-      through = post
-    case .ends: entry.onRefusal = "ends"
-    case nil: break
-    }
-    entry.through = through.map(computed) ?? -1
-    entry.because = step.because.map { template($0, [:]) } ?? -1
-    add(entry, condition: step.condition)
-  }
+  // MARK: Duties, copies
 
   /// Adds a clause without `for each`: its condition in both codes.
   func add(_ entry: ClausePlan, condition: TypedExpression?, then label: Label? = nil) {
@@ -369,13 +341,14 @@ extension DutyTrigger {
   func outcomes(of kind: Plan.Kind) -> Outcomes {
     switch self {
     case .allow: .allow
-    case .approved: .chain
+    case .approved: [.open, .approved]
     case .valid: .valid
     case .within: .within
-    case .refusal: kind == .approval ? .chain : [.deny, .hold, .invalid, .exceeded]
+    case .refusal: kind == .approval ? [.open, .refused] : [.deny, .hold, .invalid, .exceeded]
     case .always:
       [
-        .allow, .hold, .deny, .chain, .invalid, .valid, .within, .exceeded, .value, .grade, .needs,
+        .allow, .hold, .deny, .open, .approved, .refused, .invalid, .valid, .within, .exceeded,
+        .value, .grade, .needs,
       ]
     }
   }

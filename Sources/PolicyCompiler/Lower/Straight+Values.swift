@@ -272,7 +272,9 @@ extension DecisionAnswer {
     case .hold: .hold
     case .deny: .deny
     case .approved: .approved
-    case .chain: .chain
+    case .open: .open
+    case .refused: .refused
+    case .chain: .anyChain
     case .invalid: .invalid
     case .valid: .valid
     case .within: .within

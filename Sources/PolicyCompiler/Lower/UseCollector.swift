@@ -122,6 +122,29 @@ extension TypedText {
   }
 }
 
+extension TypedStep {
+  /// Calls a function with every expression of the step, and another with its text.
+  fileprivate func visitExpressions(
+    _ visit: (TypedExpression) -> Void, texts text: (TypedText?) -> Void
+  ) {
+    visit(by)
+    condition.map(visit)
+    delegateAmount.map(visit)
+    text(because)
+    switch onRefusal {
+    case .requester(let through), .step(_, let through): through.map(visit)
+    case .ends, nil: break
+    }
+    switch deadline {
+    case .within(let days, let escalate):
+      visit(days)
+      escalate.map(visit)
+    case .due(let day): visit(day)
+    case nil: break
+    }
+  }
+}
+
 extension TypedDecision {
   /// Calls a function with every expression of the decision, texts included.
   func visitExpressions(_ visit: (TypedExpression) -> Void) {
@@ -149,18 +172,11 @@ extension TypedDecision {
     }
     switch body {
     case .release(let all), .check(let all): clauses(all)
-    case .approval(let requires, let requestedBy, let steps):
-      clauses(requires)
-      requestedBy.map(visit)
-      for step in steps {
-        visit(step.by)
-        step.condition.map(visit)
-        text(step.because)
-        switch step.onRefusal {
-        case .requester(let through), .step(_, let through): through.map(visit)
-        case .ends, nil: break
-        }
-      }
+    case .approval(let approval):
+      clauses(approval.requires)
+      approval.requestedBy.map(visit)
+      approval.interveners.forEach(visit)
+      for step in approval.steps { step.visitExpressions(visit, texts: text) }
     case .limit(let limit):
       for cap in limit.caps {
         visit(cap.amount)

@@ -86,6 +86,7 @@ extension SetChecker {
       set.policies[index].rates.append(
         TypedRates(
           rates, plain(rates.label), currency: set.policies[index].currency ?? ""))
+    case .register: break
     case .define(let define):
       let reference = Reference(policy: index, index: facts[index].defines.count)
       declare(define.name, .define(reference), index)

@@ -3,7 +3,7 @@ import PolicySource
 
 /// The parts of an answer that a case can expect something of.
 struct CaseAnswer {
-  /// A reason, problem or violation.
+  /// A reason or problem.
   struct Reason: Equatable {
     /// `short[2]`: the code with its item, from 1.
     var code: String
@@ -27,6 +27,14 @@ struct CaseAnswer {
   var files: [String] = []
   /// The steps of a chain by name, with their places.
   var steps: [Reason] = []
+  /// How far an approval has come: `open`, `approved`, `refused`.
+  var status: String?
+  /// The steps of those who may act.
+  var next: [String] = []
+  /// Where a refusal has sent the case.
+  var returnedTo: String?
+  /// The acts that do not fit, `out_of_order[3]`.
+  var violations: [Reason] = []
   /// The limit, the figure of a value, or the class.
   var figure: String?
   /// The figure of a value as it stands on the wire.
@@ -50,7 +58,7 @@ struct CaseAnswer {
       return
     }
     outcome = tree["outcome"]?.word ?? ""
-    reasons = ["reasons", "violations", "problems"].flatMap { name in
+    reasons = ["reasons", "problems"].flatMap { name in
       Self.known(tree[name]).map { Self.reason($0, named: "code") }
     }
     needs = (tree["needs"]?.items ?? []).compactMap(\.word)
@@ -60,6 +68,10 @@ struct CaseAnswer {
     files = (tree["files"]?.items ?? []).compactMap(\.word)
     steps = (tree["steps"]?.items ?? []).map { Self.reason($0, named: "step") }
     value = tree["value"]
+    self.status = tree["status"]?.word
+    next = (tree["next"]?.items ?? []).compactMap { $0["step"]?.word }
+    returnedTo = tree["returnedTo"]?.word
+    violations = (tree["violations"]?.items ?? []).map { Self.reason($0, named: "code", "act") }
     figure = tree["limit"]?.word ?? tree["grade"]?.word ?? tree["value"]?.word
   }
 
@@ -68,8 +80,10 @@ struct CaseAnswer {
     (list?.items ?? []).filter { $0["unknown"] != .bool(true) }
   }
 
-  private static func reason(_ tree: JSONTree, named key: String) -> Reason {
-    let item = tree["item"]?.word.map { "[\($0)]" } ?? ""
+  private static func reason(
+    _ tree: JSONTree, named key: String, _ number: String = "item"
+  ) -> Reason {
+    let item = tree[number]?.word.map { "[\($0)]" } ?? ""
     return Reason(
       code: (tree[key]?.word ?? "") + item, place: tree["at"]?.word ?? "",
       text: tree["text"]?.word ?? tree["because"]?.word ?? "")

@@ -47,7 +47,7 @@ struct CaseComparison {
       ]
     }
     return [outcomeDifference, figureDifference, stepDifference].compactMap(\.self)
-      + setDifferences
+      + stateDifferences + setDifferences
   }
 
   /// The word of the outcome that is expected; nil when the case leaves it open.
@@ -123,6 +123,34 @@ struct CaseComparison {
       "steps", expected: .verbatim("[" + expected.joined(separator: ", ") + "]"),
       got: .verbatim("[" + got.joined(separator: ", ") + "]"),
       remarks: extra.map { located("extra `\($0.code)`", $0.place) })
+  }
+
+  /// How far an approval has come.
+  private var stateDifferences: [CaseDifference] {
+    let state = expectation.state
+    let remarks = answer.violations.map { violation -> Phrase in
+      "`\(violation.code)`: \(Phrase(template: violation.text, parts: []))"
+    }
+    var found: [CaseDifference] = []
+    func compare(_ part: String, _ expected: Phrase?, _ got: Phrase) {
+      guard let expected, expected != got else { return }
+      found.append(CaseDifference(part, expected: expected, got: got, remarks: remarks))
+    }
+    compare(
+      "status", state.status.map { .verbatim($0) }, answer.status.map { .verbatim($0) } ?? "nothing")
+    compare("next", state.next.map(list), list(answer.next))
+    compare(
+      "returned to", state.returnedTo.map { .verbatim($0) },
+      answer.returnedTo.map { .verbatim($0) } ?? "nobody")
+    let violations = state.violations?.map { $0.code + ($0.item.map { "[\($0)]" } ?? "") }
+    compare(
+      "violations", violations.map { bag($0.sorted()) },
+      bag(answer.violations.map(\.code).sorted()))
+    return found
+  }
+
+  private func list(_ names: [String]) -> Phrase {
+    .verbatim("[" + names.joined(separator: ", ") + "]")
   }
 
   /// Codes, needs, duties and copies: equal as bags, order does not count.

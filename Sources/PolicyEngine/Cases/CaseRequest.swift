@@ -25,6 +25,9 @@ struct CaseRequest {
     if !sample.clearances.isEmpty {
       members.append(.init("clearances", .array(sample.clearances.map(tree))))
     }
+    if !sample.acts.isEmpty {
+      members.append(.init("history", .array(sample.acts.map(tree))))
+    }
     members.append(.init("explain", .string("reasons")))
     return JSONTree.object(members).bytes
   }
@@ -68,6 +71,22 @@ struct CaseRequest {
         .init(
           "facts",
           .object(facts.map { .init($0.path, WireValue.tree(of: $0.value, in: types.types)) })))
+    }
+    return .object(members)
+  }
+
+  private func tree(of act: TypedAct) -> JSONTree {
+    let policy = types.policies[act.decision.policy]
+    var members: [JSONTree.Member] = [
+      .init("decision", .string("\(policy.name).\(policy.decisions[act.decision.index].name)")),
+      .init("step", .string(act.step)), .init("person", .string(act.person)),
+    ]
+    if let post = act.post { members.append(.init("post", .string(types.types.posts[post].name))) }
+    if act.isDelegate { members.append(.init("delegate", .bool(true))) }
+    members.append(.init("result", .string(act.result.rawValue)))
+    members.append(.init("on", .string(act.on.text)))
+    if let criteria = act.criteria {
+      members.append(.init("criteria", .array(criteria.map { .number(String($0)) })))
     }
     return .object(members)
   }

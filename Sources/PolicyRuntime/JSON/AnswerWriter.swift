@@ -45,9 +45,8 @@ public struct AnswerWriter: ~Copyable {
     put("\",\"outcome\":\"")
     put(frame.answer.outcome.word)
     switch kind {
-    case .release, .limit, .check:
+    case .release, .approval, .limit, .check:
       put(frame.answer.permitted ? "\",\"permitted\":true" : "\",\"permitted\":false")
-    case .approval: put("\",\"permitted\":false")
     case .grade, .value: put("\"")
     }
     if frame.answer.outcome != .notApplicable {
@@ -108,7 +107,7 @@ extension Frame {
     guard entry.state == .holds || entry.state == .unknown else { return false }
     let number = Int(entry.clause)
     return program.clauses[number].role == .duty
-      && program.clauses[number].outcomes & answer.outcome.rawValue != 0
+      && program.clauses[number].outcomes & answer.status.rawValue != 0
   }
 
   /// The facts that a need names, as sorted paths: `order.lines[2].stock`.
@@ -119,7 +118,9 @@ extension Frame {
     while let index = open.popLast() {
       guard index >= 0, index < needs.count, seen.insert(index).inserted else { continue }
       let need = needs[index]
-      if need.node >= 0 {
+      if need.node == Need.history {
+        found.insert("history")
+      } else if need.node >= 0 {
         found.insert(path(of: index, program))
       } else {
         open.append(Int(need.left))

@@ -8,6 +8,7 @@ public enum RequestMessages {
     let help: Phrase? = problem.nearest.map { "did you mean `\($0)`?" }
     let found: Phrase = "`\(problem.found)`"
     switch problem.code {
+    case .badAct: return badAct(problem)
     case .badClearance: return badClearance(problem)
     case .badDate: return ("\(found) is not a date", "write a day as `2026-11-21`")
     case .badMonth: return ("\(found) is not a month", "write a month as `2026-04`")
@@ -48,6 +49,7 @@ public enum RequestMessages {
   /// The short name of a code, the same for every problem of that code.
   public static func title(_ code: RequestProblem.Code) -> Phrase {
     switch code {
+    case .badAct: "an act of the history is not complete"
     case .badClearance: "a clearance is not complete"
     case .badDate: "not a date"
     case .badMonth: "not a month"
@@ -75,6 +77,23 @@ public enum RequestMessages {
     }
   }
 
+  private static func badAct(_ problem: RequestProblem) -> (Phrase, Phrase?) {
+    if problem.expected == option(.result) {
+      return (
+        "`\(problem.found)` is not what an act can be",
+        problem.nearest.map { "did you mean `\($0)`?" }
+          ?? "one of \(SourceMessages.names(RequestReader.resultNames, last: .comma))"
+      )
+    }
+    if problem.expected == option(.acts) {
+      return ("the history has too many acts", "at most \(History.limit) are read")
+    }
+    return (
+      "an act must give `decision`, `step`, `person`, `post`, `result` and `on`",
+      "only the requester acts without a post"
+    )
+  }
+
   private static func badClearance(_ problem: RequestProblem) -> (Phrase, Phrase?) {
     if problem.expected == option(.item) {
       return ("`\(problem.found)` is not the number of an item", "items are counted from 1")
@@ -94,10 +113,7 @@ public enum RequestMessages {
   }
 
   private static func notSupported(_ problem: RequestProblem) -> (Phrase, Phrase?) {
-    if problem.found.description == "history" {
-      return ("histories of acts are not read yet", "leave `history` out")
-    }
-    return ("`\(problem.found)` is not supported yet", "use `none` or `reasons`")
+    ("`\(problem.found)` is not supported yet", "use `none` or `reasons`")
   }
 
   // MARK: Parts of sentences
@@ -171,6 +187,11 @@ public enum RequestMessages {
     case .code: "the code of a clause"
     case .text: "a text"
     case .date: "a date such as `2026-11-21`"
+    case .act: "an act"
+    case .result: "what an act can be"
+    case .criterion: "the number or the text of a criterion"
+    case .acts: "fewer acts"
+    case .flag: "true or false"
     }
   }
 

@@ -27,6 +27,7 @@ public struct RequestProblem: Error, Sendable {
     case badDate = "bad_date"
     case badMonth = "bad_month"
     case badTime = "bad_time"
+    case badAct = "bad_act"
     case badClearance = "bad_clearance"
     case badOption = "bad_option"
     case notSupported = "not_supported"
@@ -137,8 +138,13 @@ extension RequestProblem {
       let first = Int(node.firstChild)
       return Array(schema.names[first..<first + Int(node.childCount)])
     case .unknownField:
-      return fault.detail == EnvelopeForm.clearance.rawValue
-        ? RequestReader.clearanceNames : RequestReader.envelopeNames
+      switch EnvelopeForm(rawValue: fault.detail) {
+      case .clearance: return RequestReader.clearanceNames
+      case .act: return RequestReader.actNames
+      default: return RequestReader.envelopeNames
+      }
+    case .badAct where fault.detail == EnvelopeForm.result.rawValue:
+      return RequestReader.resultNames
     case .unknownMember where fault.node >= 0:
       return schema.enumerations[Int(schema.nodes[fault.node].detail)].type.members.map(\.name)
     case .unknownPost: return program.types.posts.map(\.name)

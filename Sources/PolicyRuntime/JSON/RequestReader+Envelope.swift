@@ -116,12 +116,12 @@ extension RequestReader {
     return member
   }
 
-  private mutating func plain(_ body: Span<UInt8>) throws(JSONFault) -> JSONScanner.Piece {
+  mutating func plain(_ body: Span<UInt8>) throws(JSONFault) -> JSONScanner.Piece {
     guard scanner.byte(body) == 0x22 else { throw mistype(body, detail: .text, depth: 3) }
     return try scanner.string(body)
   }
 
-  private mutating func word(
+  mutating func word(
     _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame
   ) throws(JSONFault) -> Slot {
     let piece = try plain(body)

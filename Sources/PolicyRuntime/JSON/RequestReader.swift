@@ -16,6 +16,7 @@ public struct RequestOptions: Sendable {
 /// What a member of the envelope must be.
 enum EnvelopeForm: Int {
   case nothing, request, list, path, explain, clearance, item, code, text, date
+  case act, result, criterion, acts, flag
 }
 
 /// Reads one request; made anew for each.
@@ -72,11 +73,12 @@ public struct RequestReader: ~Copyable {
     }
     var seen: UInt8 = 0
     var unknownAt = -1
+    var historyAt = -1
     var asOf: Day?
     var today: Day?
     if scanner.opens(body, empty: 0x7D) {
       repeat {
-        let (member, name) = try envelopeMember(body, &seen)
+        let member = try envelopeMember(body, &seen)
         switch member {
         case 0:
           guard scanner.byte(body) == 0x7B else { throw mistype(body, node: 0, depth: 1) }
@@ -90,7 +92,9 @@ public struct RequestReader: ~Copyable {
           try scanner.skip(body, depth: 1)
         case 5: try explain(body)
         default:
-          throw JSONFault(code: .notSupported, offset: name.start - 1, end: name.end + 1)
+          historyAt = scanner.at
+          guard scanner.byte(body) == 0x5B else { throw mistype(body, detail: .list, depth: 1) }
+          try scanner.skip(body, depth: 1)
         }
       } while try !scanner.ends(body, with: 0x7D)
     }
@@ -102,6 +106,10 @@ public struct RequestReader: ~Copyable {
     if unknownAt >= 0 {
       scanner.at = unknownAt
       try unknowns(body, program, &frame)
+    }
+    if historyAt >= 0 {
+      scanner.at = historyAt
+      try history(body, program, &frame)
     }
   }
 
@@ -116,7 +124,7 @@ public struct RequestReader: ~Copyable {
   /// Reads a name of the envelope and its colon; gives its number.
   private mutating func envelopeMember(
     _ body: Span<UInt8>, _ seen: inout UInt8
-  ) throws(JSONFault) -> (member: Int, name: JSONScanner.Piece) {
+  ) throws(JSONFault) -> Int {
     guard scanner.byte(body) == 0x22 else { throw .grammar(.name, at: scanner.at) }
     let start = scanner.at
     let known = isInput(body)
@@ -132,7 +140,7 @@ public struct RequestReader: ~Copyable {
     }
     seen |= 1 << UInt8(member)
     try scanner.colon(body)
-    return (member, name)
+    return member
   }
 
   private mutating func explain(_ body: Span<UInt8>) throws(JSONFault) {

@@ -77,6 +77,8 @@ extension Frame {
 public struct Answer: Sendable {
   /// The outcome.
   public var outcome: Outcomes = []
+  /// The outcome, with the state of a chain in the place of `chain`: what duties follow.
+  public var status: Outcomes = []
   /// The error, when the answer is one.
   public var error: Trap?
   /// The range of its entries in `Frame.entries`: reasons (deny, hold, problems), steps, duties, copies.
@@ -103,6 +105,7 @@ public struct Answer: Sendable {
 
   /// Whether callers may go ahead: `allow`, `within`, `valid`; a chain only once it is approved.
   public var permitted: Bool {
-    error == nil && (outcome == .allow || outcome == .within || outcome == .valid)
+    error == nil
+      && (outcome == .allow || outcome == .within || outcome == .valid || status == .approved)
   }
 }

@@ -10,6 +10,11 @@ public struct Need: Sendable {
   public var right: Int32
 }
 
+extension Need {
+  /// `node` of the need that is no field: the history of acts.
+  public static let history: Int32 = -2
+}
+
 /// A clearance that came with a request.
 public struct Clearance: Sendable {
   /// The clause that it names (index of `Program.clauses`); -1 when it belongs to a decision that this
@@ -131,6 +136,8 @@ public struct Frame: ~Copyable {
   public var clearedFacts: [ClearedFact] = []
   /// What has changed since, by clearance and entry.
   public var changes: [CaseChange] = []
+  /// The history of the request.
+  public var history = History()
   /// The day that counts for parameters and versions.
   public var asOf = Day(number: 0)
   /// The day that counts for clearances and due dates.
@@ -168,6 +175,7 @@ public struct Frame: ~Copyable {
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
     if !clearances.isEmpty { clearances.removeAll(keepingCapacity: true) }
     if !clearedFacts.isEmpty { clearedFacts.removeAll(keepingCapacity: true) }
+    if history.given { history.clear() }
     incomplete = program.tracksCurrencies
   }
 
@@ -188,6 +196,12 @@ public struct Frame: ~Copyable {
     currencies = program.blankCurrencies
     while currencies.count < slots.count { currencies.append(1) }
     incomplete = true
+  }
+
+  /// The need for the history of acts, beside another one (-1: none).
+  mutating func needingHistory(beside other: Int) -> Int {
+    needs.append(Need(node: Need.history, left: -1, right: -1))
+    return other < 0 ? needs.count - 1 : union(needs.count - 1, other)
   }
 
   /// The need that stands for both of two needs.

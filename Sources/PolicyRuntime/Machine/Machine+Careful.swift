@@ -33,9 +33,9 @@ extension Machine {
       case .finish: finish(&frame, i)
       case .record: record(program, &frame, body, i)
       case .applies: frame.applies[Int(i.a)] = settled(frame.slots[Int(i.b)], i)
-      case .conclude: conclude(program, &frame, Int(i.a))
+      case .conclude: conclude(program, &frame, Int(i.a), body: body)
       case .lookup: lookup(program, &frame, i)
-      case .decisionIs: set(&frame, i, decisionIs(program, frame, i))
+      case .decisionIs: set(&frame, i, decisionIs(program, &frame, i))
       case .decisionValue: decisionValue(program, &frame, i)
       case .select: select(program, &frame, body, i)
       case .copyBlock, .merge, .listBegin, .listAdd, .choose, .chosen, .allocate, .decisionRecord:
@@ -282,16 +282,19 @@ extension Machine {
   // MARK: Decisions
 
   private static func decisionIs(
-    _ program: borrowing Program, _ frame: borrowing Frame, _ i: CarefulInstruction
+    _ program: borrowing Program, _ frame: inout Frame, _ i: CarefulInstruction
   ) -> Slot {
     let verdict = frame.verdicts[Int(i.a)]
     let asked = Outcomes(rawValue: program.bitSets[Int(i.b)])
-    // Nothing is approved until histories are known to the language, whatever else is the matter.
-    if asked == .approved { return Slot(false) }
+    // Nothing is approved without a history, whatever else is the matter.
+    if asked == .approved && !frame.history.given { return Slot(false) }
     if let error = verdict.error { return Slot.error(error) }
     if verdict.possible.isSubset(of: asked) { return Slot(true) }
     if verdict.possible.isDisjoint(with: asked) { return Slot(false) }
-    return Slot.unknown(max(0, Int(verdict.need)))
+    guard !frame.history.given, asked == .open || asked == .refused else {
+      return Slot.unknown(max(0, Int(verdict.need)))
+    }
+    return Slot.unknown(frame.needingHistory(beside: Int(verdict.need)))
   }
 
   private static func decisionValue(

@@ -32,8 +32,8 @@ extension Machine {
       frame.slots[Int(i.d)] = perhaps.isEmpty ? Slot(Decimal(sure.count)) : unknown ?? Slot(false)
       return
     }
-    var amount: Amount?
-    if table.collects == .sum { amount = Amount(value: Decimal(units: 0), currency: 0) }
+    var amount: TotalledAmount?
+    if table.collects == .sum { amount = TotalledAmount(value: Decimal(units: 0), currency: 0) }
     for row in sure {
       let next = table.amount(row, Int(i.c), tracked: !frame.currencies.isEmpty)
       guard let before = amount else {
@@ -46,7 +46,7 @@ extension Machine {
       guard let joined = table.join(before.value, next.value) else {
         return fail(&frame, i, .overflow)
       }
-      amount = Amount(value: joined, currency: both)
+      amount = TotalledAmount(value: joined, currency: both)
     }
     for row in perhaps {
       let next = table.amount(row, Int(i.c), tracked: !frame.currencies.isEmpty)
@@ -56,7 +56,7 @@ extension Machine {
         frame.slots[Int(i.d)] = unknown ?? Slot(false)
         return
       }
-      amount = Amount(value: before.value, currency: both)
+      amount = TotalledAmount(value: before.value, currency: both)
     }
     guard let amount else {
       if let unknown, !perhaps.isEmpty {
@@ -91,15 +91,15 @@ extension Machine {
 }
 
 /// A value of a column with its currency.
-struct Amount {
+struct TotalledAmount {
   var value: Decimal
   var currency: UInt16
 }
 
 extension ProgramTable {
   /// The value of a row, as a table that collects joins it.
-  func amount(_ row: Int, _ column: Int, tracked: Bool) -> Amount {
-    Amount(
+  func amount(_ row: Int, _ column: Int, tracked: Bool) -> TotalledAmount {
+    TotalledAmount(
       value: value(row: row, column: column).decimal,
       currency: tracked ? currencies[column * rowCount + row] : 0)
   }

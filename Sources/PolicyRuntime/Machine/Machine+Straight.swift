@@ -133,7 +133,9 @@ extension Machine {
         }
       case .decisionIs:
         let possible = found.verdicts[i.a].possible.rawValue
-        slots[i.target] = Slot(possible & program.bitSets[i.b] == possible)
+        let common = possible & program.bitSets[i.b]
+        if common != 0 && common != possible { return gaveUp }
+        slots[i.target] = Slot(common == possible)
       case .decisionValue:
         let verdict = found.verdicts[i.a]
         if verdict.possible == .notApplicable { return gaveUp }

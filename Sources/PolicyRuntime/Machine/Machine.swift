@@ -81,7 +81,7 @@ public enum Machine {
         texts: &frame.texts, body: body, from: start)
       guard stopped >= 0 else { return stopped == decided }
       let plan = program.straight[stopped].a
-      conclude(program, &frame, plan)
+      conclude(program, &frame, plan, body: body)
       if frame.verdicts[plan].error != nil { return false }
       if plan == program.plans.count - 1 { return true }
       start = stopped + 1

@@ -1,42 +1,107 @@
-/// How an approval makes its chain: a failed `require` is invalid; then what is unknown; then the steps in order.
+/// How an approval makes its chain: a failed `require` is invalid; then what is unknown; then the steps in order,
+/// and how far the history of acts has taken them.
 
 extension Machine {
-  static func approval(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
+  static func approval(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ body: Span<UInt8>
+  ) {
     let (problem, unknown) = problems(program, &frame, plan)
-    if failedActor(program, &frame, plan) { return }
+    if failedStep(program, &frame, plan) { return }
     if problem {
       frame.verdicts[plan].possible = .invalid
       return decide(program, &frame, plan, .invalid)
     }
-    var needs = unknown
+    let open = openSteps(program, &frame, plan)
+    if !unknown && !open && program.plans[plan].skipsRepeats {
+      skipRepeats(program, &frame, plan)
+    }
+    var status: Outcomes = frame.history.given ? .anyChain : [.open, .refused]
+    guard !unknown && !open else {
+      if unknown { status.insert(.invalid) }
+      frame.verdicts[plan].possible = status
+      return decide(program, &frame, plan, .needs)
+    }
+    guard frame.history.given else {
+      frame.verdicts[plan].possible = status
+      return decide(program, &frame, plan, .open)
+    }
+    guard let chain = ApprovalChain(program, &frame, plan, body) else {
+      frame.verdicts[plan].possible = status
+      return decide(program, &frame, plan, .needs)
+    }
+    var fold = HistoryFold(chain, today: frame.today)
+    for (number, act) in frame.history.acts.enumerated() where Int(act.plan) == plan {
+      fold.take(act, number: number, person: chain.persons[number])
+    }
+    let state = fold.state
+    frame.verdicts[plan].possible = state.status
+    if plan == program.plans.count - 1 { frame.history.state = state }
+    decide(program, &frame, plan, state.status)
+  }
+
+  /// Whether a step, its post or its deadline is not known; each is needed.
+  private static func openSteps(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
+  ) -> Bool {
+    var open = false
     for index in frame.ranges[plan] {
       let entry = frame.entries[index]
       let clause = Int(entry.clause)
       guard program.clauses[clause].role == .step else { continue }
       if entry.state == .unknown {
         need(&frame, plan, Int(entry.payload))
-        needs = true
-      } else if known(&frame, plan, program.clauses[clause].by) == nil {
-        needs = true
+        open = true
+      } else {
+        for slot in program.clauses[clause].stepSlots
+        where known(&frame, plan, slot) == nil {
+          open = true
+        }
       }
     }
-    frame.verdicts[plan].possible = unknown ? [.invalid, .chain] : .chain
-    decide(program, &frame, plan, needs ? .needs : .chain)
+    return open
   }
 
-  /// Whether it is an error to say whose turn a step is; an invalid form does not hide it.
-  private static func failedActor(
+  /// Whether it is an error to say whose turn a step is, or by when; an invalid form does not hide it.
+  private static func failedStep(
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
   ) -> Bool {
     guard frame.incomplete else { return false }
     for index in frame.ranges[plan] where frame.entries[index].state == .holds {
       let clause = Int(frame.entries[index].clause)
       guard program.clauses[clause].role == .step else { continue }
-      let actor = frame.slots[program.clauses[clause].by]
-      guard actor.isError else { continue }
-      frame.verdicts[plan].error = actor.trap
-      return true
+      for slot in program.clauses[clause].stepSlots {
+        let value = frame.slots[slot]
+        guard value.isError else { continue }
+        frame.verdicts[plan].error = value.trap
+        return true
+      }
     }
     return false
   }
+
+  /// Drops the steps of a post that has a step with an act as strong before, or with a stronger one anywhere.
+  private static func skipRepeats(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
+  ) {
+    /// The entry that stays for each post, by post.
+    var kept: [Int: Int] = [:]
+    for index in frame.ranges[plan] where frame.entries[index].state == .holds {
+      let clause = Int(frame.entries[index].clause)
+      guard program.clauses[clause].role == .step else { continue }
+      let post = frame.slots[program.clauses[clause].by].index
+      guard let rival = kept[post] else {
+        kept[post] = index
+        continue
+      }
+      let strength = program.clauses[Int(frame.entries[rival].clause)].strength
+      let weaker = program.clauses[clause].strength <= strength ? index : rival
+      frame.entries[weaker].state = .lifted
+      if weaker == rival { kept[post] = index }
+    }
+  }
+}
+
+extension ClausePlan {
+  /// The slots that must be known of a step in the chain.
+  var stepSlots: [Int] { [by, withinDays, escalate, due].filter { $0 >= 0 } }
 }

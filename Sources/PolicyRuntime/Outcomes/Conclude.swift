@@ -2,7 +2,9 @@
 
 extension Machine {
   /// Combines the entries of a plan; the last plan's verdict becomes the answer.
-  static func conclude(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
+  static func conclude(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, body: Span<UInt8>
+  ) {
     let start = plan == 0 ? 0 : frame.ranges[plan - 1].upperBound
     frame.ranges[plan] = start..<frame.entries.count
     if program.plans[plan].sorts && !frame.incomplete {
@@ -21,7 +23,9 @@ extension Machine {
       decide(program, &frame, plan, .notApplicable)
       return
     } else {
-      if !frame.incomplete || !failed(program, &frame, plan) { combine(program, &frame, plan) }
+      if !frame.incomplete || !failed(program, &frame, plan) {
+        combine(program, &frame, plan, body)
+      }
       if applies.isUnknown { mayNotApply(program, &frame, plan, applies) }
     }
     if plan == program.plans.count - 1, let error = frame.verdicts[plan].error {
@@ -29,10 +33,12 @@ extension Machine {
     }
   }
 
-  private static func combine(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
+  private static func combine(
+    _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ body: Span<UInt8>
+  ) {
     switch program.plans[plan].kind {
     case .release: release(program, &frame, plan)
-    case .approval: approval(program, &frame, plan)
+    case .approval: approval(program, &frame, plan, body)
     case .limit: limit(program, &frame, plan)
     case .grade: grade(program, &frame, plan)
     case .check: check(program, &frame, plan)
@@ -92,7 +98,8 @@ extension Machine {
     isOpen: Bool = false
   ) {
     guard plan == program.plans.count - 1, isOpen || !frame.applies[plan].isUnknown else { return }
-    frame.answer.outcome = outcome
+    frame.answer.status = outcome
+    frame.answer.outcome = outcome.isSubset(of: .anyChain) ? .chain : outcome
     frame.answer.need = Int(frame.verdicts[plan].need)
     guard outcome != .notApplicable, frame.incomplete else { return }
     for index in frame.ranges[plan] {

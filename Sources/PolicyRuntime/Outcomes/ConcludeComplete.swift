@@ -38,9 +38,11 @@ extension Findings {
     guard i.mask == 1 else { return settle(plan, tally.start, outcome) }
     answer = Answer()
     answer.entries = tally.start..<entries.count
-    answer.outcome = outcome
+    answer.status = outcome
+    answer.outcome = outcome == .open ? .chain : outcome
     guard i.c == Plan.Short.grade.rawValue, outcome != .notApplicable else { return }
     answer.outcome = .grade
+    answer.status = .grade
     answer.member = outcome.firstMember
     answer.band = Int(tally.bandClause)
   }
@@ -49,7 +51,8 @@ extension Findings {
   @inline(never)
   private mutating func settle(_ plan: Int, _ start: Int, _ outcome: Outcomes) {
     ranges[plan] = start..<entries.count
-    verdicts[plan] = Verdict(decided: outcome)
+    // Without a history nothing is approved, and whether anything was refused is not known.
+    verdicts[plan] = Verdict(decided: outcome == .open ? [.open, .refused] : outcome)
   }
 
   @inline(__always)
@@ -57,7 +60,7 @@ extension Findings {
     switch Plan.Short(rawValue: i.c) {
     case .release: tally.effects & 1 != 0 ? .deny : (tally.effects & 2 != 0 ? .hold : .allow)
     case .check: tally.effects & 4 != 0 ? .invalid : .valid
-    case .approval: tally.effects & 4 != 0 ? .invalid : .chain
+    case .approval: tally.effects & 4 != 0 ? .invalid : .open
     case .grade: .member(max(tally.bandClause < 0 ? i.b : tally.member, tally.cap))
     case .value, nil: .value
     }

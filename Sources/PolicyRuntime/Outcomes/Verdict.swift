@@ -17,7 +17,13 @@ public struct Outcomes: OptionSet, Hashable, Sendable {
   public static let deny = Outcomes(rawValue: 1 << 3)
   /// Approval: every step has said yes.
   public static let approved = Outcomes(rawValue: 1 << 4)
-  /// Approval: these steps are to decide.
+  /// Approval: steps have still to decide.
+  public static let open = Outcomes(rawValue: 1 << 13)
+  /// Approval: a refusal has ended it.
+  public static let refused = Outcomes(rawValue: 1 << 14)
+  /// Approval: a chain, however far it has come.
+  public static let anyChain: Outcomes = [.open, .approved, .refused]
+  /// Approval: these steps are to decide; only as the outcome of an answer.
   public static let chain = Outcomes(rawValue: 1 << 5)
   /// Approval and check: a requirement is not met.
   public static let invalid = Outcomes(rawValue: 1 << 6)
@@ -56,6 +62,8 @@ public struct Outcomes: OptionSet, Hashable, Sendable {
     case .hold: "hold"
     case .deny: "deny"
     case .approved: "approved"
+    case .open: "open"
+    case .refused: "refused"
     case .chain: "chain"
     case .invalid: "invalid"
     case .valid: "valid"

@@ -78,6 +78,10 @@ public struct Program: Sendable {
   public var plans: [Plan] = []
   /// What each clause is; `fire` and `record` name them by index.
   public var clauses: [ClausePlan] = []
+  /// Who holds which post; empty when the set does not say.
+  public var holders: [PostHolder] = []
+  /// Who stands in for whom.
+  public var delegations: [Delegation] = []
   /// Texts with holes.
   public var templates: [Template] = []
   /// The labels of enumerations and posts, for answers.
@@ -383,6 +387,20 @@ public struct ClausePlan: Sendable {
   public var onRefusal = ""
   /// The post through which it goes (a slot); -1 none.
   public var through = -1
+  /// The clause of the step to which a refusal goes; -1 the requester, or nowhere.
+  public var refusalStep = -1
+  /// The index of the `together` of a step in `Plan.groups`; -1 none.
+  public var group = -1
+  /// The slot of the days within which a step is to be given; -1 none.
+  public var withinDays = -1
+  /// The slot of the post to which the turn goes when they have passed; -1 none.
+  public var escalate = -1
+  /// Whether a delegate of the post may give a step.
+  public var isDelegable = false
+  /// The slot of the amount that a delegation must cover, which only the careful code fills; -1 none.
+  public var delegateAmount = -1
+  /// How strong the act of a step is.
+  public var strength = 0
   /// `start`, `at_most`, `nil` of a cap; `copy`, `notify`, `file` of a copy; `sign` of a grade's cap.
   public var form = ""
 
@@ -426,6 +444,18 @@ public struct Plan: Sendable {
   public var otherwise = 0
   /// Grade: the index in `TypeTable.enumerations`.
   public var enumeration = 0
+  /// Approval: who asked, a slot that only the careful code fills; -1 nobody is named.
+  public var requester = -1
+  /// Approval: the posts that may intervene, slots that only the careful code fills.
+  public var interveners: [Int] = []
+  /// Approval: how many of the steps of each `together` must be given; -1 all.
+  public var groups: [Int] = []
+  /// Approval: whether the requester may act on the own request.
+  public var ownRequest = false
+  /// Approval: whether one person gives one step only.
+  public var distinct = false
+  /// Approval: whether a post that stands several times acts once, with its strongest act.
+  public var skipsRepeats = false
   /// The place.
   public var site = 0
 

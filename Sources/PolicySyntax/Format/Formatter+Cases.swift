@@ -40,7 +40,7 @@ extension Formatter {
     let facts = tree.facts.flatMap { fact in
       switch fact {
       case .given(_, let value): return [value]
-      case .unknown: return []
+      case .unknown, .act: return []
       case .clearance(let clearance):
         return [clearance.amount].compactMap { $0 } + (clearance.facts ?? []).map(\.value)
       }

@@ -46,6 +46,11 @@ extension Formatter {
     if case .points(_, let label, _, _) = tree.kind {
       return points(tree, hasLabel: label != nil, widths.next(tree))
     }
+    if case .together(let members, _) = tree.kind, tokens[position + 1].kind == .leftBrace {
+      let body = Layout.sequence(take(), .space, clauses(members))
+      guard isBefore(tree.range.upper) else { return body }
+      return .sequence(body, .space, run(until: tree.range.upper))
+    }
     let expressions = Self.expressions(of: tree.kind) + Self.expressions(of: tree.tails)
     var pieces: [Piece] = []
     while isBefore(tree.range.upper) {
@@ -87,12 +92,24 @@ extension Formatter {
       return [one]
     case .points(_, _, let one, let atMost): return [one, atMost].compactMap(\.self)
     case .duty(_, _, let by, let due, _): return [by, due].compactMap(\.self)
-    case .step(let step):
-      if case .to(_, let through?) = step.onRefusal { return [step.by, through] }
-      return [step.by]
-    case .copy(let posts), .notify(let posts), .file(let posts): return posts
-    case .deny, .hold, .none, .give, .sign, .otherwise, .noBetterThan: return []
+    case .step(let step): return expressions(of: step)
+    case .copy(let posts), .notify(let posts), .file(let posts), .mayIntervene(let posts):
+      return posts
+    case .deny, .hold, .none, .give, .sign, .otherwise, .noBetterThan, .together,
+      .distinctApprovers, .skipRepeats, .mayActOnOwnRequest:
+      return []
     }
+  }
+
+  private static func expressions(of step: StepTree) -> [ExpressionTree] {
+    var found = [step.by] + [step.delegate?.amount].compactMap { $0 }
+    if case .to(_, let through?) = step.onRefusal { found.append(through) }
+    switch step.deadline {
+    case .within(let days, _, let escalate, _): found += [days] + [escalate].compactMap { $0 }
+    case .due(let day): found.append(day)
+    case nil: break
+    }
+    return found
   }
 
   /// The expressions of a clause's tails.

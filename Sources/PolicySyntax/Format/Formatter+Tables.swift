@@ -17,6 +17,13 @@ extension Formatter {
     return kind == .leftBrace ? .sequence(line, .space, rows(tree)) : line
   }
 
+  /// `holders { rows }`, `delegations from "file.csv"`.
+  mutating func register(_ tree: RegisterTree, until end: Int32) -> Layout {
+    let head = take()
+    if kind == .leftBrace { return .sequence(head, .space, rows(tree.table)) }
+    return isBefore(end) ? .sequence(head, .space, run(until: end)) : head
+  }
+
   /// `{ header and rows }`.
   private mutating func rows(_ tree: TableTree) -> Layout {
     let old = mayBreak

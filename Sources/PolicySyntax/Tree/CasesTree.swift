@@ -76,6 +76,43 @@ public enum FactTree: Sendable {
   case unknown(PathTree)
   /// `clearance [decision.]code[2] by POST [person "wang"] on DATE [amount 5_000 CNY]`.
   case clearance(ClearanceTree)
+  /// `act [decision.]step by "wang" as POST passes on DATE [criteria 1, 2]`.
+  case act(ActTree)
+}
+
+/// An act of a history in a sample case.
+public struct ActTree: Sendable {
+  /// The decision; nil when the policy has one approval only.
+  public var decision: Name?
+  /// The step, or `requester`.
+  public var step: Name
+  /// Who it was.
+  public var person: TextTree
+  /// As which post; the requester acts as none.
+  public var post: Name?
+  /// `as delegate of POST`.
+  public var isDelegate = false
+  /// What was done, such as `passes`.
+  public var result: Name
+  /// The day.
+  public var on: ExpressionTree
+  /// The criteria that were found met, by number from 1; nil when none are named.
+  public var criteria: [Int]?
+  /// The whole line.
+  public var range: SourceRange
+
+  /// Makes an act; post and criteria are set by the parser.
+  public init(
+    decision: Name?, step: Name, person: TextTree, result: Name, on: ExpressionTree,
+    range: SourceRange
+  ) {
+    self.decision = decision
+    self.step = step
+    self.person = person
+    self.result = result
+    self.on = on
+    self.range = range
+  }
 }
 
 /// A clearance in a sample case.
@@ -141,6 +178,12 @@ public struct ExpectationTree: Sendable {
   public var outcome: Name?
   /// `chain [a, b]`: the steps.
   public var chain: [Name]?
+  /// `next a`, `next [a, b]`: who may act.
+  public var next: [Name]?
+  /// `returned to x`.
+  public var returnedTo: Name?
+  /// `violations { code[2] }`: the code and the number of the act.
+  public var violations: [Code]?
   /// `error CODE`: the trap.
   public var error: Name?
   /// `{ code, code[2] }`: exactly these.

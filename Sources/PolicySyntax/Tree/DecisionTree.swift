@@ -12,7 +12,11 @@ public struct DecisionTree: Sendable {
       let own =
         switch self {
         case .release: ["deny", "hold", "require"]
-        case .approval: ["requested by", "require", "require fields", "step"]
+        case .approval:
+          [
+            "requested by", "require", "require fields", "step", "together", "distinct approvers",
+            "skip repeats", "may intervene", "may act on own request",
+          ]
         case .limit: ["start", "at most", "nil", "used", "asked", "warn from"]
         case .grade: ["points", "give", "sign", "otherwise", "no better than"]
         case .check: ["require", "require fields"]
@@ -84,6 +88,16 @@ public struct ClauseTree: Sendable {
     case requestedBy(ExpressionTree)
     /// `step …`; its condition is the `when` tail.
     case step(StepTree)
+    /// `together { steps } need all`: side by side.
+    case together([ClauseTree], TogetherNeed)
+    /// `distinct approvers`.
+    case distinctApprovers
+    /// `skip repeats`.
+    case skipRepeats
+    /// `may intervene POST, POST`.
+    case mayIntervene([ExpressionTree])
+    /// `may act on own request`.
+    case mayActOnOwnRequest
     /// `start EXPR`.
     case start(ExpressionTree)
     /// `at most EXPR [when …]`.
@@ -125,7 +139,17 @@ public struct ClauseTree: Sendable {
   }
 }
 
-/// `step name ["label"] by EXPR ACT ["criterion", …] [on refusal …]`.
+/// How many of the steps side by side must be given.
+public enum TogetherNeed: Sendable {
+  /// `need all`, and what holds when nothing is written.
+  case all
+  /// `need any`: the first who answers.
+  case any
+  /// `need 2`.
+  case count(Int, SourceRange)
+}
+
+/// `step name ["label"] by EXPR ACT ["criterion", …] [on refusal …] [within … | due …]`.
 public struct StepTree: Sendable {
   /// The power that a step's post has; the words of the seeds are kept apart.
   public enum Act: String, Sendable, CaseIterable {
@@ -157,6 +181,15 @@ public struct StepTree: Sendable {
     case ends(SourceRange)
   }
 
+  /// By when the step is to be given.
+  public enum Deadline: Sendable {
+    /// `within N [business] days [else escalate to POST]`.
+    case within(
+      days: ExpressionTree, business: Bool, escalate: ExpressionTree?, range: SourceRange)
+    /// `due EXPR`: a date.
+    case due(ExpressionTree)
+  }
+
   /// The identifier.
   public var name: Name
   /// The label for people.
@@ -167,8 +200,26 @@ public struct StepTree: Sendable {
   public var act: Act
   /// What is answered one by one.
   public var criteria: [TextTree]
+  /// `or delegate [for AMOUNT]`.
+  public struct Delegate: Sendable {
+    /// The amount that a delegation must cover.
+    public var amount: ExpressionTree?
+    /// The word `delegate`.
+    public var range: SourceRange
+
+    /// Makes it.
+    public init(amount: ExpressionTree?, range: SourceRange) {
+      self.amount = amount
+      self.range = range
+    }
+  }
+
+  /// Whether a delegate may stand in.
+  public var delegate: Delegate?
   /// Where a refusal goes; nil is the requester.
   public var onRefusal: RefusalTarget?
+  /// By when.
+  public var deadline: Deadline?
 
   /// Makes a step.
   public init(

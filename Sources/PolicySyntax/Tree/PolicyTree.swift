@@ -85,6 +85,35 @@ public enum DeclarationTree: Sendable {
   case rates(RatesTree)
   /// `define name(x Type) = expr`.
   case define(DefineTree)
+  /// `holders { … }`, `delegations { … }`.
+  case register(RegisterTree)
+}
+
+/// `holders { … }`, `delegations { … }`: who holds which post, who stands in for whom.
+public struct RegisterTree: Sendable {
+  /// The two registers.
+  public enum Kind: String, Sendable {
+    case holders, delegations
+
+    /// The columns of the register, as its header row names them.
+    public var columns: [String] {
+      switch self {
+      case .holders: ["person", "post", "from", "until"]
+      case .delegations: ["post", "person", "from", "until", "up_to", "decision"]
+      }
+    }
+  }
+
+  /// Which.
+  public var kind: Kind
+  /// The rows, as a table whose columns are all keys.
+  public var table: TableTree
+
+  /// Makes a register.
+  public init(kind: Kind, table: TableTree) {
+    self.kind = kind
+    self.table = table
+  }
 }
 
 /// A post or a member of an enumeration with its label.

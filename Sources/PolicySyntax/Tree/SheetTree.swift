@@ -95,6 +95,7 @@ extension PolicyTree {
       case .table(let table): table.sheet
       case .calendar(let calendar): calendar.sheet
       case .rates(let rates): rates.sheet
+      case .register(let register): register.table.sheet
       default: nil
       }
     }

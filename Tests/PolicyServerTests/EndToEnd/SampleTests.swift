@@ -21,7 +21,7 @@ import Testing
       let answer = try daemon.ask("\(parts[0]).\(parts[1])", body)
       #expect(answer.status == 200, "\(name): \(answer.body)")
       #expect(Self.says(answer.tree).contains(parts[2]), "\(name): \(answer.body)")
-      let mayPass = ["allow", "cleared", "within", "valid"].contains(parts[2])
+      let mayPass = ["allow", "cleared", "within", "valid", "approved"].contains(parts[2])
       #expect(answer.isPermitted == mayPass, "\(name): \(answer.body)")
     }
   }
@@ -31,7 +31,8 @@ import Testing
     let outcome = tree["outcome"]?.word ?? ""
     let figure = tree["grade"]?.word ?? tree["value"]?.word
     let cleared = tree["cleared"]?.items.isEmpty == false && outcome == "allow"
-    return [outcome, figure?.lowercased()].compactMap(\.self) + (cleared ? ["cleared"] : [])
+    return [outcome, tree["status"]?.word, figure?.lowercased()].compactMap(\.self)
+      + (cleared ? ["cleared"] : [])
   }
 
   private static let hasCurl = ["/usr/bin/curl", "/bin/curl", "/usr/local/bin/curl"].contains {

@@ -129,5 +129,9 @@ public struct Differential {
     if let trap = answer.trap, answer.outcome == "error" { counters.add("error \(trap)") }
     if !answer.needs.isEmpty { counters.add("unknown") }
     if !answer.cleared.isEmpty { counters.add("cleared") }
+    guard let state = answer.state else { return }
+    counters.add("status \(state.status)")
+    if state.returnedTo != nil { counters.add("returned") }
+    for violation in state.violations { counters.add("violation \(violation.code)") }
   }
 }

@@ -19,6 +19,9 @@ struct MachineAnswer {
     for index in frame.answer.entries {
       reader.add(frame.entries[index], frame, plan, &answer)
     }
+    if frame.answer.outcome == .chain, let state = frame.history.state {
+      answer.state = reader.state(state)
+    }
     if frame.answer.outcome == .within || frame.answer.outcome == .exceeded {
       answer.limit = reader.limit(frame, plan)
     }
@@ -81,11 +84,11 @@ struct FrameReader {
         answer.reasons.append(reason)
       }
     case .step:
-      guard outcome == .chain, !unknown else { return }
+      guard outcome == .chain, entry.state == .holds else { return }
       answer.steps.append(
         ReferenceAnswer.Step(name: clause.code, post: text(frame, clause.by, .post)))
     case .duty:
-      guard clause.outcomes & outcome.rawValue != 0 else { return }
+      guard clause.outcomes & frame.answer.status.rawValue != 0 else { return }
       let days = clause.due < 0 ? [] : [clause.due]
       var open = unknown
       for slot in [clause.by] + days where frame.slots[slot].isUnknown { open = true }
@@ -119,6 +122,10 @@ struct FrameReader {
   /// The paths of a need.
   func gather(_ need: Int, _ frame: borrowing Frame, _ paths: inout Set<String>) {
     let entry = frame.needs[need]
+    if entry.node == Need.history {
+      paths.insert("history")
+      return
+    }
     guard entry.node < 0 else {
       paths.insert(path(need, frame))
       return

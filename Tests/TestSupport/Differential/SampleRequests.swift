@@ -10,7 +10,8 @@ extension ReferenceRequest {
     for (name, value) in sample.facts { inputs[name] = Self.value(of: value, set.types) }
     self.init(
       inputs: inputs, unknown: sample.unknown,
-      clearances: sample.clearances.map { Self.clearance($0, set) }, asOf: sample.asOf,
+      clearances: sample.clearances.map { Self.clearance($0, set) },
+      history: sample.acts.isEmpty ? nil : sample.acts.map { Self.act($0, set) }, asOf: sample.asOf,
       today: sample.today)
   }
 
@@ -56,6 +57,16 @@ extension ReferenceRequest {
     case .post(let index): .text(types.posts[index].name)
     case .member(let id, let index): .text(types[id].members[index].name)
     }
+  }
+
+  private static func act(_ act: TypedAct, _ set: TypedSet) -> ReferenceAct {
+    let policy = set.policies[act.decision.policy]
+    var result = ReferenceAct(
+      decision: "\(policy.name).\(policy.decisions[act.decision.index].name)", step: act.step,
+      person: act.person, post: act.post.map { set.types.posts[$0].name },
+      result: act.result.rawValue, on: act.on, criteria: act.criteria)
+    result.isDelegate = act.isDelegate
+    return result
   }
 
   private static func clearance(

@@ -50,7 +50,23 @@ extension ReferenceRequest {
     ]
     if !unknown.isEmpty { members.append(("unknown", .array(unknown.map { .text($0) }))) }
     if !clearances.isEmpty { members.append(("clearances", .array(clearances.map(\.value)))) }
+    if let history { members.append(("history", .array(history.map(\.value)))) }
     return RequestValue.object(members).json
+  }
+}
+
+extension ReferenceAct {
+  fileprivate var value: RequestValue {
+    var members: [(name: String, value: RequestValue)] = [
+      ("decision", .text(decision)), ("step", .text(step)), ("person", .text(person)),
+    ]
+    if let post { members.append(("post", .text(post))) }
+    if isDelegate { members.append(("delegate", .bool(true))) }
+    members += [("result", .text(result)), ("on", .text(on.text))]
+    if let criteria {
+      members.append(("criteria", .array(criteria.map { .number(String($0)) })))
+    }
+    return .object(members)
   }
 }
 

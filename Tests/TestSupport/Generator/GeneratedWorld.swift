@@ -78,6 +78,19 @@ struct GeneratedClearing {
   var facts: [GeneratedLeaf] = []
 }
 
+/// A step of a generated approval: what an act of it must say.
+struct GeneratedStep {
+  var decision: String
+  var name: String
+  /// The post, or one that it may be.
+  var post: String
+  var act: String
+  var criteria: Int
+  /// The post that hands a refusal on.
+  var through: String?
+  var isDelegable = false
+}
+
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
 struct GeneratedLeaf {
   var path: String
@@ -101,6 +114,11 @@ struct GeneratedWorld {
   var clearings: [GeneratedClearing] = []
   /// Values that are lists of records.
   var listValues: [(path: String, record: Int)] = []
+  /// Who stands in for whom.
+  var delegations: [(post: String, person: String)] = []
+  var hasDelegations = false
+  /// Steps of approvals, in order.
+  var steps: [GeneratedStep] = []
   /// Numbers and amounts that the program compares with: requests come close to them.
   var constants: [String] = ["0", "100"]
   /// Days that the program compares with.

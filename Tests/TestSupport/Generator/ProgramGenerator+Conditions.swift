@@ -154,7 +154,7 @@ extension ProgramGenerator {
     let answers: [String]
     switch decision.kind {
     case "release": answers = ["allow", "hold", "deny"]
-    case "approval": answers = ["chain", "invalid", "approved"]
+    case "approval": answers = ["chain", "invalid", "approved", "refused", "open"]
     case "limit": answers = ["within", "exceeded"]
     case "check": answers = ["valid", "invalid"]
     case "grade":

@@ -20,7 +20,7 @@ extension ProgramGenerator {
     }
     switch kind {
     case "release": clauses += release(name, scope)
-    case "approval": clauses += approval(scope)
+    case "approval": clauses += approval(name, scope)
     case "limit": clauses += limit(scope)
     case "grade":
       type = .enumeration(2)
@@ -117,7 +117,7 @@ extension ProgramGenerator {
     return scope.leaves.filter { words.contains($0.path) }
   }
 
-  private mutating func notes(_ scope: GeneratedScope) -> String {
+  mutating func notes(_ scope: GeneratedScope) -> String {
     var notes = ""
     if random.chance(20) { notes += "\n    because \(text(scope))" }
     if random.chance(20) { notes += "\n    source \"note \(random.pick(1...9))\"" }
@@ -138,51 +138,7 @@ extension ProgramGenerator {
     return "\"\(text)\""
   }
 
-  private mutating func approval(_ scope: GeneratedScope) -> [String] {
-    var clauses: [String] = []
-    let persons = scope.leaves.filter { $0.type == .person && $0.guardedBy == nil }
-    if !persons.isEmpty, random.chance(40) {
-      clauses.append("requested by \(random.pick(persons).path)")
-    }
-    clauses += requires(scope, 0...2)
-    var steps: [String] = []
-    for _ in 0..<random.pick(1...4) {
-      let name = fresh("s")
-      let post: String
-      if random.chance(25) {
-        counters.add("step by if")
-        post =
-          "(if \(condition(scope, 1)) then \(random.pick(world.posts)) else \(random.pick(world.posts)))"
-      } else if random.chance(15), let column = column(.post, scope, 1) {
-        counters.add("step by table")
-        post = column
-      } else {
-        post =
-          path(.post, scope).flatMap { random.chance(40) ? $0 : nil } ?? random.pick(world.posts)
-      }
-      let act = random.pick([
-        "opines", "files", "claims", "signs", "first_reviews", "reviews", "rechecks", "approves",
-        "clears",
-      ])
-      var clause = "step \(name)\(random.chance(50) ? " \"第一步\"" : "") by \(post) \(act)"
-      if random.chance(30) { clause += " \"it is real\", \"it is needed\"" }
-      if random.chance(50) { clause += " when \(condition(scope, 2))" }
-      clause += notes(scope)
-      let canRefuse = !["opines", "files", "claims", "signs"].contains(act)
-      switch canRefuse ? random.pick(0...4) : 4 {
-      case 0: clause += "\n    on refusal to requester"
-      case 1: clause += "\n    on refusal ends"
-      case 2 where !steps.isEmpty: clause += "\n    on refusal to \(random.pick(steps))"
-      case 3: clause += "\n    on refusal to requester through \(random.pick(world.posts))"
-      default: break
-      }
-      steps.append(name)
-      clauses.append(clause)
-    }
-    return clauses
-  }
-
-  private mutating func requires(
+  mutating func requires(
     _ scope: GeneratedScope, _ count: ClosedRange<Int>
   ) -> [String] {
     (0..<random.pick(count)).map { _ in

@@ -33,7 +33,7 @@ extension ProgramGenerator {
     let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
     let asOf = day(random.pick(days))
     return ReferenceRequest(
-      inputs: inputs, unknown: unknown, clearances: clearances(inputs),
+      inputs: inputs, unknown: unknown, clearances: clearances(inputs), history: history(),
       asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
   }
 

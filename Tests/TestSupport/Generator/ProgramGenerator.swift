@@ -22,7 +22,9 @@ public struct ProgramGenerator {
     let shared = sharedDeclarations()
     let inputs = inputDeclarations()
     let figures = tableDeclarations() + defineDeclarations()
-    let decisions = decisionDeclarations()
+    world.hasDelegations = random.chance(40)
+    let body = decisionDeclarations()
+    let decisions = registers() + body
     let isSplit = random.chance(30)
     var files: [(name: String, text: String)] = []
     if isSplit {

@@ -7,6 +7,11 @@
 ///     reason CODE[ITEM] EFFECT [unknown]   (in source order, then by item)
 ///     cleared CODE[ITEM]               (in the same order)
 ///     step NAME POST
+///     status STATUS                    (of a chain with a history; then what follows)
+///     given STEP NUMBER                (the act that stands, in order of the steps)
+///     returned STEP
+///     next STEP [POST] ACT [due DAY] [overdue] [escalated]
+///     violation NUMBER CODE
 ///     limit VALUE
 ///     used VALUE
 ///     asked VALUE
@@ -53,6 +58,23 @@ public struct ReferenceAnswer: Sendable {
     public var name: String, post: String
   }
 
+  /// How far a chain has come.
+  public struct State: Sendable {
+    /// `open`, `approved`, `refused`.
+    public var status: String
+    /// The acts that stand.
+    public var given: [(step: String, act: Int)] = []
+    /// Where a refusal has sent the case.
+    public var returnedTo: String?
+    /// Who may act, as the canonical text has it.
+    public var next: [String] = []
+    /// The acts that do not fit.
+    public var violations: [(act: Int, code: String)] = []
+
+    /// Makes a state without acts.
+    public init(status: String) { self.status = status }
+  }
+
   /// A row of points; nil when they are unknown.
   public struct Points: Sendable {
     /// The name of the row.
@@ -81,6 +103,8 @@ public struct ReferenceAnswer: Sendable {
   public var cleared: [Reason] = []
   /// The chain of an approval.
   public var steps: [Step] = []
+  /// How far the chain has come; nil without a history.
+  public var state: State?
   /// The figures of a limit that is within or exceeded.
   public var limit: Limit?
   /// The class.
@@ -114,6 +138,13 @@ public struct ReferenceAnswer: Sendable {
     }
     lines += cleared.map { "cleared \(named($0))" }
     lines += steps.map { "step \($0.name) \($0.post)" }
+    if let state {
+      lines.append("status \(state.status)")
+      lines += state.given.map { "given \($0.step) \($0.act)" }
+      if let target = state.returnedTo { lines.append("returned \(target)") }
+      lines += state.next.map { "next \($0)" }
+      lines += state.violations.map { "violation \($0.act) \($0.code)" }
+    }
     if let limit {
       lines += ["limit \(limit.limit)", "used \(limit.used)", "asked \(limit.asked)"]
       lines += ["headroom \(limit.headroom)", "binding \(limit.binding)"]

@@ -3,26 +3,23 @@ import PolicyCompiler
 import PolicyRuntime
 
 extension ReferenceRun {
-  func approval(
-    _ requires: [TypedClause], _ steps: [TypedStep]
-  ) throws(ReferenceTrap) -> ReferenceResult {
-    let (problems, requireNeeds) = try self.problems(requires)
-    var chain: [ReferenceAnswer.Step] = []
+  func approval(_ approval: TypedApproval, named name: String) throws(ReferenceTrap)
+    -> ReferenceResult
+  {
+    let (problems, requireNeeds) = try self.problems(approval.requires)
+    var chain: [ReferenceStep] = []
     var stepNeeds: Needs = []
-    for step in steps {
+    for (index, step) in approval.steps.enumerated() {
       switch try truth(step.condition) {
       case .no: continue
       case .unknown(let needs): stepNeeds.formUnion(needs)
       case .yes:
-        switch try known(step.by) {
-        case .post(let index):
-          chain.append(.init(name: step.name, post: set.types.posts[index].name))
-        case let unknown: stepNeeds.formUnion(unknown.needs)
-        }
+        if let found = try self.step(step, index, &stepNeeds) { chain.append(found) }
       }
     }
 
     var result = ReferenceResult("chain")
+    var status: String?
     if !problems.isEmpty {
       result.answer.outcome = "invalid"
       result.answer.reasons = problems
@@ -31,17 +28,134 @@ extension ReferenceRun {
       result.answer.outcome = "needs"
       result.answer.needs = requireNeeds.union(stepNeeds)
     } else {
-      result.answer.steps = chain
+      if approval.skipsRepeats { chain = Self.withoutRepeats(chain, approval.steps) }
+      result.answer.steps = chain.map {
+        .init(name: $0.name, post: set.types.posts[$0.post].name)
+      }
+      if let history = request.history {
+        let acts = history.enumerated().filter { $0.element.decision == name }
+        switch try rules(approval, name, chain, acts.isEmpty) {
+        case .unknown(let needs):
+          result.answer = ReferenceAnswer(outcome: "needs")
+          result.answer.needs = needs
+        case .known(let rules):
+          let state = ReferenceHistory(rules, today: today).state(
+            after: acts.map { ($0.offset + 1, $0.element) }, set.types)
+          result.answer.state = state
+          status = state.status
+        }
+      }
     }
-    // Unknown steps change the chain, not that there will be one.
-    let isInvalid = problems.isEmpty ? (requireNeeds.isEmpty ? false : nil) : true
-    result.test = { answer in
-      switch answer {
+    result.test = test(problems.isEmpty ? (requireNeeds.isEmpty ? false : nil) : true, status)
+    return result
+  }
+
+  /// What is known of an approval: whether it is invalid, and the state of its chain.
+  private func test(_ isInvalid: Bool?, _ status: String?) -> (DecisionAnswer) -> Bool? {
+    let hasHistory = request.history != nil
+    return { answer in
+      func state(_ word: String) -> Bool? {
+        if isInvalid == true { return false }
+        guard let status, isInvalid == false else {
+          return word == "approved" && !hasHistory ? false : nil
+        }
+        return status == word
+      }
+      // Unknown steps change the chain, not that there will be one.
+      return switch answer {
       case .invalid: isInvalid
       case .chain: isInvalid.map { !$0 }
+      case .approved: state("approved")
+      case .refused: state("refused")
+      case .open: state("open")
       default: false
       }
     }
-    return result
+  }
+
+  /// A step in the chain; nil when its post or deadline is not known.
+  private func step(
+    _ step: TypedStep, _ index: Int, _ needs: inout Needs
+  ) throws(ReferenceTrap) -> ReferenceStep? {
+    var values = [try known(step.by)]
+    switch step.deadline {
+    case .within(let days, let escalate):
+      values.append(try known(days))
+      if let escalate { values.append(try known(escalate)) }
+    case .due(let day): values.append(try known(day))
+    case nil: break
+    }
+    for value in values { needs.formUnion(value.needs) }
+    guard !values.contains(where: \.isUnknown), case .post(let post) = values[0] else { return nil }
+    var found = ReferenceStep(index: index, name: step.name, post: post)
+    switch (step.deadline, values.dropFirst().first) {
+    case (.within, .number(let days)?): found.within = days
+    case (.due, .date(let day)?): found.due = day
+    default: break
+    }
+    if values.count > 2, case .post(let post) = values[2] { found.escalate = post }
+    return found
+  }
+
+  /// Of the steps of one post the one with the strongest act stays, of equals the first.
+  private static func withoutRepeats(
+    _ chain: [ReferenceStep], _ steps: [TypedStep]
+  ) -> [ReferenceStep] {
+    chain.filter { step in
+      let strength = steps[step.index].act.strength
+      return !chain.contains { other in
+        let rival = steps[other.index].act.strength
+        return other.post == step.post && other.index != step.index
+          && (rival > strength || (rival == strength && other.index < step.index))
+      }
+    }
+  }
+
+  private enum Rules {
+    case unknown(Needs)
+    case known(ReferenceHistory.Rules)
+  }
+
+  /// Everything that acts are measured against; persons and interveners only when there are acts.
+  private func rules(
+    _ approval: TypedApproval, _ name: String, _ chain: [ReferenceStep], _ isEmpty: Bool
+  ) throws(ReferenceTrap) -> Rules {
+    var needs: Needs = []
+    var rules = ReferenceHistory.Rules(approval: approval, name: name, set: set)
+    for step in chain {
+      var step = step
+      if let days = step.within {
+        guard let whole = days.whole, (0..<4_000_000).contains(whole) else {
+          throw ReferenceTrap(name: "date_out_of_range")
+        }
+        step.days = whole
+      }
+      switch approval.steps[step.index].onRefusal {
+      case .requester(let through?), .step(_, let through?):
+        let post = try known(through)
+        needs.formUnion(post.needs)
+        if case .post(let index) = post { step.through = index }
+      default: break
+      }
+      if !isEmpty, let expression = approval.steps[step.index].delegateAmount {
+        let amount = try known(expression)
+        needs.formUnion(amount.needs)
+        step.amount = amount
+      }
+      rules.chain.append(step)
+    }
+    if !isEmpty {
+      for expression in approval.interveners {
+        let post = try known(expression)
+        needs.formUnion(post.needs)
+        if case .post(let index) = post { rules.interveners.append(index) }
+      }
+      if let requestedBy = approval.requestedBy {
+        let person = try known(requestedBy)
+        needs.formUnion(person.needs)
+        if case .person(let name) = person { rules.requester = name }
+      }
+    }
+    return needs.isEmpty ? .known(rules) : .unknown(needs)
   }
 }

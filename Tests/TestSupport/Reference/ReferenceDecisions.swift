@@ -154,7 +154,8 @@ final class ReferenceRun {
     let decision = declaration(reference)
     switch decision.body {
     case .release(let clauses): return try release(clauses, named: name(of: reference))
-    case .approval(let requires, _, let steps): return try approval(requires, steps)
+    case .approval(let approval):
+      return try self.approval(approval, named: name(of: reference))
     case .limit(let limit): return try self.limit(limit)
     case .grade(let grade): return try self.grade(grade)
     case .check(let clauses): return try check(clauses)
@@ -217,17 +218,20 @@ extension ReferenceRun {
 extension ReferenceRun {
   /// `D is ANSWER`.
   func decision(_ reference: Reference, is answer: DecisionAnswer) -> ReferenceValue {
-    // Nothing is approved until histories are known to the language, whatever else is the matter.
-    if answer == .approved { return .bool(false) }
+    // Nothing is approved without a history, whatever else is the matter.
+    if answer == .approved, request.history == nil { return .bool(false) }
+    let lacksHistory = request.history == nil && (answer == .open || answer == .refused)
+    let history: Needs = lacksHistory ? ["history"] : []
     let result = result(reference)
     if let trap = result.answer.trap { return .error(trap) }
     guard let applies = result.applies else {
       if answer != .notApplicable, result.test(answer) == false { return .bool(false) }
-      return .unknown(result.answer.needs)
+      return .unknown(result.answer.needs.union(history))
     }
     if !applies { return .bool(answer == .notApplicable) }
     if answer == .notApplicable { return .bool(false) }
-    return result.test(answer).map { .bool($0) } ?? .unknown(result.answer.needs)
+    return result.test(answer).map { .bool($0) }
+      ?? .unknown(result.answer.needs.union(history))
   }
 
   /// The figure of a value, or the class of a grade.

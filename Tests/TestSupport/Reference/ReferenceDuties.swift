@@ -7,7 +7,7 @@ extension ReferenceRun {
   func addDuties(
     _ decision: TypedDecision, to answer: inout ReferenceAnswer
   ) throws(ReferenceTrap) {
-    for duty in decision.duties where Self.fits(duty.trigger, decision.body, answer.outcome) {
+    for duty in decision.duties where Self.fits(duty.trigger, decision.body, answer) {
       let truth = try truth(duty.condition)
       if case .no = truth { continue }
       let post = try known(duty.by)
@@ -30,12 +30,14 @@ extension ReferenceRun {
 
   /// A chain may end either way, so the duties of both ends are shown with it.
   private static func fits(
-    _ trigger: DutyTrigger, _ body: TypedDecision.Body, _ outcome: String
+    _ trigger: DutyTrigger, _ body: TypedDecision.Body, _ answer: ReferenceAnswer
   ) -> Bool {
-    switch (trigger, body, outcome) {
+    let status = answer.outcome == "chain" ? answer.state?.status ?? "open" : answer.outcome
+    return switch (trigger, body, status) {
     case (.always, _, _): true
     case (.allow, .release, "allow"): true
-    case (.approved, .approval, "chain"), (.refusal, .approval, "chain"): true
+    case (.approved, .approval, "open"), (.refusal, .approval, "open"): true
+    case (.approved, .approval, "approved"), (.refusal, .approval, "refused"): true
     case (.valid, .check, "valid"): true
     case (.within, .limit, "within"): true
     case (.refusal, .release, "deny"), (.refusal, .release, "hold"): true

@@ -64,6 +64,40 @@ public struct ReferenceClearance: Sendable {
   }
 }
 
+/// An act of a history.
+public struct ReferenceAct: Sendable {
+  /// `policy.decision`.
+  public var decision: String
+  /// The step, or `requester`.
+  public var step: String
+  /// Who it was.
+  public var person: String
+  /// As which post; nil for the requester.
+  public var post: String?
+  /// Whether the person stood in for the post.
+  public var isDelegate = false
+  /// What was done, such as `passes`.
+  public var result: String
+  /// The day.
+  public var on: Day
+  /// The criteria found met, from 1.
+  public var criteria: [Int]?
+
+  /// Makes an act.
+  public init(
+    decision: String, step: String, person: String, post: String?, result: String, on: Day,
+    criteria: [Int]? = nil
+  ) {
+    self.decision = decision
+    self.step = step
+    self.person = person
+    self.post = post
+    self.result = result
+    self.on = on
+    self.criteria = criteria
+  }
+}
+
 /// One request.
 public struct ReferenceRequest: Sendable {
   /// The facts by the name of the input.
@@ -72,6 +106,8 @@ public struct ReferenceRequest: Sendable {
   public var unknown: [String]
   /// What has been cleared.
   public var clearances: [ReferenceClearance]
+  /// The acts so far; nil when the request brings no history.
+  public var history: [ReferenceAct]?
   /// The day whose parameters count.
   public var asOf: Day
   /// The day whose clearances count.
@@ -80,11 +116,12 @@ public struct ReferenceRequest: Sendable {
   /// Makes a request.
   public init(
     inputs: [String: RequestValue], unknown: [String] = [],
-    clearances: [ReferenceClearance] = [], asOf: Day, today: Day
+    clearances: [ReferenceClearance] = [], history: [ReferenceAct]? = nil, asOf: Day, today: Day
   ) {
     self.inputs = inputs
     self.unknown = unknown
     self.clearances = clearances
+    self.history = history
     self.asOf = asOf
     self.today = today
   }

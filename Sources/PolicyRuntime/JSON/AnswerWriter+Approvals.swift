@@ -1,0 +1,229 @@
+/// The middle of an approval's answer: its problems, its steps, and how far the history has taken them.
+
+extension AnswerWriter {
+  mutating func approval(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    reasons(",\"problems\":[", program, &frame, body)
+    put(",\"steps\":[")
+    var first = true
+    for index in frame.answer.entries where frame.answer.outcome == .chain {
+      let entry = frame.entries[index]
+      guard program.clauses[Int(entry.clause)].role == .step, entry.state == .holds else {
+        continue
+      }
+      separate(&first)
+      step(entry, program, &frame, body)
+    }
+    put("]")
+    guard frame.answer.outcome == .chain else { return }
+    put(",\"status\":\"")
+    put(frame.answer.status.word)
+    put("\",\"next\":[")
+    if let state = frame.history.state {
+      first = true
+      for next in state.next {
+        separate(&first)
+        turn(next, program)
+      }
+      put("]")
+      interveners(program, frame, body)
+      history(state, program, frame, body)
+    } else {
+      firstTurns(program, frame)
+      put("]")
+    }
+  }
+
+  private mutating func step(
+    _ entry: Entry, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    let number = Int(entry.clause)
+    put("{\"step\":")
+    string(program.clauses[number].code)
+    if !program.clauses[number].label.isEmpty {
+      put(",\"label\":")
+      string(program.clauses[number].label)
+    }
+    let by = program.clauses[number].by
+    if by >= 0 {
+      put(",\"by\":")
+      wire(by, .post, program, frame, body)
+      put(",\"byLabel\":\"")
+      people(by, .post, program, frame, body)
+      put("\"")
+    }
+    put(",\"act\":")
+    string(program.clauses[number].act)
+    put(",\"criteria\":[")
+    var first = true
+    for criterion in program.clauses[number].criteria {
+      separate(&first)
+      string(criterion)
+    }
+    put("]")
+    if !program.clauses[number].onRefusal.isEmpty {
+      put(",\"onRefusal\":")
+      string(program.clauses[number].onRefusal)
+    }
+    if program.clauses[number].through >= 0 {
+      put(",\"through\":")
+      wire(program.clauses[number].through, .post, program, frame, body)
+    }
+    deadline(number, program, frame, body)
+    if let state = frame.history.state,
+      let given = state.given.first(where: { $0.step == number })
+    {
+      put(",\"given\":{")
+      act(given.act, program, frame, body)
+      put("}")
+    }
+    text("because", program.clauses[number].because, program, &frame, body)
+    origin(program, number)
+    put("}")
+  }
+
+  /// `within` and `due` of a step.
+  private mutating func deadline(
+    _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    let clause = program.clauses[number]
+    if clause.withinDays >= 0 {
+      put(",\"within\":")
+      wire(clause.withinDays, .number, program, frame, body)
+    }
+    if clause.escalate >= 0 {
+      put(",\"escalateTo\":")
+      wire(clause.escalate, .post, program, frame, body)
+    }
+    if clause.due >= 0 {
+      put(",\"due\":")
+      wire(clause.due, .date, program, frame, body)
+    }
+  }
+
+  // MARK: The history
+
+  /// Who acts first when no history came: the first stage that anything waits for.
+  private mutating func firstTurns(_ program: Program, _ frame: borrowing Frame) {
+    var numbers: [Int] = []
+    for index in frame.answer.entries where frame.entries[index].state == .holds {
+      let number = Int(frame.entries[index].clause)
+      guard program.clauses[number].role == .step else { continue }
+      if let last = numbers.last {
+        let group = program.clauses[last].group
+        if group < 0 || program.clauses[number].group != group { break }
+      }
+      if program.clauses[number].act != ActResult.files.rawValue { numbers.append(number) }
+    }
+    // Days are counted from the submission, so that comes first.
+    if numbers.contains(where: { program.clauses[$0].withinDays >= 0 }) {
+      return turn(NextAct(step: Int(Act.requester), by: -1), program)
+    }
+    var first = true
+    for number in numbers {
+      separate(&first)
+      var next = NextAct(step: number, by: frame.slots[program.clauses[number].by].index)
+      let due = program.clauses[number].due
+      if due >= 0 {
+        next.due = frame.slots[due].day
+        next.overdue = frame.slots[due].day < frame.today
+      }
+      turn(next, program)
+    }
+  }
+
+  /// Who may act: `{"step":"leader","by":"supervising_leader","act":"reviews"}`.
+  private mutating func turn(_ next: NextAct, _ program: Program) {
+    put("{\"step\":")
+    if next.step == Int(Act.requester) {
+      put("\"requester\",\"act\":\"submits\"}")
+      return
+    }
+    string(program.clauses[next.step].code)
+    put(",\"by\":")
+    string(program.types.posts[next.by].name)
+    put(",\"byLabel\":")
+    string(program.types.posts[next.by].label)
+    put(",\"act\":")
+    string(next.handsOn ? ActResult.handsOn.rawValue : program.clauses[next.step].act)
+    if let due = next.due {
+      put(",\"due\":\"")
+      due.write(to: &out)
+      put("\"")
+    }
+    if next.overdue { put(",\"overdue\":true") }
+    if next.escalated { put(",\"escalated\":true") }
+    put("}")
+  }
+
+  private mutating func interveners(
+    _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    let plan = program.plans[program.plans.count - 1]
+    guard !plan.interveners.isEmpty, frame.answer.status == .open else { return }
+    put(",\"mayIntervene\":[")
+    var first = true
+    for slot in plan.interveners where !frame.slots[slot].isSpecial {
+      separate(&first)
+      wire(slot, .post, program, frame, body)
+    }
+    put("]")
+  }
+
+  /// Where the case was returned to, and the acts that do not fit.
+  private mutating func history(
+    _ state: HistoryState, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    if state.returnedTo != -1 {
+      put(",\"returnedTo\":")
+      string(
+        state.returnedTo == Int(Act.requester)
+          ? "requester" : program.clauses[state.returnedTo].code)
+    }
+    put(",\"violations\":[")
+    var first = true
+    for violation in state.violations {
+      separate(&first)
+      put("{\"code\":\"")
+      put(violation.code.rawValue)
+      put("\",")
+      act(violation.act, program, frame, body)
+      if explains {
+        put(",\"text\":")
+        string(HistoryMessages.words(violation.code))
+      }
+      put("}")
+    }
+    // Where nothing says who holds a post, that is the caller's claim.
+    put("],\"holders\":\"")
+    put(program.holders.isEmpty ? "claimed" : "checked")
+    put("\"")
+  }
+
+  /// An act without its braces: its number, from 1, and what it says of itself.
+  private mutating func act(
+    _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    let act = frame.history.acts[number]
+    put("\"act\":")
+    count(number + 1)
+    if act.step == Act.requester {
+      put(",\"step\":\"requester\"")
+    } else if act.step >= 0 {
+      put(",\"step\":")
+      string(program.clauses[Int(act.step)].code)
+    }
+    put(",\"person\":\"")
+    bytes(act.person, program, frame, body)
+    put("\"")
+    if act.post >= 0 {
+      put(",\"post\":")
+      string(program.types.posts[Int(act.post)].name)
+    }
+    if act.isDelegate { put(",\"delegate\":true") }
+    put(",\"result\":\"")
+    put(act.result.rawValue)
+    put("\",\"on\":\"")
+    act.on.write(to: &out)
+    put("\"")
+  }
+}
