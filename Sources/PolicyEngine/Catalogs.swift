@@ -7,7 +7,8 @@ import PolicySyntax
 extension Catalog {
   /// The tables of every stage up to this one.
   public static let chineseTables: [Table] = [
-    SourceMessages.chinese, SyntaxMessages.chinese, CheckMessages.chinese, CheckMessages.chineseOfSheets,
+    SourceMessages.chinese, SyntaxMessages.chinese, CheckMessages.chinese,
+    CheckMessages.chineseOfSheets,
     RequestMessages.chinese, EngineMessages.chinese,
   ]
 

@@ -23,9 +23,12 @@ public struct DiagnosticJSON {
     ]
     members += place(diagnostic.range)
     members.append(("message", quoted(diagnostic.message.text(in: catalog))))
-    members.append(("help", diagnostic.help.map { quoted($0.text(in: catalog)) } ?? "null"))
+    let help = diagnostic.help.map { quoted($0.text(in: catalog)) }
+    members.append(("help", help ?? "null"))
     let notes = diagnostic.notes.map { note in
-      object([("message", quoted(note.message.text(in: catalog)))] + (note.range.map { place($0) } ?? []))
+      object(
+        [("message", quoted(note.message.text(in: catalog)))] + (note.range.map { place($0) } ?? [])
+      )
     }
     members.append(("notes", "[\(notes.joined(separator: ","))]"))
     return object(members)

@@ -147,9 +147,10 @@ enum AnswerText {
 
   private static func duty(_ tree: JSONTree, outcome: String, isOpen: Bool) -> Phrase {
     let by: Phrase = tree["by"]?.word.map { ", by \($0)" } ?? ""
-    let due: Phrase = tree["due"].map { due in
-      due.word.map { ", due \($0)" } ?? ", due on a day not known yet"
-    } ?? ""
+    let due: Phrase =
+      tree["due"].map { due in
+        due.word.map { ", due \($0)" } ?? ", due on a day not known yet"
+      } ?? ""
     let on = word(tree, "on")
     let later: Phrase = outcome == "chain" && on != "always" && isOpen ? " (on \(on))" : ""
     let open: Phrase = tree["unknown"] == .bool(true) ? " (not known)" : ""

@@ -101,8 +101,7 @@ import Testing
     for (files, all) in [(Self.messageFiles, true), (Self.spokenFiles, false)] {
       for file in files {
         for (template, line) in Self.templates(of: file, all: all)
-        where !Self.known.contains(template) && !Self.notSpoken.contains(template)
-        {
+        where !Self.known.contains(template) && !Self.notSpoken.contains(template) {
           Issue.record("\(file):\(line): no Chinese for “\(template)”")
         }
       }
@@ -119,7 +118,8 @@ import Testing
   }
 
   @Test func noTableSaysATemplateTwice() {
-    for (file, entries) in Dictionary(grouping: Self.entries, by: { $0.place.prefix { $0 != ":" } }) {
+    for (file, entries) in Dictionary(grouping: Self.entries, by: { $0.place.prefix { $0 != ":" } })
+    {
       let keys = entries.map(\.english)
       let twice = Dictionary(grouping: keys, by: { $0 }).filter { $0.value.count > 1 }.keys.sorted()
       #expect(twice == [], "\(file)")
@@ -130,8 +130,9 @@ import Testing
   @Test func chineseIsWellFormed() {
     for entry in Self.entries {
       let bare = entry.chinese.replacing(/`[^`]*`/, with: "").replacing(/\{\d\}/, with: "")
-      #expect(!bare.contains(/\p{Han}[,;:?!]/), "\(entry.place): half-width mark: \(entry.chinese)")
-      #expect(entry.chinese.hasSuffix("。") == entry.english.hasSuffix("."), "\(entry.place): full stop: \(entry.chinese)")
+      #expect(!bare.contains(/\p{Han}[,;:?!]/), "\(entry.place): a half-width mark")
+      #expect(
+        entry.chinese.hasSuffix("。") == entry.english.hasSuffix("."), "\(entry.place): full stop")
     }
   }
 }

@@ -199,9 +199,9 @@ struct KeyAxis {
     switch type {
     case .bool: value == 0 ? "false" : "true"
     case .enumeration(let id):
-      Int(value) < types[id].members.count 
+      Int(value) < types[id].members.count
         ? .verbatim(types[id].members[Int(value)].name) : "any value"
-    case .post: 
+    case .post:
       Int(value) < types.posts.count ? .verbatim(types.posts[Int(value)].name) : "any value"
     case .date: .verbatim(Day(number: Int(clamping: value)).text)
     case .month: .verbatim(Month(number: Int(clamping: value)).text)
@@ -215,7 +215,7 @@ struct KeyAxis {
         "any other"
       }
     case .percent: .verbatim(Decimal(units: value * 100).text() + "%")
-    case .money: 
+    case .money:
       .verbatim(Self.grouped(value, places: 2) + (currency.map { " " + $0 } ?? ""))
     case .number, .record, .list, .optional: .verbatim(Self.grouped(value, places: 0))
     }

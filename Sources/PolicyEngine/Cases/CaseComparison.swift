@@ -137,7 +137,8 @@ struct CaseComparison {
       found.append(CaseDifference(part, expected: expected, got: got, remarks: remarks))
     }
     compare(
-      "status", state.status.map { .verbatim($0) }, answer.status.map { .verbatim($0) } ?? "nothing")
+      "status", state.status.map { .verbatim($0) }, answer.status.map { .verbatim($0) } ?? "nothing"
+    )
     compare("next", state.next.map(list), list(answer.next))
     compare(
       "returned to", state.returnedTo.map { .verbatim($0) },

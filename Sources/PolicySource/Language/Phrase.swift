@@ -6,7 +6,8 @@
 /// `cannot compare {1} with {2}`. A catalog knows the template in another language, where the places
 /// may stand in another order. A part that is itself a phrase is translated too; a part that is a
 /// text stays as it is.
-public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation, CustomStringConvertible {
+public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation, CustomStringConvertible
+{
   /// What stands in a place of the template.
   public enum Part: Hashable, Sendable {
     /// Words of the user, a number, a name: the same in every language.

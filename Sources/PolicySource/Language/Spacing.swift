@@ -3,7 +3,8 @@
 /// The rule of blanks.
 enum Spacing {
   /// Whether a blank belongs between two pieces of a text.
-  static func isNeeded(between first: some StringProtocol, and second: some StringProtocol) -> Bool {
+  static func isNeeded(between first: some StringProtocol, and second: some StringProtocol) -> Bool
+  {
     guard let left = first.unicodeScalars.last, let right = second.unicodeScalars.first else {
       return false
     }
