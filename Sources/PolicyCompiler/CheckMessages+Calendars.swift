@@ -7,7 +7,9 @@ extension Diagnostic {
   static func calendarIncomplete(_ name: Name, _ line: String) -> Self {
     Self(
       "bad-calendar", .error,
-      "the calendar `\(name.text)` does not say \(line == "covers" ? "which days it covers" : "its weekend")",
+      line == "covers"
+        ? "the calendar `\(name.text)` does not say which days it covers"
+        : "the calendar `\(name.text)` does not say its weekend",
       at: name.range,
       help: line == "covers"
         ? "add a line such as `covers 2026-01-01 until 2026-12-31`"
@@ -28,7 +30,7 @@ extension Diagnostic {
   }
 
   private static func missing(
-    _ what: DatedKind, _ message: String, at range: SourceRange, help: String?
+    _ what: DatedKind, _ message: Phrase, at range: SourceRange, help: Phrase?
   ) -> Self {
     switch what {
     case .calendar: Self("unknown-calendar", .error, message, at: range, help: help)
@@ -54,11 +56,13 @@ extension Diagnostic {
     let piece = part == .date ? "{date}" : "{serial 4}"
     return Self(
       "no-pattern", .error,
-      "`\(text)` has no pattern that tells a \(part == .date ? "date" : "serial")", at: range,
+      part == .date
+        ? "`\(text)` has no pattern that tells a date"
+        : "`\(text)` has no pattern that tells a serial", at: range,
       help: "declare the field `Text matching \"SC\(piece)\"`, with `\(piece)` in its place")
   }
 
-  static func notAValue(_ name: Name, _ word: String) -> Self {
+  static func notAValue(_ name: Name, _ word: Phrase) -> Self {
     Self("not-a-value", .error, "`\(name.text)` is a \(word), not a value", at: name.range)
   }
 

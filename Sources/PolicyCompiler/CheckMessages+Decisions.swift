@@ -46,7 +46,7 @@ extension Diagnostic {
       notes: [.init("first here", at: first)])
   }
 
-  static func duplicateCode(_ name: Name, _ word: String, first: SourceRange) -> Self {
+  static func duplicateCode(_ name: Name, _ word: Phrase, first: SourceRange) -> Self {
     Self(
       "duplicate-code", .error,
       "the \(word) `\(name.text)` stands twice in this decision",

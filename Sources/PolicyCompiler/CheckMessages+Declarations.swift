@@ -103,7 +103,7 @@ extension Diagnostic {
       notes: [.init("first here", at: first)])
   }
 
-  static func duplicateName(_ name: Name, _ word: String, first: SourceRange) -> Self {
+  static func duplicateName(_ name: Name, _ word: Phrase, first: SourceRange) -> Self {
     Self(
       "duplicate-name", .error,
       "the \(word) `\(name.text)` has a name that is declared already",
@@ -152,7 +152,7 @@ extension Diagnostic {
       help: "write `{{` for a brace")
   }
 
-  static func holeInTime(_ name: Name, days: String, key: String) -> Self {
+  static func holeInTime(_ name: Name, days: Phrase, key: Phrase) -> Self {
     Self(
       "hole-in-time", .warning,
       "no row of `\(name.text)` counts from \(days) for `\(key)`",
@@ -193,10 +193,10 @@ extension Diagnostic {
       help: "declare the type in one policy and `use` it")
   }
 
-  static func missingRows(_ name: Name, _ gaps: [String]) -> Self {
+  static func missingRows(_ name: Name, _ gaps: [Phrase]) -> Self {
     Self(
       "missing-rows", .error,
-      "no row of `\(name.text)` covers \(list(gaps))",
+      "no row of `\(name.text)` covers \(SourceMessages.list(gaps.map { "`\($0)`" }, limit: 12))",
       at: name.range,
       help: "add rows, or a row with `-`, or `else` behind every look-up")
   }
@@ -221,7 +221,7 @@ extension Diagnostic {
       help: "30 digits before the point and 8 behind it can be held")
   }
 
-  static func overlappingRows(_ range: SourceRange, first: SourceRange, example: String) -> Self {
+  static func overlappingRows(_ range: SourceRange, first: SourceRange, example: Phrase) -> Self {
     Self(
       "overlapping-rows", .error,
       "this row and an earlier one both match, for example `\(example)`",
@@ -256,7 +256,7 @@ extension Diagnostic {
   }
 
   static func tableNotComplete(
-    _ range: SourceRange, _ name: String, _ gap: (region: String, example: String?)?,
+    _ range: SourceRange, _ name: String, _ gap: (region: Phrase, example: Phrase?)?,
     _ place: SourceRange
   ) -> Self {
     Self(
@@ -266,7 +266,8 @@ extension Diagnostic {
       notes: [
         .init(
           gap.map { gap in
-            "no row matches \(gap.region)" + (gap.example.map { ", for example `\($0)`" } ?? "")
+            gap.example.map { "no row matches \(gap.region), for example `\($0)`" }
+              ?? "no row matches \(gap.region)"
           } ?? "its rows could not be proven to cover every key",
           at: place)
       ],
@@ -316,11 +317,11 @@ extension Diagnostic {
       help: "`\(table)` takes the first row that matches; put it earlier or leave it out")
   }
 
-  static func unsupportedType(_ range: SourceRange, _ why: String) -> Self {
+  static func unsupportedType(_ range: SourceRange, _ why: Phrase) -> Self {
     Self("unsupported-type", .error, why, at: range)
   }
 
-  static func unused(_ word: String, _ name: Name) -> Self {
+  static func unused(_ word: Phrase, _ name: Name) -> Self {
     Self("unused", .warning, "nothing uses the \(word) `\(name.text)`", at: name.range)
   }
 }

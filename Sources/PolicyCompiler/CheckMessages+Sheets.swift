@@ -14,8 +14,9 @@ extension Diagnostic {
   static func elseNotNeeded(_ range: SourceRange, _ table: String, _ hit: String) -> Self {
     Self(
       "else-not-needed", .error,
-      "a look-up of `\(table)` always has a value: `\(hit)` of no row is "
-        + (hit == "collect" ? "an empty list" : "0"),
+      hit == "collect"
+        ? "a look-up of `\(table)` always has a value: `\(hit)` of no row is an empty list"
+        : "a look-up of `\(table)` always has a value: `\(hit)` of no row is 0",
       at: range,
       help: "leave out `else`")
   }
@@ -68,7 +69,7 @@ extension Diagnostic {
   }
 
   static func unknownHeading(
-    _ cell: SheetTree.Cell, _ what: String, nearest: String?, all: [String]
+    _ cell: SheetTree.Cell, _ what: Phrase, nearest: String?, all: [String]
   ) -> Self {
     let parted = cell.text.contains(";") || cell.text.contains("\t")
     return Self(

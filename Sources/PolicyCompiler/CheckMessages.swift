@@ -55,7 +55,7 @@ extension Diagnostic {
       help: calculationHelp(operation, a, b))
   }
 
-  static func cannotCompare(_ range: SourceRange, _ a: String, _ b: String, help: String?) -> Self {
+  static func cannotCompare(_ range: SourceRange, _ a: String, _ b: String, help: Phrase?) -> Self {
     Self("cannot-compare", .error, "cannot compare \(a) with \(b)", at: range, help: help)
   }
 
@@ -176,7 +176,7 @@ extension Diagnostic {
       at: range)
   }
 
-  static func policyNotUsed(_ name: Name, _ policy: String, _ word: String) -> Self {
+  static func policyNotUsed(_ name: Name, _ policy: String, _ word: Phrase) -> Self {
     Self(
       "policy-not-used", .error,
       "the \(word) `\(name.text)` belongs to `\(policy)`, which is not used here",
@@ -209,7 +209,7 @@ extension Diagnostic {
   }
 
   static func typeMismatch(
-    _ range: SourceRange, expected: String, found: String, help: String? = nil
+    _ range: SourceRange, expected: String, found: String, help: Phrase? = nil
   ) -> Self {
     Self(
       "type-mismatch", .error,
@@ -279,7 +279,7 @@ extension Diagnostic {
       help: "declare it as `rising one of { … }` when the first is the lowest")
   }
 
-  static func variableShadows(_ name: Name, _ word: String) -> Self {
+  static func variableShadows(_ name: Name, _ word: Phrase) -> Self {
     Self(
       "shadowed-name", .error,
       "`\(name.text)` is the name of the \(word) already",

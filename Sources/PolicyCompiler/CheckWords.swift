@@ -5,30 +5,23 @@ internal import PolicySyntax
 
 extension Diagnostic {
   /// `a`, `b` and `c`, each in backticks; long lists are cut.
-  static func list(_ words: [String]) -> String {
-    let shown = words.prefix(12).map { "`\($0)`" }
-    if words.count > 12 { return shown.joined(separator: ", ") + " and \(words.count - 12) more" }
-    guard shown.count > 1, let last = shown.last else { return shown.first ?? "nothing" }
-    return shown.dropLast().joined(separator: ", ") + " and " + last
-  }
+  static func list(_ words: [String]) -> Phrase { SourceMessages.names(words, limit: 12) }
 
   /// The nearest word when there is one, else what is possible.
-  static func meant(_ nearest: String?, _ possible: String) -> String {
+  static func meant(_ nearest: String?, _ possible: Phrase) -> Phrase {
     nearest.map { "did you mean `\($0)`?" } ?? possible
   }
 
   /// `1 key`, `2 keys`.
-  static func count(_ count: Int, _ word: String) -> String {
-    count == 1 ? "1 \(word)" : "\(count) \(word)s"
-  }
+  static func count(_ count: Int, _ noun: String) -> Phrase { SourceMessages.count(count, noun) }
 
   /// `a` needs `b`, which needs `a`.
-  static func chainWords(_ chain: [String]) -> String {
-    chain.map { "`\($0)`" }.joined(separator: " → ")
+  static func chainWords(_ chain: [String]) -> Phrase {
+    .verbatim(chain.map { "`\($0)`" }.joined(separator: " → "))
   }
 
   /// Why a pattern cannot be read.
-  static func patternWords(_ fault: TextPattern.Fault) -> String {
+  static func patternWords(_ fault: TextPattern.Fault) -> Phrase {
     switch fault {
     case .unclosedBrace: "a brace of the pattern has no partner"
     case .unknownPiece(let piece): "there is no pattern piece `{\(piece)}`"
@@ -41,7 +34,7 @@ extension Diagnostic {
   /// `add Money and Number`.
   static func calculation(
     _ operation: TypedExpression.Arithmetic, _ a: String, _ b: String
-  ) -> String {
+  ) -> Phrase {
     switch operation {
     case .add: "add \(a) and \(b)"
     case .subtract: "subtract \(b) from \(a)"
@@ -53,7 +46,7 @@ extension Diagnostic {
   /// What to write instead.
   static func calculationHelp(
     _ operation: TypedExpression.Arithmetic, _ a: String, _ b: String
-  ) -> String? {
+  ) -> Phrase? {
     switch (operation, a, b) {
     case (.subtract, "`Date`", "`Date`"): "write `days from a to b`"
     case (.add, "`Date`", "`Number`"), (.subtract, "`Date`", "`Number`"):

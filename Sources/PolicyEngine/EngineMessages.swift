@@ -3,7 +3,7 @@ import PolicyRuntime
 import PolicySource
 
 /// The mistakes of loading.
-enum EngineMessages {
+public enum EngineMessages {
   static func detectedEncoding(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "detected-encoding", .warning, "`\(path)` is not UTF-8; it was read as GBK", at: range,

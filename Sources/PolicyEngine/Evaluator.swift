@@ -1,10 +1,13 @@
 /// The policy decision point: one request in, one answer out, as JSON bytes.
 public import PolicyRuntime
+public import PolicySource
 
 /// Decides requests against one set; owns the working memory, so one per thread.
 public final class Evaluator {
   /// The set that it decides by.
   public let set: PolicySet
+  /// The language of what it says to people when it refuses; codes and answers are the same in all.
+  public var catalog = Catalog.english
 
   /// The working memory of a program, made when it is first asked.
   ///
@@ -110,7 +113,7 @@ public final class Evaluator {
   private func refuse(
     _ document: ProblemWriter.Document, _ requestID: Span<UInt8>, _ out: inout [UInt8]
   ) -> Int {
-    ProblemWriter.write(document, requestID: requestID, into: &out)
+    ProblemWriter.write(document, requestID: requestID, in: catalog, into: &out)
     return document.status
   }
 

@@ -76,7 +76,7 @@ struct SetVersions {
   private struct Finding: Hashable {
     let code: DiagnosticCode
     let range: SourceRange
-    let message: String
+    let message: Phrase
 
     init(_ diagnostic: Diagnostic) {
       code = diagnostic.code

@@ -24,12 +24,12 @@ public struct Diagnostic: Sendable {
   /// A second place or remark that belongs to the diagnostic.
   public struct Note: Sendable {
     /// The remark.
-    public let message: String
+    public let message: Phrase
     /// The place, if it has one.
     public let range: SourceRange?
 
     /// Makes a note.
-    public init(_ message: String, at range: SourceRange? = nil) {
+    public init(_ message: Phrase, at range: SourceRange? = nil) {
       self.message = message
       self.range = range
     }
@@ -40,18 +40,18 @@ public struct Diagnostic: Sendable {
   /// Error or warning.
   public let severity: Severity
   /// One sentence.
-  public let message: String
+  public let message: Phrase
   /// What is underlined.
   public let range: SourceRange
   /// Further places.
   public let notes: [Note]
   /// What to do, often the nearest known name.
-  public let help: String?
+  public let help: Phrase?
 
   /// Makes a diagnostic.
   public init(
-    _ code: DiagnosticCode, _ severity: Severity = .error, _ message: String, at range: SourceRange,
-    notes: [Note] = [], help: String? = nil
+    _ code: DiagnosticCode, _ severity: Severity = .error, _ message: Phrase, at range: SourceRange,
+    notes: [Note] = [], help: Phrase? = nil
   ) {
     self.code = code
     self.severity = severity

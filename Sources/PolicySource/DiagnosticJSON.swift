@@ -3,9 +3,13 @@
 /// Renders diagnostics as JSON lines.
 public struct DiagnosticJSON {
   private let files: SourceFiles
+  private let catalog: Catalog
 
-  /// Prepares to render diagnostics of these files.
-  public init(files: SourceFiles) { self.files = files }
+  /// Prepares to render diagnostics of these files, in a language.
+  public init(files: SourceFiles, in catalog: Catalog = .english) {
+    self.files = files
+    self.catalog = catalog
+  }
 
   /// One object a line, in order.
   public func render(_ diagnostics: [Diagnostic]) -> String {
@@ -18,10 +22,13 @@ public struct DiagnosticJSON {
       ("code", quoted(diagnostic.code.slug)), ("severity", quoted(diagnostic.severity.rawValue)),
     ]
     members += place(diagnostic.range)
-    members.append(("message", quoted(diagnostic.message)))
-    members.append(("help", diagnostic.help.map { quoted($0) } ?? "null"))
+    members.append(("message", quoted(diagnostic.message.text(in: catalog))))
+    let help = diagnostic.help.map { quoted($0.text(in: catalog)) }
+    members.append(("help", help ?? "null"))
     let notes = diagnostic.notes.map { note in
-      object([("message", quoted(note.message))] + (note.range.map { place($0) } ?? []))
+      object(
+        [("message", quoted(note.message.text(in: catalog)))] + (note.range.map { place($0) } ?? [])
+      )
     }
     members.append(("notes", "[\(notes.joined(separator: ","))]"))
     return object(members)

@@ -174,7 +174,7 @@ struct Lexer {
           ";", at: range(index, one), help: "leave it out: a line break ends a line"))
       index = one
     default:
-      let help = byte == UInt8(ascii: "'") ? "texts stand between `\"` marks" : nil
+      let help: Phrase? = byte == UInt8(ascii: "'") ? "texts stand between `\"` marks" : nil
       diagnostics.add(
         SyntaxMessages.unexpectedCharacter(text(index, one), at: range(index, one), help: help))
       add(.bad, to: one)

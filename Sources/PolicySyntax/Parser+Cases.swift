@@ -231,7 +231,7 @@ extension Parser {
   }
 
   mutating func parseBracedList<T>(
-    _ what: String, item: (inout Parser) -> T
+    _ what: Phrase, item: (inout Parser) -> T
   ) -> [T] {
     var items: [T] = []
     parseBraced(what) { items.append(item(&$0)) }

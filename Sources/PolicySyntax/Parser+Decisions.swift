@@ -39,7 +39,7 @@ extension Parser {
 
   /// `{ clauses }`.
   private mutating func parseClauses(_ tree: inout DecisionTree) {
-    let what = tree.kind.rawValue
+    let what: Phrase = "`\(tree.kind)`"
     let opening = here
     if recovering {
       skip { $0.raw.kind == .leftBrace || $0.startsDeclaration($0.position) }

@@ -3,7 +3,7 @@ import PolicySource
 
 extension Parser {
   /// A text that must be there, as `what`; an empty one where it is not.
-  mutating func parseText(_ what: String, holes: Bool = true) -> TextTree {
+  mutating func parseText(_ what: Phrase, holes: Bool = true) -> TextTree {
     guard kind == .text else {
       report(SyntaxMessages.missingText(what, found: foundInGap, at: gap))
       return TextTree([], here)

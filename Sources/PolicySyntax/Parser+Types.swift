@@ -31,7 +31,7 @@ extension Parser {
   }
 
   /// `{ a "label", b }`.
-  mutating func parseMembers(_ what: String, _ item: String) -> [MemberTree] {
+  mutating func parseMembers(_ what: Phrase, _ item: Phrase) -> [MemberTree] {
     var members: [MemberTree] = []
     parseBraced(what) { parser in
       let name = parser.parseName(item)
@@ -42,7 +42,7 @@ extension Parser {
   }
 
   /// `name Type [constraint …] ["label"]`.
-  mutating func parseField(_ what: String, inBraces: Bool = false) -> FieldTree {
+  mutating func parseField(_ what: Phrase, inBraces: Bool = false) -> FieldTree {
     let name = parseName(what, loose: inBraces)
     if kind == .colon {
       report(SyntaxMessages.colonBeforeType(at: here))
@@ -59,7 +59,7 @@ extension Parser {
   }
 
   /// `(name Type, …)`.
-  mutating func parseFieldsInParentheses(_ what: String) -> [FieldTree] {
+  mutating func parseFieldsInParentheses(_ what: Phrase) -> [FieldTree] {
     let opening = here
     guard take(.leftParenthesis) else {
       fail(SyntaxMessages.expectedMark("(", form: "(name Type, …)", found: foundInGap, at: gap))

@@ -154,7 +154,7 @@ extension Parser {
   }
 
   /// What stands at the cursor, as a message calls it.
-  var found: String {
+  var found: Phrase {
     switch kind {
     case .end: return "the end of the file"
     case .lineEnd: return "the end of the line"
@@ -171,7 +171,7 @@ extension Parser {
   }
 
   /// What stands where something is missing, as a message calls it.
-  var foundInGap: String {
+  var foundInGap: Phrase {
     let isEndOfLine = raw.startsLine && position > 0 && (position != lineStart || !lineEnds)
     return isEndOfLine && raw.kind != .end ? "the end of the line" : found
   }
@@ -322,7 +322,7 @@ extension Parser {
   }
 
   /// A name that must be there; an empty one where it is not.
-  mutating func parseName(_ what: String, loose: Bool = false) -> Name {
+  mutating func parseName(_ what: Phrase, loose: Bool = false) -> Name {
     guard kind == .name, !looksLikeNextClause() else {
       fail(SyntaxMessages.expectedName(what, found: foundInGap, at: gap))
       return Name("", here)
@@ -346,7 +346,7 @@ extension Parser {
 
   /// `{ items }`, separated by line breaks and, unless told otherwise, commas; `item` reads one.
   mutating func parseBraced(
-    _ what: String, commas: Bool = true, item: (inout Parser) -> Void
+    _ what: Phrase, commas: Bool = true, item: (inout Parser) -> Void
   ) {
     let opening = here
     guard take(.leftBrace) else {
@@ -380,7 +380,7 @@ extension Parser {
         position = first
         return true
       }
-      let help = commas ? "a comma or a line break stands between two of these" : nil
+      let help: Phrase? = commas ? "a comma or a line break stands between two of these" : nil
       fail(SyntaxMessages.unexpected(found, at: here, help: help))
     }
     if startsDeclarationAtMargin(first) {
@@ -393,7 +393,7 @@ extension Parser {
   }
 
   /// The closing bracket of an opening one; it may stand on a line of its own.
-  mutating func close(_ closing: TokenKind, opening: SourceRange, what: String) {
+  mutating func close(_ closing: TokenKind, opening: SourceRange, what: Phrase) {
     if raw.kind == closing {
       advance()
       return

@@ -13,7 +13,7 @@ public enum CellForm: Sendable, Equatable {
   /// A member or a post.
   case word
 
-  var words: String {
+  var words: Phrase {
     switch self {
     case .text: "a text"
     case .number: "a number"
@@ -25,7 +25,7 @@ public enum CellForm: Sendable, Equatable {
     }
   }
 
-  var help: String? {
+  var help: Phrase? {
     switch self {
     case .text: "texts with quotes are written as in a policy"
     case .number: "such as `1234.5` or `1,234.5`"

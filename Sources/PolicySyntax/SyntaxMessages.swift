@@ -2,7 +2,7 @@
 import PolicySource
 
 /// Every mistake of form and what is said about it.
-enum SyntaxMessages {
+public enum SyntaxMessages {
   static func badCurrency(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-currency", .error, "`\(name)` is not a currency", at: range,
@@ -27,19 +27,19 @@ enum SyntaxMessages {
       help: "known are `\\\"`, `\\\\` and `\\n`; two of them make a `\\`")
   }
 
-  static func badHole(_ fault: String, at range: SourceRange) -> Diagnostic {
+  static func badHole(_ fault: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-hole", .error, "this hole of the text \(fault)", at: range,
       help: "put an expression between `{` and `}`; write `{{` for a brace")
   }
 
-  static func badItem(found: String, at range: SourceRange) -> Diagnostic {
+  static func badItem(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-item", .error, "expected the number of an item, found \(found)", at: range,
       help: "items count from 1: `lines[1]`")
   }
 
-  static func badNeed(found: String, at range: SourceRange) -> Diagnostic {
+  static func badNeed(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-need", .error, "expected how many must be given, found \(found)", at: range,
       help: "write `need all`, `need any` or `need 2`")
@@ -57,7 +57,7 @@ enum SyntaxMessages {
       help: "write a day such as `2026-01-31`, or `-` for an open end")
   }
 
-  static func badRequiredFields(found: String, at range: SourceRange) -> Diagnostic {
+  static func badRequiredFields(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-required-fields", .error, "expected the fields in braces, found \(found)", at: range,
       help: "write `require fields note.{product, quantity}`")
@@ -89,43 +89,43 @@ enum SyntaxMessages {
       help: "put the currency behind the number: `12_000 CNY`")
   }
 
-  static func expectedCase(found: String, at range: SourceRange) -> Diagnostic {
+  static func expectedCase(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "expected-case", .error, "expected a case, found \(found)", at: range,
       help: "write `case name \"what it shows\" { … }`")
   }
 
-  static func expectedDate(found: String, at range: SourceRange) -> Diagnostic {
+  static func expectedDate(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "expected-date", .error, "expected a date, found \(found)", at: range,
       help: "write `2026-01-31`")
   }
 
-  static func expectedExpression(found: String, at range: SourceRange) -> Diagnostic {
+  static func expectedExpression(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "expected-expression", .error, "expected a value or a condition, found \(found)", at: range)
   }
 
   static func expectedMark(
-    _ mark: String, form: String, found: String, at range: SourceRange
+    _ mark: String, form: String, found: Phrase, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "expected-mark", .error, "expected `\(mark)`, found \(found)", at: range,
       help: "the form is `\(form)`")
   }
 
-  static func expectedName(_ what: String, found: String, at range: SourceRange) -> Diagnostic {
+  static func expectedName(_ what: Phrase, found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic("expected-name", .error, "expected a name for \(what), found \(found)", at: range)
   }
 
-  static func expectedType(found: String, at range: SourceRange) -> Diagnostic {
+  static func expectedType(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "expected-type", .error, "expected a type, found \(found)", at: range,
       help: "such as `Money`, `Text?` or `List of Line`")
   }
 
   static func expectedWord(
-    _ word: String, form: String, found: String, at range: SourceRange
+    _ word: String, form: String, found: Phrase, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "expected-word", .error, "expected `\(word)`, found \(found)", at: range,
@@ -178,7 +178,7 @@ enum SyntaxMessages {
       help: "`days from A to B` is a plain number")
   }
 
-  static func missingBrace(_ what: String, found: String, at range: SourceRange) -> Diagnostic {
+  static func missingBrace(_ what: Phrase, found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "missing-brace", .error, "expected `{` to open the \(what), found \(found)", at: range)
   }
@@ -196,13 +196,13 @@ enum SyntaxMessages {
       help: "programs need a short name: `deny unpaid \"…\"`")
   }
 
-  static func missingElse(found: String, at range: SourceRange) -> Diagnostic {
+  static func missingElse(found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "missing-else", .error, "expected `else` with a code and a text, found \(found)", at: range,
       help: "the form is `require C else code \"text\"`")
   }
 
-  static func missingFor(_ function: String, found: String, at range: SourceRange) -> Diagnostic {
+  static func missingFor(_ function: String, found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "missing-for", .error, "expected `for`, found \(found)", at: range,
       help: "the form is `\(function)(x.amount for x in LIST)`")
@@ -220,7 +220,7 @@ enum SyntaxMessages {
       help: "such as `allow`, `deny { code }`, `chain [step]` or `12_000 CNY`")
   }
 
-  static func missingText(_ what: String, found: String, at range: SourceRange) -> Diagnostic {
+  static func missingText(_ what: Phrase, found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "missing-text", .error, "expected a text for \(what), found \(found)", at: range,
       help: "texts stand between `\"` marks")
@@ -244,7 +244,7 @@ enum SyntaxMessages {
       help: "join conditions with `and`, or write a second clause")
   }
 
-  static func reservedWord(_ word: String, _ what: String, at range: SourceRange) -> Diagnostic {
+  static func reservedWord(_ word: String, _ what: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "reserved-word", .error, "`\(word)` is a word of the language and cannot name \(what)",
       at: range,
@@ -291,7 +291,7 @@ enum SyntaxMessages {
   }
 
   static func unclosed(
-    _ what: String, opening: SourceRange, found: String, at range: SourceRange
+    _ what: Phrase, opening: SourceRange, found: Phrase, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unclosed", .error, "the \(what) is not closed before \(found)", at: range,
@@ -299,26 +299,26 @@ enum SyntaxMessages {
   }
 
   static func unexpected(
-    _ found: String, at range: SourceRange, help: String? = nil
+    _ found: Phrase, at range: SourceRange, help: Phrase? = nil
   ) -> Diagnostic {
     Diagnostic("unexpected-token", .error, "\(found) does not fit here", at: range, help: help)
   }
 
   static func unexpectedCharacter(
-    _ character: String, at range: SourceRange, help: String?
+    _ character: String, at range: SourceRange, help: Phrase?
   ) -> Diagnostic {
     Diagnostic(
       "unexpected-character", .error, "`\(character)` has no meaning here", at: range, help: help)
   }
 
-  static func unexpectedInHole(_ found: String, at range: SourceRange) -> Diagnostic {
+  static func unexpectedInHole(_ found: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "unexpected-token", .error, "\(found) does not fit into the hole of this text", at: range,
       help: "one expression stands between `{` and `}`")
   }
 
   static func unknownAct(
-    _ found: String, nearest: String?, known: [String], at range: SourceRange
+    _ found: Phrase, nearest: String?, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unknown-act", .error, "expected what the post does, found \(found)", at: range,
@@ -332,7 +332,7 @@ enum SyntaxMessages {
   }
 
   static func unknownCalendarLine(
-    _ found: String, nearest: String?, at range: SourceRange
+    _ found: Phrase, nearest: String?, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unknown-calendar-line", .error, "\(found) does not begin a line of a calendar", at: range,
@@ -341,7 +341,7 @@ enum SyntaxMessages {
   }
 
   static func unknownCaseLine(
-    _ found: String, nearest: String?, known: [String], at range: SourceRange
+    _ found: Phrase, nearest: String?, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unknown-case-line", .error, "\(found) does not begin a line of a case", at: range,
@@ -349,7 +349,7 @@ enum SyntaxMessages {
   }
 
   static func unknownClause(
-    _ found: String, nearest: String?, decision: DecisionTree.Kind, at range: SourceRange
+    _ found: Phrase, nearest: String?, decision: DecisionTree.Kind, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unknown-clause", .error, "\(found) does not begin a clause of a \(decision)", at: range,
@@ -358,11 +358,13 @@ enum SyntaxMessages {
   }
 
   static func unknownDeclaration(
-    _ found: String, nearest: String?, inHeader: Bool, at range: SourceRange
+    _ found: Phrase, nearest: String?, inHeader: Bool, at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unknown-declaration", .error,
-      "\(found) does not begin \(inHeader ? "a line of the header or a declaration" : "a declaration")",
+      inHeader
+        ? "\(found) does not begin a line of the header or a declaration"
+        : "\(found) does not begin a declaration",
       at: range,
       help: nearest.map { "did you mean `\($0)`?" }
         ?? "such as `type`, `input`, `param`, `table`, `define`, `release` or `approval`")
@@ -377,7 +379,7 @@ enum SyntaxMessages {
   }
 
   static func unknownTrigger(
-    _ found: String, nearest: String?, known: [String], at range: SourceRange
+    _ found: Phrase, nearest: String?, known: [String], at range: SourceRange
   ) -> Diagnostic {
     Diagnostic(
       "unknown-trigger", .error, "expected the outcome that the duty follows, found \(found)",
@@ -402,7 +404,7 @@ enum SyntaxMessages {
     return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
-  private static func list(_ names: [String]) -> String {
-    names.map { "`\($0)`" }.joined(separator: ", ")
+  private static func list(_ names: [String]) -> Phrase {
+    SourceMessages.names(names, last: .comma)
   }
 }

@@ -1,16 +1,18 @@
 /// An answer, or the refusal of a request, as text for people.
 import PolicyEngine
+import PolicySource
 
 /// Turning the JSON of an answer into lines.
 enum AnswerText {
   /// The lines of an answer, or of a problem document.
-  static func text(of tree: JSONTree, answered: Bool) -> String {
-    (answered ? answer(tree) : problem(tree)).joined(separator: "\n") + "\n"
+  static func text(of tree: JSONTree, answered: Bool, in catalog: Catalog) -> String {
+    (answered ? answer(tree) : problem(tree)).map { $0.text(in: catalog) + "\n" }.joined()
   }
 
-  private static func problem(_ tree: JSONTree) -> [String] {
-    var lines = ["error \(word(tree, "code")): \(word(tree, "detail"))"]
-    for (name, title) in [("pointer", "at"), ("at", "policy"), ("clause", "clause")] {
+  private static func problem(_ tree: JSONTree) -> [Phrase] {
+    var lines: [Phrase] = ["error \(word(tree, "code")): \(word(tree, "detail"))"]
+    let places: [(String, Phrase)] = [("pointer", "at"), ("at", "policy"), ("clause", "clause")]
+    for (name, title) in places {
       if let word = tree[name]?.word, !word.isEmpty { lines.append("  \(title): \(word)") }
     }
     let nearest =
@@ -18,20 +20,19 @@ enum AnswerText {
     if let help = tree["help"]?.word {
       lines.append("  help: \(help)")
     } else if !nearest.isEmpty {
-      lines.append(
-        "  help: did you mean " + nearest.map { "`\($0)`" }.joined(separator: " or ") + "?")
+      lines.append("  help: did you mean \(SourceMessages.names(nearest, last: .or))?")
     }
     return lines
   }
 
-  private static func answer(_ tree: JSONTree) -> [String] {
+  private static func answer(_ tree: JSONTree) -> [Phrase] {
     var lines = [head(tree)]
     if let value = tree["value"], !isSingle(value) { lines += compound(value, indent: "  ") }
     lines += words(tree, "needs", "not known yet")
     for name in ["reasons", "problems"] {
       for reason in tree[name]?.items ?? [] { lines += self.reason(reason) }
     }
-    lines += (tree["cleared"]?.items ?? []).map { "  cleared \(clearance($0))" }
+    lines += (tree["cleared"]?.items ?? []).map { cleared in "  cleared \(clearance(cleared))" }
     for refused in tree["refusedClearances"]?.items ?? [] {
       lines.append("  clearance does not count: \(clearance(refused)) (\(refusal(refused)))")
     }
@@ -43,34 +44,37 @@ enum AnswerText {
     lines += (tree["duties"]?.items ?? []).map {
       duty($0, outcome: word(tree, "outcome"), isOpen: tree["status"]?.word == "open")
     }
-    for (name, title) in [
+    let sets: [(String, Phrase)] = [
       ("copies", "copies to"), ("possibleCopies", "perhaps copies to"), ("notices", "notice to"),
       ("possibleNotices", "perhaps notice to"), ("files", "to be filed with"),
       ("possibleFiles", "perhaps to be filed with"),
-    ] {
-      lines += words(tree, name, title)
-    }
-    lines.append("  as of \(word(tree, "asOf")), policies \(word(tree, "policies").prefix(19))")
+    ]
+    for (name, title) in sets { lines += words(tree, name, title) }
+    let digest = String(word(tree, "policies").prefix(19))
+    lines.append("  as of \(word(tree, "asOf")), policies \(digest)")
     return lines
   }
 
-  private static func head(_ tree: JSONTree) -> String {
-    var head = "\(word(tree, "decision")): \(word(tree, "outcome"))"
-    for name in ["grade", "value"] where isSingle(tree[name]) { head += " \(figure(tree, name))" }
+  private static func head(_ tree: JSONTree) -> Phrase {
+    var head: Phrase = "\(word(tree, "decision")): \(term(tree, "outcome"))"
+    for name in ["grade", "value"] where isSingle(tree[name]) {
+      head = "\(head) \(figure(tree, name))"
+    }
     if let permitted = tree["permitted"] {
-      head += permitted == .bool(true) ? " (permitted)" : " (not permitted)"
+      head = permitted == .bool(true) ? "\(head) (permitted)" : "\(head) (not permitted)"
     }
     return head
   }
 
-  private static func reason(_ tree: JSONTree) -> [String] {
-    let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
+  private static func reason(_ tree: JSONTree) -> [Phrase] {
+    let open: Phrase = tree["unknown"] == .bool(true) ? " (not known)" : ""
     let name = word(tree, "code") + item(tree)
-    var lines = ["  \(word(tree, "effect")) \(name)\(open): \(word(tree, "text"))"]
+    var lines: [Phrase] = ["  \(term(tree, "effect")) \(name)\(open): \(word(tree, "text"))"]
     lines += origin(tree)
     if let clearable = tree["clearable"] {
-      let days = clearable["days"]?.word.map { " for \($0) days" } ?? ""
-      let bound = clearable["whileUnchanged"] == .bool(true) ? " while the case is unchanged" : ""
+      let days: Phrase = clearable["days"]?.word.map { " for \($0) days" } ?? ""
+      let bound: Phrase =
+        clearable["whileUnchanged"] == .bool(true) ? " while the case is unchanged" : ""
       lines.append("     may be cleared by \(word(clearable, "by"))\(days)\(bound)")
     }
     for fact in tree["facts"]?.members ?? [] {
@@ -80,20 +84,25 @@ enum AnswerText {
   }
 
   /// `unpaid by company_management (chen) on 2026-11-20`.
-  private static func clearance(_ tree: JSONTree) -> String {
+  private static func clearance(_ tree: JSONTree) -> Phrase {
     let person = tree["person"]?.word.map { " (\($0))" } ?? ""
-    return word(tree, "code") + item(tree) + " by \(word(tree, "by"))\(person)"
-      + " on \(word(tree, "on"))"
+    let by = word(tree, "by") + person
+    return "\(word(tree, "code") + item(tree)) by \(by) on \(word(tree, "on"))"
   }
 
   /// `expired`; `case_changed: order.amount`.
-  private static func refusal(_ tree: JSONTree) -> String {
-    word(tree, "reason") + (tree["fact"]?.word.map { ": \($0)" } ?? "")
+  private static func refusal(_ tree: JSONTree) -> Phrase {
+    let reason = term(tree, "reason")
+    return tree["fact"]?.word.map { "\(reason): \($0)" } ?? reason
   }
 
-  private static func limit(_ tree: JSONTree) -> [String] {
-    let titles = [("limit", "limit"), ("used", "used"), ("asked", "asked"), ("headroom", "left")]
-    var lines = titles.filter { tree[$0.0] != nil }.map { "  \($0.1): \(figure(tree, $0.0))" }
+  private static func limit(_ tree: JSONTree) -> [Phrase] {
+    let titles: [(String, Phrase)] = [
+      ("limit", "limit"), ("used", "used"), ("asked", "asked"), ("headroom", "left"),
+    ]
+    var lines = titles.filter { tree[$0.0] != nil }.map { name, title -> Phrase in
+      "  \(title): \(figure(tree, name))"
+    }
     if tree["warning"] == .bool(true) { lines.append("  warning: the limit is nearly used up") }
     if let binding = tree["binding"] {
       lines.append("  the limit is set here:")
@@ -102,33 +111,33 @@ enum AnswerText {
     return lines
   }
 
-  private static func grade(_ tree: JSONTree) -> [String] {
-    var lines: [String] = []
+  private static func grade(_ tree: JSONTree) -> [Phrase] {
+    var lines: [Phrase] = []
     for row in tree["rows"]?.items ?? [] {
-      let points = row["points"]?.word.map { "\($0) points" } ?? "not known"
+      let points: Phrase = row["points"]?.word.map { "\($0) points" } ?? "not known"
       lines.append("  \(row["label"]?.word ?? word(row, "name")): \(points)")
     }
     if tree["points"] != nil { lines.append("  in all: \(figure(tree, "points")) points") }
     for sign in tree["signs"]?.items ?? [] {
-      let open = sign["unknown"] == .bool(true) ? " (not known)" : ""
+      let open: Phrase = sign["unknown"] == .bool(true) ? " (not known)" : ""
       lines.append("  sign of \(word(sign, "grade"))\(open)")
       lines += origin(sign)
     }
     for cap in tree["caps"]?.items ?? [] {
-      let open = cap["unknown"] == .bool(true) ? " (not known)" : ""
+      let open: Phrase = cap["unknown"] == .bool(true) ? " (not known)" : ""
       lines.append("  no better than \(word(cap, "grade"))\(open)")
       lines += origin(cap)
     }
     return lines
   }
 
-  private static func step(_ tree: JSONTree, number: Int) -> [String] {
-    let by = tree["by"]?.word ?? "(a post not known yet)"
-    var lines = ["  \(number). \(word(tree, "step")): \(by) \(word(tree, "act"))"]
+  private static func step(_ tree: JSONTree, number: Int) -> [Phrase] {
+    let by: Phrase = tree["by"]?.word.map { .verbatim($0) } ?? "(a post not known yet)"
+    var lines: [Phrase] = ["  \(number). \(word(tree, "step")): \(by) \(term(tree, "act"))"]
     let criteria = (tree["criteria"]?.items ?? []).compactMap(\.word)
-    if !criteria.isEmpty { lines.append("     criteria: " + criteria.joined(separator: "; ")) }
+    if !criteria.isEmpty { lines.append("     criteria: \(criteria.joined(separator: "; "))") }
     if let target = tree["onRefusal"]?.word {
-      let through = tree["through"]?.word.map { " through \($0)" } ?? ""
+      let through: Phrase = tree["through"]?.word.map { " through \($0)" } ?? ""
       lines.append(
         target == "ends" ? "     a refusal ends it" : "     a refusal goes to \(target)\(through)")
     }
@@ -136,24 +145,28 @@ enum AnswerText {
     return lines + origin(tree)
   }
 
-  private static func duty(_ tree: JSONTree, outcome: String, isOpen: Bool) -> String {
-    let by = tree["by"]?.word.map { ", by \($0)" } ?? ""
-    let due = tree["due"].map { ", due \($0.word ?? "on a day not known yet")" } ?? ""
+  private static func duty(_ tree: JSONTree, outcome: String, isOpen: Bool) -> Phrase {
+    let by: Phrase = tree["by"]?.word.map { ", by \($0)" } ?? ""
+    let due: Phrase =
+      tree["due"].map { due in
+        due.word.map { ", due \($0)" } ?? ", due on a day not known yet"
+      } ?? ""
     let on = word(tree, "on")
-    let later = outcome == "chain" && on != "always" && isOpen ? " (on \(on))" : ""
-    let open = tree["unknown"] == .bool(true) ? " (not known)" : ""
-    return
-      "  duty \(word(tree, "code"))\(item(tree))\(later)\(open): \(word(tree, "text"))\(by)\(due)"
+    let later: Phrase = outcome == "chain" && on != "always" && isOpen ? " (on \(on))" : ""
+    let open: Phrase = tree["unknown"] == .bool(true) ? " (not known)" : ""
+    let name = word(tree, "code") + item(tree)
+    return "  duty \(name)\(later)\(open): \(word(tree, "text"))\(by)\(due)"
   }
 
   /// Why a clause is there, and where it stands in the policy and in its source.
-  private static func origin(_ tree: JSONTree) -> [String] {
-    var lines: [String] = []
+  private static func origin(_ tree: JSONTree) -> [Phrase] {
+    var lines: [Phrase] = []
     if let because = tree["because"]?.word { lines.append("     because \(because)") }
-    guard var place = tree["at"]?.word else { return lines }
+    guard let at = tree["at"]?.word else { return lines }
+    var place = Phrase.verbatim(at)
     if let source = tree["source"] {
       let words = [source["document"]?.word, source["clause"]?.word].compactMap(\.self)
-      place += ", source " + words.joined(separator: ", ")
+      place = "\(at), source \(words.joined(separator: ", "))"
     }
     return lines + ["     at \(place)"]
   }
@@ -168,24 +181,26 @@ enum AnswerText {
   }
 
   /// A record or list: one line per item or field, deeper ones further in.
-  private static func compound(_ value: JSONTree, indent: String) -> [String] {
-    var lines: [String] = []
+  private static func compound(_ value: JSONTree, indent: String) -> [Phrase] {
+    var lines: [Phrase] = []
     for (index, item) in value.items.enumerated() {
       lines += labelled("\(index + 1).", item, indent: indent)
     }
     for member in value.members {
       lines += labelled("\(member.name):", member.value, indent: indent)
     }
-    if lines.isEmpty { lines.append(indent + "(none)") }
+    if lines.isEmpty { lines.append(.verbatim(indent) + "(none)") }
     return lines
   }
 
-  private static func labelled(_ label: String, _ value: JSONTree, indent: String) -> [String] {
+  private static func labelled(_ label: String, _ value: JSONTree, indent: String) -> [Phrase] {
     if isSingle(value) { return ["\(indent)\(label) \(readable(value))"] }
     let flat = value.members.allSatisfy { isSingle($0.value) }
     if flat, !value.members.isEmpty {
-      let fields = value.members.map { "\($0.name) \(readable($0.value))" }
-      return ["\(indent)\(label) " + fields.joined(separator: ", ")]
+      let fields = value.members.map { field -> Phrase in
+        "\(field.name) \(readable(field.value))"
+      }
+      return ["\(indent)\(label) \(SourceMessages.list(fields, last: .comma))"]
     }
     return ["\(indent)\(label)"] + compound(value, indent: indent + "   ")
   }
@@ -194,9 +209,14 @@ enum AnswerText {
 
   private static func word(_ tree: JSONTree, _ name: String) -> String { tree[name]?.word ?? "" }
 
-  private static func words(_ tree: JSONTree, _ name: String, _ title: String) -> [String] {
+  /// A word of the language, such as an outcome: translated where a table has it.
+  private static func term(_ tree: JSONTree, _ name: String) -> Phrase {
+    Phrase(template: word(tree, name), parts: [])
+  }
+
+  private static func words(_ tree: JSONTree, _ name: String, _ title: Phrase) -> [Phrase] {
     let words = (tree[name]?.items ?? []).compactMap(\.word)
-    return words.isEmpty ? [] : ["  \(title): " + words.joined(separator: ", ")]
+    return words.isEmpty ? [] : ["  \(title): \(words.joined(separator: ", "))"]
   }
 
   /// `[2]` for the second item of a list; nothing without one.
@@ -204,12 +224,12 @@ enum AnswerText {
     tree["item"]?.word.map { "[\($0)]" } ?? ""
   }
 
-  private static func figure(_ tree: JSONTree, _ name: String) -> String {
+  private static func figure(_ tree: JSONTree, _ name: String) -> Phrase {
     tree[name].map(readable) ?? ""
   }
 
   /// A value: amounts with thousands separators, `(none)` for what is absent.
-  private static func readable(_ value: JSONTree) -> String {
+  private static func readable(_ value: JSONTree) -> Phrase {
     switch value {
     case .null: return "(none)"
     case .bool(let flag): return flag ? "yes" : "no"
@@ -220,7 +240,7 @@ enum AnswerText {
     let isAmount =
       parts.count == 2 && parts[1].utf8.count == 3
       && parts[0].utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }
-    guard isAmount else { return word }
+    guard isAmount else { return .verbatim(word) }
     let whole = parts[0].prefix { $0 != "." }
     let digits = whole.drop { $0 == "-" }
     var grouped = String(whole.prefix { $0 == "-" })
@@ -228,6 +248,6 @@ enum AnswerText {
       if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
       grouped.append(digit)
     }
-    return grouped + parts[0].dropFirst(whole.count) + " " + parts[1]
+    return .verbatim(grouped + parts[0].dropFirst(whole.count) + " " + parts[1])
   }
 }

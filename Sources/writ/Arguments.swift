@@ -8,12 +8,38 @@ struct Option: Sendable {
   /// What stands behind it, for the help: `json|text`; nil for a switch.
   let value: String?
   /// One sentence.
-  let help: String
+  let help: Phrase
   /// The words that may stand behind it; nil for anything.
   var choices: [String]?
 
   /// A switch that every command has.
   static let help = Option(name: "--help", value: nil, help: "show this help")
+
+  /// The language of all that the tool says.
+  static let language = Option(
+    name: "--lang", value: "en|zh", help: "English or Chinese (default: what `LANG` says)",
+    choices: Language.allCases.map(\.rawValue))
+
+  /// What every command takes.
+  static let common = [language, help]
+}
+
+extension Option {
+  /// The value behind the option, if it may stand there.
+  @discardableResult
+  func accept(_ value: String?) throws(UsageError) -> String {
+    guard let value else {
+      throw UsageError("`\(name)` needs a value", help: "`\(name) \(self.value ?? "")`")
+    }
+    if let choices, !choices.contains(value) {
+      let nearest = Suggestion.nearest(to: value, in: choices)
+      throw UsageError(
+        "`\(name)` does not know `\(value)`",
+        help: nearest.map { "did you mean `\($0)`?" }
+          ?? "one of \(SourceMessages.names(choices, last: .comma))")
+    }
+    return value
+  }
 }
 
 /// A word of a command without dashes.
@@ -21,7 +47,7 @@ struct Positional: Sendable {
   /// In capitals: `SET`.
   let name: String
   /// One sentence.
-  let help: String
+  let help: Phrase
   /// What is taken when it is left out; nil when it must be given.
   let fallback: String?
   /// Whether several words may stand there.
@@ -32,41 +58,45 @@ struct Positional: Sendable {
 struct CommandSpec: Sendable {
   let name: String
   /// One sentence.
-  let summary: String
+  let summary: Phrase
   let positionals: [Positional]
   let options: [Option]
   /// A line to paste, with what it does.
-  let examples: [(line: String, does: String)]
+  let examples: [(line: String, does: Phrase)]
 
   /// The text of `writ NAME --help`.
-  var help: String {
+  func help(in catalog: Catalog) -> String {
+    func say(_ phrase: Phrase) -> String { phrase.text(in: catalog) }
     let words = positionals.map { positional in
       let name = positional.name + (positional.takesMany ? "…" : "")
       return positional.fallback == nil ? name : "[\(name)]"
     }
-    var text = "\(summary)\n\nusage: "
-    text += (["writ", name] + words + ["[options]"]).joined(separator: " ") + "\n"
-    let shown = options + [.help]
+    let line = (["writ", name] + words).joined(separator: " ")
+    var text = say(summary) + "\n\n" + say("usage: \(line) [options]") + "\n"
     let rows =
-      positionals.map { ($0.name, $0.help + ($0.fallback.map { " (default: \($0))" } ?? "")) }
-      + shown.map { ($0.name + ($0.value.map { " " + $0 } ?? ""), $0.help) }
+      positionals.map { positional in
+        let help = positional.help
+        return (positional.name, positional.fallback.map { "\(help) (default: \($0))" } ?? help)
+      }
+      + (options + Option.common).map { ($0.name + ($0.value.map { " " + $0 } ?? ""), $0.help) }
     let width = rows.map(\.0.count).max() ?? 0
     text += "\n"
     for (left, right) in rows {
-      text += "  " + left + String(repeating: " ", count: width - left.count + 2) + right + "\n"
+      let blanks = String(repeating: " ", count: width - left.count + 2)
+      text += "  " + left + blanks + say(right) + "\n"
     }
-    text += "\n" + (examples.count == 1 ? "example:" : "examples:") + "\n"
-    for example in examples { text += "  \(example.line)\n      \(example.does)\n" }
+    text += "\n" + say(examples.count == 1 ? "example:" : "examples:") + "\n"
+    for example in examples { text += "  \(example.line)\n      \(say(example.does))\n" }
     return text
   }
 }
 
 /// A command line that was not understood.
 struct UsageError: Error {
-  let message: String
-  let help: String?
+  let message: Phrase
+  let help: Phrase?
 
-  init(_ message: String, help: String? = nil) {
+  init(_ message: Phrase, help: Phrase? = nil) {
     self.message = message
     self.help = help
   }
@@ -112,7 +142,7 @@ struct Arguments {
   ) throws(UsageError) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = word == "-h" ? "--help" : String(parts[0])
-    let known = spec.options + [.help]
+    let known = spec.options + Option.common
     guard let option = known.first(where: { $0.name == name }) else {
       let nearest = Suggestion.nearest(to: name, in: known.map(\.name))
       throw UsageError(
@@ -125,17 +155,7 @@ struct Arguments {
       return
     }
     let value = parts.count > 1 ? String(parts[1]) : rest.popFirst()
-    guard let value else {
-      throw UsageError("`\(name)` needs a value", help: "`\(name) \(option.value ?? "")`")
-    }
-    if let choices = option.choices, !choices.contains(value) {
-      let nearest = Suggestion.nearest(to: value, in: choices)
-      throw UsageError(
-        "`\(name)` does not know `\(value)`",
-        help: nearest.map { "did you mean `\($0)`?" }
-          ?? "one of " + choices.map { "`\($0)`" }.joined(separator: ", "))
-    }
-    values[name] = value
+    values[name] = try option.accept(value)
   }
 
   /// Whether `--help` was given.

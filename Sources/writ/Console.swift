@@ -1,15 +1,25 @@
 /// Standard input and output: bytes in, text out, colour only on a terminal.
 import Foundation
+import PolicySource
 
 /// Where the tool speaks.
 struct Console {
   /// Whether findings may be coloured: on a terminal, and `NO_COLOR` is not set.
   let color: Bool
+  /// The language of what is said to people.
+  let language: Language
+  /// The words of that language.
+  let catalog: Catalog
 
-  init() {
+  init(language: Language) {
+    self.language = language
+    catalog = Speech.catalog(of: language)
     let wanted = (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     color = wanted && isatty(STDOUT_FILENO) == 1
   }
+
+  /// Words in the language of the console.
+  func say(_ phrase: Phrase) -> String { phrase.text(in: catalog) }
 
   /// Writes what was asked for.
   func write(_ text: String) { write(Array(text.utf8)) }

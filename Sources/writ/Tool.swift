@@ -19,15 +19,18 @@ struct Tool {
   ]
 
   static func main() {
-    exit(run(Array(CommandLine.arguments.dropFirst()), Console()).rawValue)
+    let words = Array(CommandLine.arguments.dropFirst())
+    exit(run(words, Console(language: Speech.language(of: words))).rawValue)
   }
 
   static func run(_ words: [String], _ console: Console) -> ExitCode {
     do throws(UsageError) {
       return try dispatch(words, console)
     } catch {
-      var text = "writ: \(error.message)\n"
-      if let help = error.help { text += "help: \(help)\n" }
+      var text = "writ: \(console.say(error.message))\n"
+      if let help = error.help {
+        text += console.say(SourceMessages.titled("help", help)) + "\n"
+      }
       console.complain(text)
       return .usage
     }
@@ -36,8 +39,9 @@ struct Tool {
   private static func dispatch(
     _ words: [String], _ console: Console
   ) throws(UsageError) -> ExitCode {
+    let words = try Speech.withoutLeadingLanguage(words)
     guard let first = words.first else {
-      console.complain(help)
+      console.complain(help(console))
       return .usage
     }
     switch first {
@@ -48,7 +52,7 @@ struct Tool {
       let command = words.dropFirst().first.flatMap { name in
         commands.first { $0.spec.name == name }
       }
-      console.write(command?.spec.help ?? help)
+      console.write(command?.spec.help(in: console.catalog) ?? help(console))
       return .fine
     default: break
     }
@@ -61,24 +65,27 @@ struct Tool {
     }
     let arguments = try Arguments(Array(words.dropFirst()), for: command.spec)
     if arguments.asksForHelp {
-      console.write(command.spec.help)
+      console.write(command.spec.help(in: console.catalog))
       return .fine
     }
     return try command.run(arguments, console)
   }
 
-  private static var help: String {
-    var text = "Checks, tests and asks policies.\n\nusage: writ COMMAND …\n\n"
+  private static func help(_ console: Console) -> String {
+    var text = console.say("Checks, tests and asks policies.") + "\n\n"
+    text += console.say("usage: writ COMMAND …") + "\n\n"
     let width = (commands.map(\.spec.name.count).max() ?? 0) + 2
     for command in commands {
       let name = command.spec.name
       text += "  \(name)" + String(repeating: " ", count: width - name.count)
-      text += command.spec.summary + "\n"
+      text += console.say(command.spec.summary) + "\n"
     }
-    text += "\n`writ COMMAND --help` shows what a command takes; `writ --version` the version.\n\n"
-    text += "exit codes: 0 fine, 1 findings or failures, 2 usage, 70 internal\n\n"
-    text +=
-      "example:\n  writ check policies\n      reads every policy below the folder and says what is wrong\n"
-    return text
+    let hints: [Phrase] = [
+      "`writ COMMAND --help` shows what a command takes; `writ --version` the version.",
+      "exit codes: 0 fine, 1 findings or failures, 2 usage, 70 internal",
+    ]
+    for hint in hints { text += "\n" + console.say(hint) + "\n" }
+    text += "\n" + console.say("example:") + "\n  writ check policies\n      "
+    return text + console.say("reads every policy below the folder and says what is wrong") + "\n"
   }
 }

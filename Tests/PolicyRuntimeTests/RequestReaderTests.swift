@@ -1,6 +1,7 @@
 /// The reader: what goes into which slot, what is unknown or absent, and what is refused with which words.
 import Foundation
 import PolicyRuntime
+import PolicySource
 import TestSupport
 import Testing
 

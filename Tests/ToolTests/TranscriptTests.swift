@@ -20,6 +20,7 @@ enum BuiltTool {
     shell.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["PATH"] = Self.folder.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
+    environment["LC_ALL"] = "C"
     shell.environment = environment
     let pipe = Pipe()
     shell.standardOutput = pipe

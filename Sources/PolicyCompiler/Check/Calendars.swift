@@ -128,7 +128,7 @@ enum DatedKind {
   }
 
   /// The word for messages.
-  var word: String { self == .calendar ? "business calendar" : "table of rates" }
+  var word: Phrase { self == .calendar ? "business calendar" : "table of rates" }
   /// How one is named in an expression.
   var form: String { self == .calendar ? "business days of NAME" : "in CNY at NAME" }
   /// How one is declared.

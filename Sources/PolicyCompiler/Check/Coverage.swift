@@ -131,21 +131,21 @@ extension SetChecker {
   // MARK: Words
 
   /// `grade B, amount > 5,000.00 CNY`, or with one value of each stretch.
-  private func words(_ place: [Stretch], _ axes: [KeyAxis], asExample: Bool) -> String {
+  private func words(_ place: [Stretch], _ axes: [KeyAxis], asExample: Bool) -> Phrase {
     if axes.count == 1, axes[0].isFinite { return axes[0].words(place[0], set.types) }
     let shown = zip(place, axes).filter { span, axis in
       asExample || axes.count == 1 || span != axis.line
     }
     if shown.isEmpty { return "any key" }
-    return shown.map { span, axis in
-      let words =
-        asExample ? axis.example(span, set.types) : axis.words(span, set.types)
+    let parts = shown.map { span, axis -> Phrase in
+      let words = asExample ? axis.example(span, set.types) : axis.words(span, set.types)
       return "\(axis.name) \(words)"
-    }.joined(separator: ", ")
+    }
+    return SourceMessages.list(parts, last: .comma)
   }
 
   /// A gap of members one by one.
-  private func members(_ place: [Stretch], _ axes: [KeyAxis]) -> [String] {
+  private func members(_ place: [Stretch], _ axes: [KeyAxis]) -> [Phrase] {
     var result: [[Stretch]] = [[]]
     for (span, axis) in zip(place, axes) {
       let values = span == axis.line && axes.count > 1 ? [span] : Self.values(span)

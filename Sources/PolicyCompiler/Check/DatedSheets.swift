@@ -53,7 +53,7 @@ extension SetChecker {
 
   /// The rows of a file, each cell under its column; nil for an empty cell of a column that may be left out.
   private func lines<Line>(
-    _ clause: SheetClause, _ columns: [SheetColumn], of what: String, in policy: Int,
+    _ clause: SheetClause, _ columns: [SheetColumn], of what: Phrase, in policy: Int,
     _ make: (SourceRange, [ExpressionTree?]) -> Line?
   ) -> [Line] {
     guard let sheet = sheet(clause, from: policy),

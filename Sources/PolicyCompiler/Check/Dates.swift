@@ -97,7 +97,7 @@ extension ExpressionChecker {
     }
   }
 
-  private static func help(_ part: ExpressionTree.DatePart, _ found: ValueType) -> String? {
+  private static func help(_ part: ExpressionTree.DatePart, _ found: ValueType) -> Phrase? {
     switch (part, found) {
     case (.firstDay, .date), (.lastDay, .date): "write `\(part.rawValue) month of …`"
     case (.endOfMonth, .month): "write `last day of …`"

@@ -151,7 +151,7 @@ final class DecisionChecker {
 
   /// Notes a code; reports one that is there already.
   func declare(
-    _ name: Name, _ word: String,
+    _ name: Name, _ word: Phrase,
     in names: ReferenceWritableKeyPath<DecisionChecker, [String: SourceRange]>
   ) {
     guard !name.text.isEmpty else { return }

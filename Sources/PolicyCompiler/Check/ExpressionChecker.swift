@@ -132,7 +132,7 @@ final class ExpressionChecker {
 
 extension SetChecker {
   /// What to write instead when a literal has the wrong form.
-  func literalHelp(expected: ValueType, found: TypedExpression) -> String? {
+  func literalHelp(expected: ValueType, found: TypedExpression) -> Phrase? {
     switch (found.kind, expected) {
     case (.constant(.number(let value)), .percent):
       "a percentage is written `\(value.text())%`"

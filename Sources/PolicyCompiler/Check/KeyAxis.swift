@@ -4,6 +4,7 @@
 /// members, posts and truth values by their place; texts by the order in which the cells name them, with one
 /// place more for all others.
 internal import PolicyRuntime
+internal import PolicySource
 
 /// The line of one key.
 struct KeyAxis {
@@ -137,7 +138,7 @@ struct KeyAxis {
   // MARK: Words
 
   /// A stretch in words: `> 5,000.00 CNY`, `A`, `"x"`, `any other`.
-  func words(_ span: Stretch, _ types: TypeTable) -> String {
+  func words(_ span: Stretch, _ types: TypeTable) -> Phrase {
     if span.low == span.high { return words(at: span.low, types) }
     switch type {
     case .number, .money, .percent, .date, .month, .time: break
@@ -156,13 +157,16 @@ struct KeyAxis {
     case (false, false):
       if isStepped { return "\(words(at: span.low, types)) to \(words(at: span.high, types))" }
       let (low, high) = (isRound(span.low - 1), isRound(span.high + 1))
-      return (low ? "> \(words(at: span.low - 1, types))" : ">= \(words(at: span.low, types))")
-        + (high ? ", < \(words(at: span.high + 1, types))" : ", <= \(words(at: span.high, types))")
+      let above: Phrase =
+        low ? "> \(words(at: span.low - 1, types))" : ">= \(words(at: span.low, types))"
+      let below: Phrase =
+        high ? "< \(words(at: span.high + 1, types))" : "<= \(words(at: span.high, types))"
+      return "\(above), \(below)"
     }
   }
 
   /// One value of a stretch, as a request could carry it: one with few digits.
-  func example(_ span: Stretch, _ types: TypeTable) -> String {
+  func example(_ span: Stretch, _ types: TypeTable) -> Phrase {
     switch type {
     case .number, .money, .percent: words(at: Self.roundest(span), types)
     case .date, .month, .time: words(at: span.low == line.low ? span.high : span.low, types)
@@ -191,15 +195,17 @@ struct KeyAxis {
     return (span.low + step - 1) / step * step
   }
 
-  private func words(at value: Int128, _ types: TypeTable) -> String {
+  private func words(at value: Int128, _ types: TypeTable) -> Phrase {
     switch type {
     case .bool: value == 0 ? "false" : "true"
     case .enumeration(let id):
-      Int(value) < types[id].members.count ? types[id].members[Int(value)].name : "any value"
-    case .post: Int(value) < types.posts.count ? types.posts[Int(value)].name : "any value"
-    case .date: Day(number: Int(clamping: value)).text
-    case .month: Month(number: Int(clamping: value)).text
-    case .time: TimeOfDay(minutes: Int(clamping: value)).text
+      Int(value) < types[id].members.count
+        ? .verbatim(types[id].members[Int(value)].name) : "any value"
+    case .post:
+      Int(value) < types.posts.count ? .verbatim(types.posts[Int(value)].name) : "any value"
+    case .date: .verbatim(Day(number: Int(clamping: value)).text)
+    case .month: .verbatim(Month(number: Int(clamping: value)).text)
+    case .time: .verbatim(TimeOfDay(minutes: Int(clamping: value)).text)
     case .text, .person:
       if Int(value) < texts.count, case .text(let text) = texts[Int(value)] {
         "\"\(text)\""
@@ -208,9 +214,10 @@ struct KeyAxis {
       } else {
         "any other"
       }
-    case .percent: Decimal(units: value * 100).text() + "%"
-    case .money: Self.grouped(value, places: 2) + (currency.map { " " + $0 } ?? "")
-    case .number, .record, .list, .optional: Self.grouped(value, places: 0)
+    case .percent: .verbatim(Decimal(units: value * 100).text() + "%")
+    case .money:
+      .verbatim(Self.grouped(value, places: 2) + (currency.map { " " + $0 } ?? ""))
+    case .number, .record, .list, .optional: .verbatim(Self.grouped(value, places: 0))
     }
   }
 

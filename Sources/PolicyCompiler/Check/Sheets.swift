@@ -47,7 +47,7 @@ extension SetChecker {
   /// Headings may stand in any order, for they name what is below them: a column that moves in the
   /// spreadsheet moves no meaning. A heading that begins with `#` is a remark, and its column is not read.
   func places(
-    of columns: [SheetColumn], in sheet: SheetTree, for what: String
+    of columns: [SheetColumn], in sheet: SheetTree, for what: Phrase
   ) -> [Int?]? {
     var places = [Int?](repeating: nil, count: columns.count)
     var isSound = true

@@ -15,7 +15,7 @@ enum Entity: Hashable {
   case post(Int)
 
   /// The word for messages.
-  var word: String {
+  var word: Phrase {
     switch self {
     case .input: "input"
     case .parameter: "parameter"

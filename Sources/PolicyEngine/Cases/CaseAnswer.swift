@@ -1,4 +1,5 @@
 /// The answer of the engine to a sample case, read from the same JSON that a client gets.
+import PolicySource
 
 /// The parts of an answer that a case can expect something of.
 struct CaseAnswer {
@@ -15,7 +16,7 @@ struct CaseAnswer {
   /// `allow`, `chain`, `needs`, … ; `error` for a problem document.
   var outcome = ""
   /// The code of the error, and what is wrong.
-  var error: (code: String, detail: String, place: String)?
+  var error: (code: String, detail: Phrase, place: String)?
   /// The reasons that are known to hold; those that only may hold stand behind `needs`.
   var reasons: [Reason] = []
   /// The duties that are known to arise.
@@ -48,10 +49,11 @@ struct CaseAnswer {
     }
     guard status == 200 else {
       outcome = "error"
-      let detail = tree["detail"]?.word ?? tree["title"]?.word ?? "status \(status)"
-      let pointer = tree["pointer"]?.word.map { $0.isEmpty ? "" : " at `\($0)`" } ?? ""
+      let detail = tree["detail"]?.word ?? tree["title"]?.word ?? String(status)
+      let pointer = tree["pointer"]?.word ?? ""
       error = (
-        tree["code"]?.word ?? String(status), detail + pointer, tree["at"]?.word ?? ""
+        tree["code"]?.word ?? String(status),
+        pointer.isEmpty ? .verbatim(detail) : "\(detail) at `\(pointer)`", tree["at"]?.word ?? ""
       )
       return
     }

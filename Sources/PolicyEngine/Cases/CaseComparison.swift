@@ -1,19 +1,20 @@
 /// Comparing an answer with what a case expects: each part that differs becomes one line, expected against got.
 import PolicyCompiler
 import PolicyRuntime
+public import PolicySource
 
 /// A part of an answer that is not as expected.
 public struct CaseDifference: Sendable, Equatable {
   /// `outcome`, `reasons`, `needs`, `duties`, `copies`, `steps`, `limit`, `grade`, `value`, `error`.
   public let part: String
   /// As the case says it.
-  public let expected: String
+  public let expected: Phrase
   /// As the answer says it.
-  public let got: String
+  public let got: Phrase
   /// What explains it: reasons that were not expected, with their places in the policy.
-  public let remarks: [String]
+  public let remarks: [Phrase]
 
-  init(_ part: String, expected: String, got: String, remarks: [String] = []) {
+  init(_ part: String, expected: Phrase, got: Phrase, remarks: [Phrase] = []) {
     self.part = part
     self.expected = expected
     self.got = got
@@ -32,7 +33,7 @@ struct CaseComparison {
   var differences: [CaseDifference] {
     if case .error(let trap) = expectation.outcome {
       guard answer.error?.code != trap else { return [] }
-      let got = answer.error.map { "error \($0.code)" } ?? answer.outcome
+      let got: Phrase = answer.error.map { "error \($0.code)" } ?? .verbatim(answer.outcome)
       return [
         CaseDifference("outcome", expected: "error \(trap)", got: got, remarks: reasonRemarks)
       ]
@@ -40,7 +41,8 @@ struct CaseComparison {
     if let error = answer.error {
       return [
         CaseDifference(
-          "outcome", expected: expectedOutcome ?? "an answer", got: "error \(error.code)",
+          "outcome", expected: expectedOutcome.map { .verbatim($0) } ?? "an answer",
+          got: "error \(error.code)",
           remarks: [located(error.detail, error.place)])
       ]
     }
@@ -63,7 +65,8 @@ struct CaseComparison {
   private var outcomeDifference: CaseDifference? {
     guard let expected = expectedOutcome, answer.outcome != expected else { return nil }
     return CaseDifference(
-      "outcome", expected: expected, got: answer.outcome, remarks: needRemarks + reasonRemarks)
+      "outcome", expected: .verbatim(expected), got: .verbatim(answer.outcome),
+      remarks: needRemarks + reasonRemarks)
   }
 
   /// The limit, class or figure.
@@ -73,9 +76,9 @@ struct CaseComparison {
     switch expectation.outcome {
     case .whole(let value):
       guard !agrees(value, answer.value ?? .null) else { return nil }
-      let got = answer.value.map(Self.words) ?? "nothing"
+      let got: Phrase = answer.value.map { .verbatim(Self.words($0)) } ?? "nothing"
       return CaseDifference(
-        "value", expected: words(value), got: got, remarks: needRemarks)
+        "value", expected: .verbatim(words(value)), got: got, remarks: needRemarks)
     case .grade(let member):
       part = "grade"
       guard case .grade(let grade) = decision.body else { return nil }
@@ -88,9 +91,10 @@ struct CaseComparison {
       expected = WireValue.tree(of: constant, in: types).word
     default: return nil
     }
-    let got = answer.figure ?? "nothing"
-    guard let expected, !Self.same(expected, got) else { return nil }
-    return CaseDifference(part, expected: expected, got: got, remarks: needRemarks)
+    if let expected, let got = answer.figure, Self.same(expected, got) { return nil }
+    guard let expected else { return nil }
+    let got: Phrase = answer.figure.map { .verbatim($0) } ?? "nothing"
+    return CaseDifference(part, expected: .verbatim(expected), got: got, remarks: needRemarks)
   }
 
   /// Whether two figures are equal: amounts by number and currency, all else by letters.
@@ -116,23 +120,29 @@ struct CaseComparison {
     guard expected != got else { return nil }
     let extra = answer.steps.filter { !expected.contains($0.code) }
     return CaseDifference(
-      "steps", expected: "[" + expected.joined(separator: ", ") + "]",
-      got: "[" + got.joined(separator: ", ") + "]",
+      "steps", expected: .verbatim("[" + expected.joined(separator: ", ") + "]"),
+      got: .verbatim("[" + got.joined(separator: ", ") + "]"),
       remarks: extra.map { located("extra `\($0.code)`", $0.place) })
   }
 
   /// How far an approval has come.
   private var stateDifferences: [CaseDifference] {
     let state = expectation.state
-    let remarks = answer.violations.map { "`\($0.code)`: \($0.text)" }
+    let remarks = answer.violations.map { violation -> Phrase in
+      "`\(violation.code)`: \(Phrase(template: violation.text, parts: []))"
+    }
     var found: [CaseDifference] = []
-    func compare(_ part: String, _ expected: String?, _ got: String) {
+    func compare(_ part: String, _ expected: Phrase?, _ got: Phrase) {
       guard let expected, expected != got else { return }
       found.append(CaseDifference(part, expected: expected, got: got, remarks: remarks))
     }
-    compare("status", state.status, answer.status ?? "nothing")
+    compare(
+      "status", state.status.map { .verbatim($0) }, answer.status.map { .verbatim($0) } ?? "nothing"
+    )
     compare("next", state.next.map(list), list(answer.next))
-    compare("returned to", state.returnedTo, answer.returnedTo ?? "nobody")
+    compare(
+      "returned to", state.returnedTo.map { .verbatim($0) },
+      answer.returnedTo.map { .verbatim($0) } ?? "nobody")
     let violations = state.violations?.map { $0.code + ($0.item.map { "[\($0)]" } ?? "") }
     compare(
       "violations", violations.map { bag($0.sorted()) },
@@ -140,7 +150,9 @@ struct CaseComparison {
     return found
   }
 
-  private func list(_ names: [String]) -> String { "[" + names.joined(separator: ", ") + "]" }
+  private func list(_ names: [String]) -> Phrase {
+    .verbatim("[" + names.joined(separator: ", ") + "]")
+  }
 
   /// Codes, needs, duties and copies: equal as bags, order does not count.
   private var setDifferences: [CaseDifference] {
@@ -158,11 +170,13 @@ struct CaseComparison {
     ]
     for (part, expected, got) in lines {
       guard let expected, expected.sorted() != got.sorted() else { continue }
-      let missing = expected.filter { !got.contains($0) }.map { "missing `\($0)`" }
-      let extra = got.filter { !expected.contains($0) }.map { code in
+      let missing = expected.filter { !got.contains($0) }.map { code -> Phrase in
+        "missing `\(code)`"
+      }
+      let extra = got.filter { !expected.contains($0) }.map { code -> Phrase in
         let reason = answer.reasons.first { part == "reasons" && $0.code == code }
         return located(
-          "extra `\(code)`" + (reason.map { ": " + $0.text } ?? ""), reason?.place ?? "")
+          reason.map { "extra `\(code)`: \($0.text)" } ?? "extra `\(code)`", reason?.place ?? "")
       }
       found.append(
         CaseDifference(part, expected: bag(expected), got: bag(got), remarks: missing + extra))
@@ -170,17 +184,17 @@ struct CaseComparison {
     return found
   }
 
-  private func bag(_ words: [String]) -> String {
-    words.isEmpty ? "{ }" : "{ " + words.joined(separator: ", ") + " }"
+  private func bag(_ words: [String]) -> Phrase {
+    .verbatim(words.isEmpty ? "{ }" : "{ " + words.joined(separator: ", ") + " }")
   }
 
-  private var needRemarks: [String] { answer.needs.map { "needs `\($0)`" } }
+  private var needRemarks: [Phrase] { answer.needs.map { "needs `\($0)`" } }
 
-  private var reasonRemarks: [String] {
+  private var reasonRemarks: [Phrase] {
     answer.reasons.map { located("`\($0.code)`: \($0.text)", $0.place) }
   }
 
-  private func located(_ remark: String, _ place: String) -> String {
+  private func located(_ remark: Phrase, _ place: String) -> Phrase {
     place.isEmpty ? remark : "\(remark) (\(place))"
   }
 }

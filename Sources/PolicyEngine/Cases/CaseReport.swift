@@ -1,5 +1,5 @@
 /// What came of running sample cases: for people as text, for programs as JSON.
-import PolicySource
+public import PolicySource
 
 /// The results of a run.
 public struct CaseReport: Sendable {
@@ -33,51 +33,55 @@ public struct CaseReport: Sendable {
   /// How many cases failed.
   public var failed: Int { results.count { !$0.failures.isEmpty } }
 
+  /// The report for people in English.
+  public var text: String { text(in: .english) }
+
+  /// The report for programs in English.
+  public var json: JSONTree { json(in: .english) }
+
   /// Failing cases with expected against got, and a summary line.
-  public var text: String {
+  public func text(in catalog: Catalog) -> String {
+    func say(_ phrase: Phrase) -> String { phrase.text(in: catalog) }
     var text = ""
     for result in results where !result.failures.isEmpty {
-      text += "FAIL \(result.policy) · \(result.name)"
+      text += say("FAIL \(result.policy) · \(result.name)")
       text += (result.label.isEmpty ? "" : " “\(result.label)”") + "\n"
       for failure in result.failures {
         text += "  \(failure.place): \(failure.expectation)\n"
         for difference in failure.differences {
-          let part = difference.part
-          text += "    \(part): expected \(difference.expected), got \(difference.got)\n"
-          for remark in difference.remarks { text += "      \(remark)\n" }
+          text += "    " + say(CaseMessages.difference(difference)) + "\n"
+          for remark in difference.remarks { text += "      \(say(remark))\n" }
         }
       }
     }
-    let noun = results.count == 1 ? "case" : "cases"
-    return text
-      + "\(results.count) \(noun): \(results.count - failed) passed, \(failed) failed\n"
+    return text + say(CaseMessages.summary(results.count, failed: failed)) + "\n"
   }
 
   /// The whole report as one JSON document.
-  public var json: JSONTree {
+  public func json(in catalog: Catalog) -> JSONTree {
     .object([
-      .init("cases", .array(results.map(tree))),
+      .init("cases", .array(results.map { tree($0, catalog) })),
       .init("passed", .number(String(results.count - failed))),
       .init("failed", .number(String(failed))),
     ])
   }
 
-  private func tree(_ result: Result) -> JSONTree {
+  private func tree(_ result: Result, _ catalog: Catalog) -> JSONTree {
     .object([
       .init("policy", .string(result.policy)), .init("case", .string(result.name)),
       .init("label", .string(result.label)), .init("at", .string(result.place)),
       .init("passed", .bool(result.failures.isEmpty)),
-      .init("failures", .array(result.failures.map(tree))),
+      .init("failures", .array(result.failures.map { tree($0, catalog) })),
     ])
   }
 
-  private func tree(_ failure: Failure) -> JSONTree {
+  private func tree(_ failure: Failure, _ catalog: Catalog) -> JSONTree {
     let differences = failure.differences.map { difference in
       JSONTree.object([
         .init("part", .string(difference.part)),
-        .init("expected", .string(difference.expected)),
-        .init("got", .string(difference.got)),
-        .init("remarks", .array(difference.remarks.map { .string($0) })),
+        .init("expected", .string(difference.expected.text(in: catalog))),
+        .init("got", .string(difference.got.text(in: catalog))),
+        .init("remarks", .array(difference.remarks.map { .string($0.text(in: catalog)) })),
       ])
     }
     return .object([

@@ -39,8 +39,9 @@ public struct CaseSuite: Sendable {
   }
 
   /// Runs the cases whose `policy.name` contains a text; all of them without one.
-  public func run(filter: String? = nil) -> CaseReport {
+  public func run(filter: String? = nil, in catalog: Catalog = .english) -> CaseReport {
     let evaluator = Evaluator(set)
+    evaluator.catalog = catalog
     var report = CaseReport()
     for ((policy, sample), home) in zip(cases, homes) {
       if let filter, !"\(policy).\(sample.name)".contains(filter) { continue }
@@ -76,7 +77,7 @@ public struct CaseSuite: Sendable {
     let name = "\(policy.name).\(decision.name)"
     let known = set.program(named: name, on: sample.asOf) ?? set.program(named: name)
     guard let program = known else {
-      return [CaseDifference("decision", expected: name, got: "no such decision")]
+      return [CaseDifference("decision", expected: .verbatim(name), got: "no such decision")]
     }
     let body = CaseRequest(sample: sample, program: program, types: types).body
     var out: [UInt8] = []

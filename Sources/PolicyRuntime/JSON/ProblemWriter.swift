@@ -1,4 +1,5 @@
 /// Writes problem documents (RFC 9457): a refused request, an answer that is an error, a decision not found.
+public import PolicySource
 
 /// Writes `application/problem+json`.
 public enum ProblemWriter {
@@ -9,11 +10,11 @@ public enum ProblemWriter {
     /// The stable code.
     public var code: String
     /// The same words for every problem of the code.
-    public var title: String
+    public var title: Phrase
     /// What is wrong here.
-    public var detail: String
+    public var detail: Phrase
     /// What to do about it.
-    public var help = ""
+    public var help: Phrase?
     /// The JSON Pointer of the offending place of the request; nil when there is none.
     public var pointer: String?
     /// The nearest names.
@@ -24,7 +25,7 @@ public enum ProblemWriter {
     public var clause = ""
 
     /// Makes a problem.
-    public init(status: Int, code: String, title: String, detail: String) {
+    public init(status: Int, code: String, title: Phrase, detail: Phrase) {
       self.status = status
       self.code = code
       self.title = title
@@ -32,17 +33,18 @@ public enum ProblemWriter {
     }
   }
 
-  /// Appends a problem.
+  /// Appends a problem, its words in the language of a catalog.
   public static func write(
-    _ document: Document, requestID: Span<UInt8>, into out: inout [UInt8]
+    _ document: Document, requestID: Span<UInt8>, in catalog: Catalog = .english,
+    into out: inout [UInt8]
   ) {
     var writer = AnswerWriter(explains: true)
     swap(&writer.out, &out)
     writer.put("{\"type\":\"urn:writ:problem:\(document.code)\",\"title\":")
-    writer.string(document.title)
+    writer.string(document.title.text(in: catalog))
     writer.put(",\"status\":\(document.status),\"code\":\"\(document.code)\",\"detail\":")
-    writer.string(document.detail)
-    if !document.help.isEmpty { writer.member("help", document.help) }
+    writer.string(document.detail.text(in: catalog))
+    if let help = document.help { writer.member("help", help.text(in: catalog)) }
     if let pointer = document.pointer { writer.member("pointer", pointer) }
     if document.nearest.count == 1 {
       writer.member("nearest", document.nearest[0])
@@ -69,7 +71,7 @@ public enum ProblemWriter {
     var document = Document(
       status: 400, code: problem.code.rawValue, title: RequestMessages.title(problem.code),
       detail: detail)
-    document.help = help ?? ""
+    document.help = help
     document.pointer = problem.pointer
     if let nearest = problem.nearest { document.nearest = [nearest] }
     return document

@@ -1,11 +1,12 @@
 /// The words of every refused request: one function per mistake, in alphabetical order.
+public import PolicySource
 
 /// The wording of request problems.
 public enum RequestMessages {
   /// A sentence without a place, and a help line, for a problem.
-  public static func words(_ problem: RequestProblem) -> (detail: String, help: String?) {
-    let help = problem.nearest.map { "did you mean `\($0)`?" }
-    let found = "`\(problem.found)`"
+  public static func words(_ problem: RequestProblem) -> (detail: Phrase, help: Phrase?) {
+    let help: Phrase? = problem.nearest.map { "did you mean `\($0)`?" }
+    let found: Phrase = "`\(problem.found)`"
     switch problem.code {
     case .badAct: return badAct(problem)
     case .badClearance: return badClearance(problem)
@@ -46,7 +47,7 @@ public enum RequestMessages {
   }
 
   /// The short name of a code, the same for every problem of that code.
-  public static func title(_ code: RequestProblem.Code) -> String {
+  public static func title(_ code: RequestProblem.Code) -> Phrase {
     switch code {
     case .badAct: "an act of the history is not complete"
     case .badClearance: "a clearance is not complete"
@@ -76,12 +77,12 @@ public enum RequestMessages {
     }
   }
 
-  private static func badAct(_ problem: RequestProblem) -> (String, String?) {
+  private static func badAct(_ problem: RequestProblem) -> (Phrase, Phrase?) {
     if problem.expected == option(.result) {
       return (
         "`\(problem.found)` is not what an act can be",
         problem.nearest.map { "did you mean `\($0)`?" }
-          ?? "one of " + RequestReader.resultNames.map { "`\($0)`" }.joined(separator: ", ")
+          ?? "one of \(SourceMessages.names(RequestReader.resultNames, last: .comma))"
       )
     }
     if problem.expected == option(.acts) {
@@ -93,7 +94,7 @@ public enum RequestMessages {
     )
   }
 
-  private static func badClearance(_ problem: RequestProblem) -> (String, String?) {
+  private static func badClearance(_ problem: RequestProblem) -> (Phrase, Phrase?) {
     if problem.expected == option(.item) {
       return ("`\(problem.found)` is not the number of an item", "items are counted from 1")
     }
@@ -106,27 +107,27 @@ public enum RequestMessages {
     return ("a clearance must give `decision`, `code`, `by` and `on`", nil)
   }
 
-  private static func malformed(_ problem: RequestProblem) -> (String, String?) {
-    let place = "line \(problem.line), column \(problem.column)"
+  private static func malformed(_ problem: RequestProblem) -> (Phrase, Phrase?) {
+    let place: Phrase = "line \(problem.line), column \(problem.column)"
     return ("\(problem.expected) at \(place), byte \(problem.offset)", nil)
   }
 
-  private static func notSupported(_ problem: RequestProblem) -> (String, String?) {
+  private static func notSupported(_ problem: RequestProblem) -> (Phrase, Phrase?) {
     ("`\(problem.found)` is not supported yet", "use `none` or `reasons`")
   }
 
   // MARK: Parts of sentences
 
-  static let array = "a list"
-  static let bool = "true or false"
-  static let endOfText = "the end of the text"
-  static let null = "null"
-  static let number = "a number"
-  static let object = "an object"
-  static let string = "a text"
+  static let array: Phrase = "a list"
+  static let bool: Phrase = "true or false"
+  static let endOfText: Phrase = "the end of the text"
+  static let null: Phrase = "null"
+  static let number: Phrase = "a number"
+  static let object: Phrase = "an object"
+  static let string: Phrase = "a text"
 
   /// The bound that a value must keep.
-  static func bound(_ constraint: Constraint, form: SchemaNode.Form) -> String {
+  static func bound(_ constraint: Constraint, form: SchemaNode.Form) -> Phrase {
     switch constraint {
     case .lower(let bound, true): "at least \(limit(bound, form))"
     case .lower(let bound, false): "more than \(limit(bound, form))"
@@ -149,12 +150,12 @@ public enum RequestMessages {
     }
   }
 
-  static func byte(_ byte: UInt8) -> String {
+  static func byte(_ byte: UInt8) -> Phrase {
     byte > 0x20 && byte < 0x7F ? "`\(Unicode.Scalar(byte))`" : "a byte that starts no value"
   }
 
   /// What the grammar misses.
-  static func expected(_ grammar: JSONFault.Grammar) -> String {
+  static func expected(_ grammar: JSONFault.Grammar) -> Phrase {
     switch grammar {
     case .byteOrderMark: "the text begins with a byte order mark"
     case .colon: "expected `:` after a name"
@@ -174,7 +175,7 @@ public enum RequestMessages {
   }
 
   /// What a member of the envelope must be.
-  static func option(_ form: EnvelopeForm) -> String {
+  static func option(_ form: EnvelopeForm) -> Phrase {
     switch form {
     case .nothing: "nothing"
     case .request: "an object with `input`"
@@ -195,7 +196,7 @@ public enum RequestMessages {
   }
 
   /// A type of the schema, with how it is written.
-  static func type(_ node: SchemaNode, _ schema: Schema) -> String {
+  static func type(_ node: SchemaNode, _ schema: Schema) -> Phrase {
     switch node.form {
     case .bool: "true or false"
     case .number: "a number"
@@ -210,8 +211,8 @@ public enum RequestMessages {
     case .record: "an object"
     case .list: "a list"
     case .member:
-      schema.enumerations[Int(node.detail)].type.members.prefix(12)
-        .map { "`\($0.name)`" }.joined(separator: ", ")
+      SourceMessages.names(
+        schema.enumerations[Int(node.detail)].type.members.prefix(12).map(\.name), last: .comma)
     }
   }
 }

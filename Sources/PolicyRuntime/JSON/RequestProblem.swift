@@ -1,6 +1,6 @@
 /// Why a request was refused: a code, the place, and the facts that the words are made from.
 
-internal import PolicySource
+public import PolicySource
 
 /// A request that cannot be read; every case is a 400.
 public struct RequestProblem: Error, Sendable {
@@ -46,9 +46,9 @@ public struct RequestProblem: Error, Sendable {
   /// The same place as people write it: `order.lines[2].stock`; empty outside the inputs.
   public var path: String
   /// What was found, shortened.
-  public var found: String
+  public var found: Phrase
   /// What was expected: a type, a bound, a pattern or what the grammar asks.
-  public var expected: String
+  public var expected: Phrase
   /// The nearest name to a misspelt one.
   public var nearest: String?
 }
@@ -75,12 +75,12 @@ extension RequestProblem {
     expected = ""
     expected = Self.expectation(fault, program)
     if let names = Self.candidates(fault, program) {
-      nearest = Suggestion.nearest(to: found, in: names)
+      nearest = Suggestion.nearest(to: found.description, in: names)
     }
   }
 
   /// The offending text, at most 40 scalars; a word for its kind when no end is known.
-  private static func excerpt(_ body: borrowing Span<UInt8>, _ fault: JSONFault) -> String {
+  private static func excerpt(_ body: borrowing Span<UInt8>, _ fault: JSONFault) -> Phrase {
     guard fault.end >= fault.offset, fault.end <= body.count else {
       return kind(at: fault.offset, body)
     }
@@ -96,11 +96,12 @@ extension RequestProblem {
     }
     let text = String(decoding: bytes, as: UTF8.self)
     let short = text.unicodeScalars.prefix(40)
-    return String(short) + (short.endIndex < text.unicodeScalars.endIndex ? "…" : "")
+    return .verbatim(
+      String(short) + (short.endIndex < text.unicodeScalars.endIndex ? "…" : ""))
   }
 
   /// A word for the kind of value at an offset.
-  private static func kind(at offset: Int, _ body: borrowing Span<UInt8>) -> String {
+  private static func kind(at offset: Int, _ body: borrowing Span<UInt8>) -> Phrase {
     guard offset < body.count else { return RequestMessages.endOfText }
     switch body[offset] {
     case 0x7B: return RequestMessages.object
@@ -114,7 +115,7 @@ extension RequestProblem {
   }
 
   /// What should have stood there.
-  private static func expectation(_ fault: JSONFault, _ program: Program) -> String {
+  private static func expectation(_ fault: JSONFault, _ program: Program) -> Phrase {
     let schema = program.schema
     switch fault.code {
     case .malformedJSON:

@@ -1,8 +1,9 @@
 /// The words of answers that are errors, and of requests for which no policy is in force.
+public import PolicySource
 
 extension RequestMessages {
   /// The short name of a kind of error.
-  static func title(_ kind: Trap.Kind) -> String {
+  static func title(_ kind: Trap.Kind) -> Phrase {
     switch kind {
     case .overflow: "a number is too large"
     case .divisionByZero: "division by zero"
@@ -25,7 +26,7 @@ extension RequestMessages {
   }
 
   /// What went wrong, as a sentence.
-  static func detail(_ kind: Trap.Kind) -> String {
+  static func detail(_ kind: Trap.Kind) -> Phrase {
     switch kind {
     case .overflow: "a result has more than 30 digits before the point"
     case .divisionByZero: "a number is divided by zero"
@@ -48,13 +49,13 @@ extension RequestMessages {
   }
 
   /// No decision of that name: 404.
-  public static func noSuchDecision(_ name: String) -> String { "there is no decision `\(name)`" }
+  public static func noSuchDecision(_ name: String) -> Phrase { "there is no decision `\(name)`" }
 
   /// No version of the policy is in force on the day: 422.
   public static func notInForce(
     _ policy: String, _ versions: [Program.Requirement], on day: Day
-  ) -> String {
-    let ranges = versions.map { version in
+  ) -> Phrase {
+    let ranges = versions.map { version -> Phrase in
       switch (version.from, version.until) {
       case (let from?, let until?): "from \(from.text) until \(until.text)"
       case (let from?, nil): "from \(from.text)"
@@ -62,7 +63,7 @@ extension RequestMessages {
       case (nil, nil): "always"
       }
     }
-    let all = ranges.joined(separator: ", and ")
+    let all = SourceMessages.list(ranges, last: .and)
     return "the policy `\(policy)` is not in force on \(day.text): it is in force \(all)"
   }
 }

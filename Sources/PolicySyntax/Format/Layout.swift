@@ -3,6 +3,7 @@
 /// The idea is Wadler's ("A prettier printer", 1998): a text is built of pieces and of places where a
 /// line may end; whatever fits stays on one line, else its outermost places break first. A place
 /// where the author broke the line stays broken, so that formatting twice changes nothing.
+import PolicySource
 
 /// A piece of text with the places where its lines may end.
 struct Layout: Sendable {

@@ -1,4 +1,5 @@
 /// Writes a layout down: decides which places break, and keeps lines within their length.
+import PolicySource
 
 /// The text so far and where the next letter goes.
 struct LayoutWriter {

@@ -23,32 +23,41 @@ enum Check {
     let result = PolicySet.load(folder: arguments.word("SET"))
     let found = result.diagnostics.sorted
     if arguments.value("--format") == "json" {
-      console.write(DiagnosticJSON(files: result.files).render(found))
+      console.write(DiagnosticJSON(files: result.files, in: console.catalog).render(found))
     } else {
       console.write(Findings.text(result, console))
-      if let set = result.set { console.write(summary(of: set, files: result.fileCount)) }
+      if let set = result.set {
+        let lines = [summary(of: set, files: result.fileCount)] + versions(of: set)
+        console.write(lines.map { console.say($0) + "\n" }.joined())
+      }
     }
     return result.set == nil ? .findings : .fine
   }
 
   /// What was checked, in one line.
-  private static func summary(of set: PolicySet, files: Int) -> String {
+  private static func summary(of set: PolicySet, files: Int) -> Phrase {
     let size = set.size
-    return "checked " + Count.of(files, "file") + ": "
-      + Count.of(size.policies, "policy", "policies")
-      + ", " + Count.of(size.decisions, "decision") + ", " + Count.of(size.clauses, "clause") + ", "
-      + Count.of(size.tables, "table") + "\n" + versions(of: set)
+    let policies: Phrase = size.policies == 1 ? "1 policy" : "\(size.policies) policies"
+    let decisions = SourceMessages.count(size.decisions, "decision")
+    let clauses = SourceMessages.count(size.clauses, "clause")
+    let tables = SourceMessages.count(size.tables, "table")
+    let read = SourceMessages.count(files, "file")
+    return "checked \(read): \(policies), \(decisions), \(clauses), \(tables)"
   }
 
   /// A line for each policy that has several versions.
-  private static func versions(of set: PolicySet) -> String {
+  private static func versions(of set: PolicySet) -> [Phrase] {
     set.versions.map { policy, ranges in
-      let days = ranges.map { range in
-        [range.from.map { "from \($0.text)" }, range.until.map { "until \($0.text)" }]
-          .compactMap(\.self).joined(separator: " ")
+      let days = ranges.map { range -> Phrase in
+        switch (range.from, range.until) {
+        case (let from?, let until?): "from \(from.text) until \(until.text)"
+        case (let from?, nil): "from \(from.text)"
+        case (nil, let until?): "until \(until.text)"
+        case (nil, nil): "always"
+        }
       }
-      return "versions of \(policy): \(days.joined(separator: "; "))\n"
-    }.joined()
+      return "versions of \(policy): \(SourceMessages.list(days, last: .semicolon))"
+    }
   }
 }
 
@@ -61,16 +70,9 @@ enum Findings {
 
   /// The diagnostics, and how many more there were.
   static func text(_ list: DiagnosticList, _ files: SourceFiles, _ console: Console) -> String {
-    var text = DiagnosticText(files: files, colour: console.color).render(list.sorted)
-    if list.dropped > 0 { text += "… and \(list.dropped) more\n" }
+    var text = DiagnosticText(files: files, colour: console.color, in: console.catalog)
+      .render(list.sorted)
+    if list.dropped > 0 { text += console.say("… and \(list.dropped) more") + "\n" }
     return text
-  }
-}
-
-/// A number with its noun.
-enum Count {
-  /// `1 case`, `2 cases`.
-  static func of(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 }

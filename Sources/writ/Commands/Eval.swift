@@ -65,11 +65,13 @@ enum Eval {
     }
     let body = envelope(read, arguments)
     var out: [UInt8] = []
-    let status = Evaluator(set).decide(
+    let evaluator = Evaluator(set)
+    evaluator.catalog = console.catalog
+    let status = evaluator.decide(
       decision: Array(arguments.word("DECISION").utf8).span, body: body.span,
       requestID: Array("writ-eval".utf8).span, today: today, into: &out)
     if arguments.value("--format") == "text", let tree = JSONTree(parsing: out) {
-      console.write(AnswerText.text(of: tree, answered: status == 200))
+      console.write(AnswerText.text(of: tree, answered: status == 200, in: console.catalog))
     } else {
       console.write(out + (out.last == 0x0A ? [] : [0x0A]))
     }

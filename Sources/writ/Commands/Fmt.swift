@@ -122,8 +122,9 @@ enum Fmt {
       console.complain(Findings.text(found, files, console))
       return .none
     case .unfaithful:
-      console.complain(
-        "writ: \(name) would not mean the same; it stays as it is (please report this)\n")
+      let words = console.say(
+        "\(name) would not mean the same; it stays as it is (please report this)")
+      console.complain("writ: \(words)\n")
       return .some(nil)
     }
   }

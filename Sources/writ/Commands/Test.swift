@@ -34,14 +34,14 @@ enum Test {
       console.complain(Findings.text(suite.diagnostics, suite.files, console))
     }
     if suite.diagnostics.hasErrors { return .findings }
-    let report = suite.run(filter: arguments.value("--filter"))
+    let report = suite.run(filter: arguments.value("--filter"), in: console.catalog)
     if arguments.value("--format") == "json" {
-      console.write(report.json.text + "\n")
+      console.write(report.json(in: console.catalog).text + "\n")
     } else {
-      console.write(report.text)
+      console.write(report.text(in: console.catalog))
     }
     if report.results.isEmpty {
-      console.complain("writ: no case was run\n")
+      console.complain("writ: " + console.say("no case was run") + "\n")
       return .findings
     }
     return report.failed == 0 ? .fine : .findings

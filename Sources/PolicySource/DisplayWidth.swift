@@ -3,16 +3,16 @@
 /// The width of text on a screen (Unicode UAX #11, East Asian Width).
 ///
 /// Wide and full-width characters take two columns, combining marks none, all others one.
-enum DisplayWidth {
+public enum DisplayWidth {
   /// The columns of a text.
-  static func of(_ text: String) -> Int {
+  public static func of(_ text: String) -> Int {
     var width = 0
     for scalar in text.unicodeScalars { width += Self.of(scalar) }
     return width
   }
 
   /// The columns of a character.
-  static func of(_ scalar: Unicode.Scalar) -> Int {
+  public static func of(_ scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     if isWide(scalar.value) { return 2 }
     switch scalar.properties.generalCategory {
@@ -32,6 +32,17 @@ enum DisplayWidth {
       0x1F680...0x1F6C5, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
       return true
     default: return false
+    }
+  }
+
+  /// Whether a terminal may be shown it: controls and direction marks are not passed on.
+  static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09: return true
+    case 0...0x1F, 0x7F...0x9F, 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E,
+      0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F:
+      return false
+    default: return true
     }
   }
 }

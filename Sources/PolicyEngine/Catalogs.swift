@@ -1,0 +1,24 @@
+/// The words of all stages in each language, joined.
+public import PolicySource
+import PolicyCompiler
+import PolicyRuntime
+import PolicySyntax
+
+extension Catalog {
+  /// The tables of every stage up to this one.
+  public static let chineseTables: [Table] = [
+    SourceMessages.chinese, SyntaxMessages.chinese, CheckMessages.chinese,
+    CheckMessages.chineseOfSheets,
+    RequestMessages.chinese, EngineMessages.chinese,
+  ]
+
+  private static let chinese = Catalog(chineseTables)
+
+  /// The catalog of a language.
+  public static func of(_ language: Language) -> Catalog {
+    switch language {
+    case .english: english
+    case .chinese: chinese
+    }
+  }
+}
