@@ -5,6 +5,11 @@ public import PolicySource
 public enum CheckMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
+    "a column of cases holds single values, `{1}` is {2}": "样例的一列只放单个值，`{1}` 是{2}",
+    "a list may have from 1 to {1} items": "列表可有 1 到 {1} 项",
+    "ranges fit Number, Money, Percent and Date; `matching` fits Text; `up to` fits lists":
+      "范围适用于 Number、Money、Percent 和 Date；`matching` 适用于 Text；`up to` 适用于列表",
+    "without `up to`, a list may have {1} items": "不写 `up to` 时，列表可有 {1} 项",
     "1 argument": "1 个自变量",
     "1 item": "1 项",
     "1 key": "1 个键",

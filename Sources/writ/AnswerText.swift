@@ -22,6 +22,7 @@ enum AnswerText {
     } else if !nearest.isEmpty {
       lines.append("  help: did you mean \(SourceMessages.names(nearest, last: .or))?")
     }
+    lines += TraceText.lines(of: tree)
     return lines
   }
 
@@ -50,6 +51,7 @@ enum AnswerText {
       ("possibleFiles", "perhaps to be filed with"),
     ]
     for (name, title) in sets { lines += words(tree, name, title) }
+    lines += TraceText.lines(of: tree)
     let digest = String(word(tree, "policies").prefix(19))
     lines.append("  as of \(word(tree, "asOf")), policies \(digest)")
     return lines
@@ -229,7 +231,7 @@ enum AnswerText {
   }
 
   /// A value: amounts with thousands separators, `(none)` for what is absent.
-  private static func readable(_ value: JSONTree) -> Phrase {
+  static func readable(_ value: JSONTree) -> Phrase {
     switch value {
     case .null: return "(none)"
     case .bool(let flag): return flag ? "yes" : "no"

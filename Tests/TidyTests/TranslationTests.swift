@@ -90,6 +90,8 @@ import Testing
     "for each", "cleared by", "on refusal", "round up", "round down",
     // The words of an answer, which are part of the policy's own text.
     "{1} is missing",
+    // The name of a recorded case whose line gives none, and the start of a heading.
+    "line {1}", "expect ",
     // Names of the wire.
     "history",
     // File names and their markers.

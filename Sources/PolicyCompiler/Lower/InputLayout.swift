@@ -69,6 +69,7 @@ extension ProgramBuilder {
       node.constraintCount = Int32(field.constraints.count)
       program.schema.constraints.append(contentsOf: field.constraints)
       node.detail = Int32(detail(of: field.type.unwrapped, currency: currency))
+      for case .items(let bound) in field.constraints { node.detail = Int32(bound) }
       if node.form != .record || node.optional { node.slot = Int32(slot(for: &cursor)) }
       addNode(node, name: field.name)
     }

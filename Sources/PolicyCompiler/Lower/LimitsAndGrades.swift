@@ -15,11 +15,14 @@ extension ProgramBuilder {
       var entry = ClausePlan(role: .cap, plan: plan, position: position, site: site(cap.range))
       site = entry.site
       entry.form = cap.form.word
+      let start = program.careful.count
       entry.value = computed(cap.amount)
       entry.because = cap.because.map { template($0, [:]) } ?? -1
       entry.document = cap.source?.document ?? ""
       entry.documentClause = cap.source?.clause ?? ""
       add(entry, condition: cap.condition)
+      let number = program.clauses.count - 1
+      trace(number, amount: cap.amount, code: start)
     }
   }
 
@@ -35,8 +38,10 @@ extension ProgramBuilder {
       entry.code = points.name
       entry.label = points.label
       entry.value = first + position
-      compute(points.value, into: entry.value)
+      let start = program.careful.count
+      marked(site) { compute(points.value, into: entry.value) }
       program.clauses.append(entry)
+      trace(program.clauses.count - 1, amount: points.value, code: start)
       let variable = Variable(id: -2 - position, name: points.name, type: .number)
       let term = TypedExpression(.variable(variable), .number, points.range)
       if let sum = total {

@@ -7,7 +7,7 @@ public enum Lowering {
   /// Instructions of one code that a decision may have; definitions that expand beyond it do not compile.
   public static let instructionLimit = 2_000_000
 
-  /// Compiles one decision of a checked set; the only diagnostic is that it is too large.
+  /// Compiles one decision of a checked set; the only diagnostics are that it is too large or too costly.
   public static func lower(_ decision: Reference, in set: TypedSet) -> (Program, DiagnosticList) {
     let builder = ProgramBuilder(set, main: decision)
     builder.build()
@@ -15,6 +15,11 @@ public enum Lowering {
     if builder.tooLarge {
       let main = set.policies[decision.policy].decisions[decision.index]
       diagnostics.add(LoweringMessages.decisionTooLarge(main.name, at: main.range))
+    } else {
+      builder.countCost()
+      if builder.program.cost.steps > ProgramCost.limit {
+        diagnostics.add(LoweringMessages.tooCostly(builder.program))
+      }
     }
     return (builder.program, diagnostics)
   }
@@ -32,6 +37,28 @@ extension Lowering {
 
 /// The words of this stage.
 enum LoweringMessages {
+  /// `a, up to 10000 items, inside of b, up to 500 items`.
+  private static func words(_ loops: [ProgramCost.Loop]) -> String {
+    loops.reversed().map { loop in
+      "`\(loop.list.isEmpty ? "a list" : loop.list)` (up to \(loop.items) items)"
+    }.joined(separator: " inside of ")
+  }
+
+  static func tooCostly(_ program: Program) -> Diagnostic {
+    let part = program.cost.parts[0]
+    let name = program.name.split(separator: ".").last.map(String.init) ?? program.name
+    let range = program.sites[part.site].range
+    return Diagnostic(
+      "too-costly", .error,
+      "`\(name)` may take \(program.cost.steps) steps; at most \(ProgramCost.limit) are allowed",
+      at: range,
+      notes: part.loops.isEmpty
+        ? [] : [Diagnostic.Note("this goes over \(words(part.loops))", at: nil)],
+      help: part.loops.isEmpty
+        ? "smaller tables, or definitions that are used less often, cost less"
+        : "declare how many items the lists can have: `List of Line up to 500`")
+  }
+
   static func decisionTooLarge(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "decision-too-large", .error,
@@ -89,6 +116,8 @@ final class ProgramBuilder {
   var site = 0
   /// The position of the last label in the straight code: what stands before it may be jumped over.
   var lastLabel = 0
+  /// Stretches of the careful code that belong to no clause, with their places.
+  var costMarks: [(code: Range<Int>, site: Int)] = []
   var tooLarge = false
 
   init(_ set: TypedSet, main: Reference) {

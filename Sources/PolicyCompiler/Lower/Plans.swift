@@ -22,7 +22,7 @@ extension ProgramBuilder {
       branch(applies, when: true, to: skip, [:])
       emit(Instruction(.inapplicable, a: plan), to: end)
       place(skip)
-      let slot = careful(applies, [:])
+      let slot = traced(.appliesWhen, "", applies, at: applies.range) { careful(applies, [:]) }
       careful(CarefulInstruction(.applies, a: plan, b: slot, site: site))
     }
     lowerBody(decision.body)
@@ -51,7 +51,12 @@ extension ProgramBuilder {
     decision.visitCodeExpressions(count)
     for reference in found {
       let define = set.policies[reference.policy].defines[reference.index]
-      if carefulMemo[reference] == nil { carefulMemo[reference] = careful(define.body, [:]) }
+      if carefulMemo[reference] == nil {
+        let slot = marked(site(define.range)) {
+          traced(.define, define.name, define.body, at: define.range) { careful(define.body, [:]) }
+        }
+        carefulMemo[reference] = slot
+      }
       if straightMemo[reference] == nil, counts[reference, default: 0] > 1 {
         straightMemo[reference] = straight(define.body, [:])
       }
@@ -104,7 +109,10 @@ extension ProgramBuilder {
     case .value(let expression) where isCompound(expression.type): lowerCompound(expression)
     case .value(let expression):
       let slot = temporary()
-      compute(expression, into: slot)
+      _ = traced(.value, "", expression, at: expression.range) {
+        compute(expression, into: slot)
+        return slot
+      }
       program.plans[plan].valueSlot = slot
       program.plans[plan].valueForm = form(of: expression.type)
     }
@@ -230,6 +238,8 @@ extension ProgramBuilder {
     careful(
       CarefulInstruction(
         .record, a: number, b: verdict, c: loop < 0 ? 0xFFFF : loop, d: upTo, e: days, site: site))
+    trace(number, code: first, clause.condition, scope)
+    program.clauses[number].trace.code = first..<max(first, program.careful.count - 1)
     if loop >= 0 {
       careful(CarefulInstruction(.next, a: loop, d: mark, e: first, site: site))
       program.careful[begin].e = Int32(program.careful.count)
@@ -265,7 +275,9 @@ extension ProgramBuilder {
     branch(condition, when: false, to: skip, [:])
     emit(firing(number), to: label ?? Label())
     place(skip)
+    let start = program.careful.count
     let verdict = careful(condition, [:])
+    trace(number, code: start, condition)
     careful(
       CarefulInstruction(.record, a: number, b: verdict, c: 0xFFFF, d: -1, site: site))
   }

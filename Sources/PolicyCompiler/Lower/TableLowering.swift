@@ -33,6 +33,7 @@ extension ProgramBuilder {
       index(branching: &lowered)
     }
     let number = program.add(lowered)
+    program.tableNotes.append(note(of: table))
     tableNumbers[reference] = number
     return number
   }

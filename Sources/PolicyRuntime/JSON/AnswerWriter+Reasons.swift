@@ -30,7 +30,7 @@ extension AnswerWriter {
   }
 
   /// A clearance without its closing brace.
-  private mutating func clearance(
+  mutating func clearance(
     _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
     let clearance = frame.clearances[number]

@@ -21,9 +21,10 @@ public struct AnswerWriter: ~Copyable {
     _ program: Program, _ frame: inout Frame, body: Span<UInt8>, options: RequestOptions,
     digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>, into out: inout [UInt8]
   ) {
-    var writer = AnswerWriter(explains: options.explain == .reasons)
+    var writer = AnswerWriter(explains: options.explain != .none)
     swap(&writer.out, &out)
     writer.answer(program, &frame, body)
+    if options.explain == .trace { writer.trace(program, &frame, body) }
     writer.put(",\"asOf\":\"")
     frame.asOf.write(to: &writer.out)
     writer.put("\",\"policies\":\"")

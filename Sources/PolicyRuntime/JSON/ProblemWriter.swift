@@ -65,6 +65,20 @@ public enum ProblemWriter {
     swap(&writer.out, &out)
   }
 
+  /// Appends a problem that a decision ended in, with the trace that led there.
+  public static func write(
+    _ document: Document, tracing program: Program, _ frame: inout Frame, body: Span<UInt8>,
+    requestID: Span<UInt8>, into out: inout [UInt8]
+  ) {
+    write(document, requestID: requestID, into: &out)
+    out.removeLast()
+    var writer = AnswerWriter(explains: true)
+    swap(&writer.out, &out)
+    writer.trace(program, &frame, body)
+    writer.put("}")
+    swap(&writer.out, &out)
+  }
+
   /// The problem of a request that could not be read: 400.
   public static func document(_ problem: RequestProblem) -> Document {
     let (detail, help) = RequestMessages.words(problem)

@@ -65,6 +65,8 @@ public struct Program: Sendable {
   var tableSegments: [Int32] = []
   /// The values of all tables.
   var tableValues: [Slot] = []
+  /// For each table its names and lines, for traces.
+  public var tableNotes: [TableNote] = []
   /// The loops.
   public var loops: [Loop] = []
   /// The indices over clauses that compare one slot with constants.
@@ -84,6 +86,8 @@ public struct Program: Sendable {
   public var delegations: [Delegation] = []
   /// Texts with holes.
   public var templates: [Template] = []
+  /// The worst case of the careful code.
+  public var cost = ProgramCost()
   /// The labels of enumerations and posts, for answers.
   public var types = TypeTable()
   /// What answers say of all this, rendered.
@@ -160,6 +164,10 @@ public struct Program: Sendable {
     public var stride: Int32
     /// The slot that counts the items done.
     public var counter: Int32
+    /// The schema node of the list, for its name; 0 when it is made by the decision.
+    public var node: Int32 = 0
+    /// How many items the list may have.
+    public var items = RequestLimits.listItems
     /// Makes a loop.
     public init(list: Int, block: Int, stride: Int, counter: Int) {
       self.list = Int32(list)

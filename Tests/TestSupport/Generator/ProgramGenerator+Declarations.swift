@@ -85,6 +85,14 @@ extension ProgramGenerator {
     case .percentage: text += " in 0..100"
     case .pattern: text += " matching \"SC{serial 4}\""
     }
+    switch field.content {
+    case .list, .scalars:
+      if random.chance(30) {
+        text += " up to \(random.pick([3, 20]))"
+        counters.add("field: bounded list")
+      }
+    default: break
+    }
     if field.isOptional { counters.add("field: optional") }
     return random.chance(30) ? text + " \"字段 \(field.name)\"" : text
   }
