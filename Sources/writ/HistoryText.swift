@@ -30,7 +30,8 @@ enum HistoryText {
     var lines: [String] = []
     if let days = tree["within"]?.word {
       let then = tree["escalateTo"]?.word.map { ", then \($0) acts" } ?? ""
-      lines.append("     within \(days) days\(then)")
+      let unit = tree["businessDays"] == .bool(true) ? "business days" : "days"
+      lines.append("     within \(days) \(unit)\(then)")
     }
     if let due = tree["due"]?.word { lines.append("     due \(due)") }
     if let given = tree["given"] { lines.append("     given: \(act(given))") }

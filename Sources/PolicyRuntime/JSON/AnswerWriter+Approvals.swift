@@ -89,6 +89,7 @@ extension AnswerWriter {
     if clause.withinDays >= 0 {
       put(",\"within\":")
       wire(clause.withinDays, .number, program, frame, body)
+      if clause.calendar >= 0 { put(",\"businessDays\":true") }
     }
     if clause.escalate >= 0 {
       put(",\"escalateTo\":")

@@ -393,6 +393,8 @@ public struct ClausePlan: Sendable {
   public var group = -1
   /// The slot of the days within which a step is to be given; -1 none.
   public var withinDays = -1
+  /// The calendar that counts them, when they are business days; -1 none.
+  public var calendar = -1
   /// The slot of the post to which the turn goes when they have passed; -1 none.
   public var escalate = -1
   /// Whether a delegate of the post may give a step.
