@@ -120,9 +120,12 @@ extension ProgramGenerator {
     }
     counters.add("within days")
     let days = random.chance(85) ? String(random.pick(0...6)) : leaf(.number, scope)
+    let isBusiness = random.chance(35)
+    if isBusiness { counters.add("within business days") }
+    let unit = isBusiness ? random.pick(["business days", "business days of cn"]) : "days"
     let escalate = random.chance(50) ? " else escalate to \(random.pick(world.posts))" : ""
     if !escalate.isEmpty { counters.add("else escalate to") }
-    return "\n    within \(days) days\(escalate)"
+    return "\n    within \(days) \(unit)\(escalate)"
   }
 
   // MARK: Registers
