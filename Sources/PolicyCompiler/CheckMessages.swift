@@ -208,6 +208,13 @@ extension Diagnostic {
       help: "name a part of it with `define`")
   }
 
+  static func typeMismatch(_ range: SourceRange, expected: String, form: Phrase) -> Self {
+    Self(
+      "type-mismatch", .error,
+      "\(expected) is needed here, this is \(form)",
+      at: range)
+  }
+
   static func typeMismatch(
     _ range: SourceRange, expected: String, found: String, help: Phrase? = nil
   ) -> Self {

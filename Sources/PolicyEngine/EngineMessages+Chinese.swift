@@ -4,6 +4,7 @@ public import PolicySource
 extension EngineMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
+    "the first day": "最早一天",
     "1 case": "1 个样例",
     "`{1}` cannot be read": "无法读取 `{1}`",
     "`{1}` is not a folder": "`{1}` 不是文件夹",

@@ -4,6 +4,11 @@ public import PolicySource
 extension SyntaxMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
+    "the rates": "汇率表",
+    "list of facts": "事实列表",
+    "list of rates": "汇率列表",
+    "the name of the file": "文件名",
+    "the encoding": "编码",
     "`days from A to B` is a plain number": "`days from A to B` 是一个普通数字",
     "`true` or `false`": "`true` 或 `false`",
     "`unknown` is not a value": "`unknown` 不是值",

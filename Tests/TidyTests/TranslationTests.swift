@@ -87,7 +87,11 @@ import Testing
     "always", "on {1}", "{1} is {2}", "case {1}", "as of", "is no worse than C",
     "for each x in LIST", "on refusal to STEP", "best first one of { … }", "one of { … }",
     "from DATE: VALUE", "if C then A else B", "no better than GRADE", "up to AMOUNT of EXPRESSION",
-    "for each", "cleared by", "on refusal", "round up", "round down",
+    "for each", "cleared by", "on refusal", "round up", "round down", "covers", "collect",
+    "{date}", "{serial 4}", "business days of NAME", "in CNY at NAME", "{1} from A to B",
+    "act step by \"person\" as POST passes on DATE", "clearance code by POST on DATE",
+    "[e for x in LIST]", "the x in LIST where C", "{1} x in LIST where C",
+    "allocate AMOUNT over x in LIST taking AMOUNT by KEY", "\n  writ check policies\n      ",
     // The words of an answer, which are part of the policy's own text.
     "{1} is missing",
     // Names of the wire.

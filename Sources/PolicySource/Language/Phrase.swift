@@ -56,7 +56,9 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation, Cust
     var result = Spacing.opensWithWideMark(translated) ? "" : template[..<known.startIndex]
     var rest = Substring(translated)
     func append(_ piece: some StringProtocol) {
-      if catalog.spaces, Spacing.isNeeded(between: result, and: piece) { result += " " }
+      // Between backticks stand the user's own words, to which nothing is added.
+      let isQuoted = !result.utf8.count(where: { $0 == UInt8(ascii: "`") }).isMultiple(of: 2)
+      if catalog.spaces, !isQuoted, Spacing.isNeeded(between: result, and: piece) { result += " " }
       result += piece
     }
     while let brace = rest.firstIndex(of: "{") {

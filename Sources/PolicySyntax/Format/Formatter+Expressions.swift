@@ -92,7 +92,9 @@ extension Formatter {
     var parts = [expression(tree.amount), .space, run(until: tree.currency.range.upper)]
     if let rates = tree.rates { parts += [.space, run(until: rates.range.upper)] }
     if let day = tree.on { parts += [.space, prefixed(day)] }
-    if let rounding = tree.rounding { parts += [.space, prefixed(rounding.places), .space, take()] }
+    if let rounding = tree.rounding {
+      parts += [.space, prefixed(rounding.places), .space, take()]
+    }
     return .sequence(parts)
   }
 
