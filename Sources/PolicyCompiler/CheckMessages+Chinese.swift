@@ -5,19 +5,6 @@ public import PolicySource
 public enum CheckMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
-    "declare a `calendar`, or count in `days`": "声明一个 `calendar`，或按 `days` 计日",
-    "or ": "或 ",
-    "{1} over {2}": "{2} 上的 {1}",
-    "part of {1}": "{1} 的分摊项",
-    "allocation of {1}": "{1} 的分摊结果",
-    "no version of `{1}` is in force from {2} until {3}": "自 {2} 至 {3} `{1}` 没有有效版本",
-    "the version before ends here": "前一版本到此为止",
-    "two versions of `{1}` are in force on {2}": "`{1}` 在 {2} 有两个有效版本",
-    "the version before": "前一版本",
-    "let it end on the day before: `until {1}`": "让它在前一天结束：`until {1}`",
-    "the versions of the set cut time into more than {1} parts": "各版本把时间分成了 {1} 段以上",
-    "put versions that nobody asks about any more into another folder": "把不再查询的版本移到别的文件夹",
-    "false": "false",
     "1 argument": "1 个自变量",
     "1 item": "1 项",
     "1 key": "1 个键",

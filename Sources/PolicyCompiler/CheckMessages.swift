@@ -208,13 +208,6 @@ extension Diagnostic {
       help: "name a part of it with `define`")
   }
 
-  static func typeMismatch(_ range: SourceRange, expected: String, form: Phrase) -> Self {
-    Self(
-      "type-mismatch", .error,
-      "\(expected) is needed here, this is \(form)",
-      at: range)
-  }
-
   static func typeMismatch(
     _ range: SourceRange, expected: String, found: String, help: Phrase? = nil
   ) -> Self {
@@ -223,6 +216,21 @@ extension Diagnostic {
       "\(expected) is needed here, this is \(found)",
       at: range,
       help: help)
+  }
+
+  static func typeMismatch(
+    _ range: SourceRange, oneOf types: [String], found: String, help: Phrase?
+  ) -> Self {
+    let expected = SourceMessages.list(types.map { .verbatim($0) }, last: .or)
+    return Self(
+      "type-mismatch", .error, "\(expected) is needed here, this is \(found)", at: range, help: help
+    )
+  }
+
+  static func typeMismatch(
+    _ range: SourceRange, expected: String, written found: Phrase
+  ) -> Self {
+    Self("type-mismatch", .error, "\(expected) is needed here, this is \(found)", at: range)
   }
 
   static func unknownAnswer(

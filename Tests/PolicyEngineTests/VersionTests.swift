@@ -45,7 +45,7 @@ import Testing
     let answer = decide(
       set, "reimbursement.chain", #"{"asOf":"2025-12-31","input":{}}"#)
     #expect(answer.status == 422 && answer.text.contains("no_version_in_force"), "\(answer.text)")
-    #expect(answer.text.contains("from 2026-01-01 until 2026-12-31 and from 2027-01-01"))
+    #expect(answer.text.contains("from 2026-01-01 until 2026-12-31, and from 2027-01-01"))
   }
 
   @Test func aHoleIsAWarningAndReachesWhoeverNeedsThePolicy() throws {
