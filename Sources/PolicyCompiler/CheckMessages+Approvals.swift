@@ -52,7 +52,7 @@ extension Diagnostic {
       "no-business-days", .error,
       "there is no calendar of business days for this deadline",
       at: range,
-      help: "count in `days`")
+      help: "declare a `calendar`, or count in `days`")
   }
 
   static func nobodyRequested(_ keyword: Name) -> Self {

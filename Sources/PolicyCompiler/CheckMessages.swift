@@ -218,6 +218,21 @@ extension Diagnostic {
       help: help)
   }
 
+  static func typeMismatch(
+    _ range: SourceRange, oneOf types: [String], found: String, help: Phrase?
+  ) -> Self {
+    let expected = SourceMessages.list(types.map { .verbatim($0) }, last: .or)
+    return Self(
+      "type-mismatch", .error, "\(expected) is needed here, this is \(found)", at: range, help: help
+    )
+  }
+
+  static func typeMismatch(
+    _ range: SourceRange, expected: String, written found: Phrase
+  ) -> Self {
+    Self("type-mismatch", .error, "\(expected) is needed here, this is \(found)", at: range)
+  }
+
   static func unknownAnswer(
     _ word: Name, _ kind: DecisionTree.Kind, nearest: String?, all: [String]
   ) -> Self {

@@ -96,8 +96,9 @@ public struct TypedStep: Sendable {
 
   /// By when the step is to be given.
   public enum Deadline: Sendable {
-    /// So many days after the act that opened the step; afterwards another post acts, when one is named.
-    case within(days: TypedExpression, escalate: TypedExpression?)
+    /// So many days after the act that opened the step, business days when a calendar counts them; afterwards
+    /// another post acts, when one is named.
+    case within(days: TypedExpression, calendar: Reference?, escalate: TypedExpression?)
     /// A date.
     case due(TypedExpression)
   }

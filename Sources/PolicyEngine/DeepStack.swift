@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// A thread of its own for work that goes deep, so that no text can exhaust the stack of the caller.
 public enum DeepStack {
-  /// The bytes of its stack; only what is used becomes memory. An expression may have 2,000 operators, and a
-  /// level takes about 20 kB in a debug build.
+  /// The bytes of its stack; only what is used becomes memory.
+  ///
+  /// An expression may have 2,000 operators, and a level takes about 20 kB in a debug build.
   private static let size = 256 << 20
 
   private final class Box<Value: Sendable>: Sendable {

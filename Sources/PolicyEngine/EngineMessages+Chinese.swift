@@ -55,6 +55,7 @@ extension EngineMessages {
     "steps": "步骤",
     "the answer is not JSON": "返回的内容不是 JSON",
     "the file `{1}` is larger than {2} MiB": "文件 `{1}` 超过 {2} MiB",
+    "the first day": "最初一天",
     "the folder `{1}` holds more than {2} files": "文件夹 `{1}` 中的文件超过 {2} 个",
     "the folder `{1}` holds no `{2}` file": "文件夹 `{1}` 中没有 `{2}` 文件",
     "the symbolic link `{1}` leads out of the folder": "符号链接 `{1}` 指向文件夹之外",

@@ -56,9 +56,11 @@ public enum EngineMessages {
   }
 
   static func onlyWithVersions(of days: [Day]) -> Diagnostic.Note {
-    let shown = days.prefix(3).map { $0 == .first ? "the first day" : $0.text }
+    let shown = days.prefix(3).map { day -> Phrase in
+      day == .first ? "the first day" : .verbatim(day.text)
+    }
     return Diagnostic.Note(
-      "so it is with the versions in force on \(shown.joined(separator: ", "))")
+      "so it is with the versions in force on \(SourceMessages.list(shown, last: .comma))")
   }
 
   static func strangeName(_ path: String, at range: SourceRange) -> Diagnostic {

@@ -85,7 +85,7 @@ extension Parser {
     return RegisterTree(kind: kind, table: table)
   }
 
-  /// `within N [business] days [else escalate to POST]`, `due DATE`.
+  /// `within N [business] days [of CALENDAR] [else escalate to POST]`, `due DATE`.
   mutating func parseDeadline(_ trailing: inout Trailing) {
     let start = raw.lower
     if trailing.deadline != nil {
@@ -102,6 +102,7 @@ extension Parser {
     if recovering { return }
     let business = take(.business)
     if word == .day { advance() } else { expect(.days, in: "within N days") }
+    let calendar = business && !recovering ? parseCalendarNameIfPresent() : nil
     var escalate: ExpressionTree?
     if !recovering, take(.else) {
       expect(.escalate, in: "within N days else escalate to POST")
@@ -109,6 +110,7 @@ extension Parser {
       if !recovering { escalate = parseBinary(Precedence.sum) }
     }
     trailing.deadline = .within(
-      days: days, business: business, escalate: escalate, range: range(from: start))
+      days: days, business: business, calendar: calendar, escalate: escalate,
+      range: range(from: start))
   }
 }

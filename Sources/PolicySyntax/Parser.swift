@@ -38,7 +38,7 @@ public enum PolicyParser {
 /// The state of one parse.
 struct Parser {
   /// How many levels of brackets, `if`, lists and the like may stand in each other.
-  static let deepest = 100
+  static let deepest = 40
   /// How many operators one expression may have.
   static let longestExpression = 2_000
 

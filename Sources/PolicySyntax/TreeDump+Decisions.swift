@@ -99,10 +99,11 @@ extension Dump {
       }
       switch step.deadline {
       case nil: break
-      case .within(let days, let business, let escalate, _):
+      case .within(let days, let business, let calendar, let escalate, _):
         dump.line(
           "within",
           [dump.text(days), business ? "business days" : "days"]
+            + (calendar.map { ["of", $0.text] } ?? [])
             + (escalate.map { ["else escalate to", dump.text($0)] } ?? []))
       case .due(let day): dump.line("due", [dump.text(day)])
       }

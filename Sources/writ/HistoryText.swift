@@ -31,7 +31,9 @@ enum HistoryText {
     var lines: [Phrase] = []
     if let days = tree["within"]?.word {
       let then: Phrase = tree["escalateTo"]?.word.map { ", then \($0) acts" } ?? ""
-      lines.append("     within \(days) days\(then)")
+      lines.append(
+        tree["businessDays"] == .bool(true)
+          ? "     within \(days) business days\(then)" : "     within \(days) days\(then)")
     }
     if let due = tree["due"]?.word { lines.append("     due \(due)") }
     if let given = tree["given"] { lines.append("     given: \(act(given))") }

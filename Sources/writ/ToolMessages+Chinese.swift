@@ -196,6 +196,7 @@ enum ToolMessages {
     "warning: the limit is nearly used up": "警告：额度即将用完",
     "where today is looked up (default: Asia/Shanghai)": "以哪个时区确定今天（默认：Asia/Shanghai）",
     "while the case is unchanged": "，情况不变期间有效",
+    "within {1} business days{2}": "{1} 个工作日内{2}",
     "within {1} days{2}": "{1} 天内{2}",
     "within": "额度以内",
     "write `-` for it": "请写 `-`",

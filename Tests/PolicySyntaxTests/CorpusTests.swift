@@ -6,12 +6,19 @@ import TestSupport
 import Testing
 
 /// What the parser makes of a file: its tree and its diagnostics, both as text.
-struct Parsed {
+struct Parsed: Sendable {
   let tree: String
   let diagnostics: [Diagnostic]
   let rendered: String
 
   init(name: String, bytes: [UInt8]) {
+    guard let parsed = try? onDeepStack({ Parsed(here: name, bytes) }) else {
+      fatalError("nothing was read")
+    }
+    self = parsed
+  }
+
+  private init(here name: String, _ bytes: [UInt8]) {
     var files = SourceFiles()
     let source = SourceFile(name: name, bytes: bytes)
     let id = files.add(source)

@@ -49,8 +49,8 @@ import Testing
   @Test(arguments: [
     "(", "[", "{", "not ", "- ", "if ", "a[", "f(", "List of ", "any x in ", "a + ",
   ])
-  func depthOfAnyKindEndsInADiagnostic(piece: String) {
-    Self.onDeepStack {
+  func depthOfAnyKindEndsInADiagnostic(piece: String) throws {
+    try onDeepStack {
       let text = "policy p\ndefine x = " + String(repeating: piece, count: 5_000)
       let parsed = Parsed(policy: text)
       #expect(!parsed.diagnostics.isEmpty)
@@ -58,18 +58,6 @@ import Testing
       let type = "policy p\ninput a " + String(repeating: piece, count: 5_000)
       Self.parse("type.writ", bytes: Array(type.utf8))
     }
-  }
-
-  /// Runs work with the stack that the tool and the daemon give it; that of a test is small.
-  private static func onDeepStack(_ work: @escaping @Sendable () -> Void) {
-    let done = DispatchSemaphore(value: 0)
-    let thread = Thread {
-      work()
-      done.signal()
-    }
-    thread.stackSize = 64 << 20
-    thread.start()
-    done.wait()
   }
 
   @Test func aBrokenFileIsReadInLinearTime() {

@@ -42,7 +42,8 @@ import Testing
     var result: [(template: String, line: Int)] = []
     for literal in LiteralReader.literals(of: file) {
       if literal.after.firstMatch(of: /^,\s*\.(error|warning)\b/) != nil { continue }
-      if literal.before.hasSuffix("in:") || literal.before.hasSuffix("form:") { continue }
+      let line = literal.before.split(separator: "\n").last ?? ""
+      if line.hasSuffix("in:") || line.contains("form") { continue }
       if literal.before.firstMatch(of: /count\([^()"]*,$/) != nil {
         result.append(("1 \(literal.template)", literal.line))
         result.append(("{1} \(literal.template)s", literal.line))
@@ -84,7 +85,9 @@ import Testing
   /// Sentences in logic that are not for people, with the reason.
   static let notSpoken: Set<String> = [
     // Keywords of the language and forms of its clauses, as they stand in a policy.
-    "always", "on {1}", "{1} is {2}", "case {1}", "as of", "is no worse than C",
+    "covers", "{date}", "{serial 4}", "collect", "{1} x in LIST where C", "{1} from A to B",
+    "clearance code by POST on DATE", "always", "on {1}", "{1} is {2}", "case {1}", "as of",
+    "is no worse than C",
     "for each x in LIST", "on refusal to STEP", "best first one of { … }", "one of { … }",
     "from DATE: VALUE", "if C then A else B", "no better than GRADE", "up to AMOUNT of EXPRESSION",
     "for each", "cleared by", "on refusal", "round up", "round down",
@@ -92,6 +95,11 @@ import Testing
     "{1} is missing",
     // The name of a recorded case whose line gives none, and the start of a heading.
     "line {1}", "expect ",
+    // The end of the tool's example, a line to paste.
+    "\n  writ check policies\n      ",
+    "[e for x in LIST]",
+    // Names of types that `allocate` makes.
+    "{1} over {2}", "part of {1}", "allocation of {1}",
     // Names of the wire.
     "history",
     // File names and their markers.

@@ -133,12 +133,12 @@ extension CaseChecker {
     case (.record, _):
       report(
         .typeMismatch(
-          tree.range, expected: owner.words(type.unwrapped), found: "a record in braces"))
+          tree.range, expected: owner.words(type.unwrapped), written: "a record in braces"))
       return nil
     case (.list, _):
       report(
         .typeMismatch(
-          tree.range, expected: owner.words(type.unwrapped), found: "a list in brackets"))
+          tree.range, expected: owner.words(type.unwrapped), written: "a list in brackets"))
       return nil
     case (_, .record(let id)):
       report(.needsBraces(tree.range, owner.set.types[id].name))

@@ -122,13 +122,23 @@ extension DecisionChecker {
     switch step.deadline {
     case nil: return nil
     case .due(let day): return expressions.typed(day, .date).map { .due($0) }
-    case .within(let days, let business, let escalate, let range):
-      if business { report(.noBusinessDays(range)) }
+    case .within(let days, let business, let name, let escalate, let range):
+      let calendar = business ? self.calendar(name, range) : nil
       if step.act == .files { report(.nothingWaits(range)) }
       let count = expressions.typed(days, .number)
       let post = escalate.flatMap { expressions.typed($0, .post) }
-      return count.map { .within(days: $0, escalate: post) }
+      if business, calendar == nil { return nil }
+      return count.map { .within(days: $0, calendar: calendar, escalate: post) }
     }
+  }
+
+  /// The calendar of a deadline in business days: the one that is named, or the only one.
+  private func calendar(_ name: Name?, _ range: SourceRange) -> Reference? {
+    if name == nil, !owner.knows(.calendar, in: expressions.policy) {
+      report(.noBusinessDays(range))
+      return nil
+    }
+    return owner.dated(name, in: expressions.policy, at: name?.range ?? range, what: .calendar)
   }
 
   private func refusal(

@@ -109,6 +109,11 @@ extension SetChecker {
     return nil
   }
 
+  /// Whether a policy can see a declaration of a kind.
+  func knows(_ what: DatedKind, in policy: Int) -> Bool {
+    !names(of: what, in: policy).isEmpty
+  }
+
   private func names(of what: DatedKind, in policy: Int) -> [String] {
     ([policy] + scopes[policy].uses).flatMap { index in
       scopes[index].ownValues.filter { what.reference($0.value.entity) != nil }.keys

@@ -139,7 +139,7 @@ extension SetChecker {
     if shown.isEmpty { return "any key" }
     let parts = shown.map { span, axis -> Phrase in
       let words = asExample ? axis.example(span, set.types) : axis.words(span, set.types)
-      return "\(axis.name) \(words)"
+      return axis.name == "as of" ? "as of \(words)" : "\(axis.name) \(words)"
     }
     return SourceMessages.list(parts, last: .comma)
   }

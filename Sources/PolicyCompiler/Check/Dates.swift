@@ -72,7 +72,7 @@ extension ExpressionChecker {
     guard expected.contains(value.type.unwrapped) else {
       report(
         .typeMismatch(
-          value.range, expected: expected.map(words).joined(separator: " or "),
+          value.range, oneOf: expected.map(words),
           found: words(value.type.unwrapped), help: Self.help(part, value.type.unwrapped)))
       return nil
     }

@@ -197,7 +197,7 @@ struct KeyAxis {
 
   private func words(at value: Int128, _ types: TypeTable) -> Phrase {
     switch type {
-    case .bool: value == 0 ? "false" : "true"
+    case .bool: .verbatim(value == 0 ? "false" : "true")
     case .enumeration(let id):
       Int(value) < types[id].members.count
         ? .verbatim(types[id].members[Int(value)].name) : "any value"

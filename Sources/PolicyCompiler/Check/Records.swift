@@ -12,7 +12,7 @@ extension ExpressionChecker {
   ) -> TypedExpression? {
     guard case .record(let id) = expected else {
       report(
-        expected.map { .typeMismatch(range, expected: words($0), found: "a record in braces") }
+        expected.map { .typeMismatch(range, expected: words($0), written: "a record in braces") }
           ?? .recordWithoutType(range))
       return nil
     }
@@ -86,7 +86,7 @@ extension ExpressionChecker {
     var type: ValueType?
     if let expected {
       guard case .list(let item) = expected else {
-        report(.typeMismatch(range, expected: words(expected), found: "a list in brackets"))
+        report(.typeMismatch(range, expected: words(expected), written: "a list in brackets"))
         return nil
       }
       type = item
@@ -116,7 +116,7 @@ extension ExpressionChecker {
     var wanted: ValueType?
     if let expected {
       guard case .list(let item) = expected else {
-        report(.typeMismatch(range, expected: words(expected), found: "a list in brackets"))
+        report(.typeMismatch(range, expected: words(expected), written: "a list in brackets"))
         return nil
       }
       wanted = item

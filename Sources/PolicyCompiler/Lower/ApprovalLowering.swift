@@ -49,8 +49,9 @@ extension ProgramBuilder {
     entry.isDelegable = step.isDelegable
     entry.delegateAmount = step.delegateAmount.map { careful($0, [:]) } ?? -1
     switch step.deadline {
-    case .within(let days, let escalate):
+    case .within(let days, let calendar, let escalate):
       entry.withinDays = computed(days)
+      entry.calendar = calendar.map { number(ofCalendar: $0) } ?? -1
       entry.escalate = escalate.map(computed) ?? -1
     case .due(let day): entry.due = computed(day)
     case nil: break

@@ -24,7 +24,14 @@ struct UseCollector {
     touch(reference)
     let decision = set.policies[reference.policy].decisions[reference.index]
     decision.visitExpressions { visit($0) }
+    if case .approval(let approval) = decision.body { touchCalendars(of: approval) }
     decisions.append(reference)
+  }
+
+  private mutating func touchCalendars(of approval: TypedApproval) {
+    for step in approval.steps {
+      if case .within(_, let calendar?, _) = step.deadline { touch(calendar) }
+    }
   }
 
   private mutating func touch(_ reference: Reference) {
@@ -136,7 +143,7 @@ extension TypedStep {
     case .ends, nil: break
     }
     switch deadline {
-    case .within(let days, let escalate):
+    case .within(let days, _, let escalate):
       visit(days)
       escalate.map(visit)
     case .due(let day): visit(day)

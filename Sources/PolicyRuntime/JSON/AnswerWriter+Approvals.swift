@@ -76,6 +76,7 @@ extension AnswerWriter {
     if program.clauses[number].withinDays >= 0 {
       put(",\"within\":")
       wire(program.clauses[number].withinDays, .number, program, frame, body)
+      if program.clauses[number].calendar >= 0 { put(",\"businessDays\":true") }
     }
     if program.clauses[number].escalate >= 0 {
       put(",\"escalateTo\":")

@@ -34,7 +34,7 @@ extension RequestReader {
     var factsAt = -1
     if scanner.opens(body, empty: 0x7D) {
       repeat {
-        switch try clearanceMember(body, &seen) {
+        switch try member(of: .clearance, Self.clearanceTable, body, &seen) {
         case 7:
           // They are read once the clause is known.
           factsAt = scanner.at
@@ -105,15 +105,16 @@ extension RequestReader {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private mutating func clearanceMember(
-    _ body: Span<UInt8>, _ seen: inout UInt8
+  /// The number of the member that begins here, which must be known and not have been seen.
+  mutating func member(
+    of form: EnvelopeForm, _ table: SymbolTable, _ body: Span<UInt8>, _ seen: inout UInt8
   ) throws(JSONFault) -> Int {
     guard scanner.byte(body) == 0x22 else { throw .grammar(.name, at: scanner.at) }
     let piece = try scanner.string(body)
-    let member = Self.clearanceTable.find(body, piece.start, piece.end)
+    let member = table.find(body, piece.start, piece.end)
     let fault = JSONFault(
       code: member < 0 ? .unknownField : .duplicateName, offset: piece.start - 1,
-      end: piece.end + 1, detail: EnvelopeForm.clearance.rawValue)
+      end: piece.end + 1, detail: form.rawValue)
     guard member >= 0, seen & (1 << UInt8(member)) == 0 else { throw fault }
     seen |= 1 << UInt8(member)
     try scanner.colon(body)

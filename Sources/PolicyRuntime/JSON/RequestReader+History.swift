@@ -43,7 +43,7 @@ extension RequestReader {
     var seen: UInt8 = 0
     if scanner.opens(body, empty: 0x7D) {
       repeat {
-        switch try actMember(body, &seen) {
+        switch try member(of: .act, Self.actTable, body, &seen) {
         case 0: decision = try plain(body)
         case 1: step = try plain(body)
         case 2: act.person = try word(body, program, &frame)
@@ -95,21 +95,6 @@ extension RequestReader {
       }
     }
     act.criteria = mask
-  }
-
-  private mutating func actMember(
-    _ body: Span<UInt8>, _ seen: inout UInt8
-  ) throws(JSONFault) -> Int {
-    guard scanner.byte(body) == 0x22 else { throw .grammar(.name, at: scanner.at) }
-    let piece = try scanner.string(body)
-    let member = Self.actTable.find(body, piece.start, piece.end)
-    let fault = JSONFault(
-      code: member < 0 ? .unknownField : .duplicateName, offset: piece.start - 1,
-      end: piece.end + 1, detail: EnvelopeForm.act.rawValue)
-    guard member >= 0, seen & (1 << UInt8(member)) == 0 else { throw fault }
-    seen |= 1 << UInt8(member)
-    try scanner.colon(body)
-    return member
   }
 
   private mutating func flag(_ body: Span<UInt8>) throws(JSONFault) -> Bool {

@@ -63,7 +63,7 @@ extension RequestMessages {
       case (nil, nil): "always"
       }
     }
-    let all = SourceMessages.list(ranges, last: .and)
+    let all = SourceMessages.list(ranges, last: .andApart)
     return "the policy `\(policy)` is not in force on \(day.text): it is in force \(all)"
   }
 }

@@ -143,7 +143,8 @@ extension Machine {
         slots[i.target] =
           member >= 0 ? Slot(index: member) : slots[program.plans[i.a].valueSlot]
       case .business:
-        let function = BusinessFunction(rawValue: UInt8(truncatingIfNeeded: i.c & 3)) ?? .isBusinessDay
+        let code = UInt8(truncatingIfNeeded: i.c & 3)
+        let function = BusinessFunction(rawValue: code) ?? .isBusinessDay
         let calendar = program.calendars[i.c >> 2]
         guard let value = calendar.value(function, slots[i.a], slots[i.b]) else {
           return gaveUp

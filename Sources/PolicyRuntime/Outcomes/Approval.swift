@@ -29,14 +29,30 @@ extension Machine {
       frame.verdicts[plan].possible = status
       return decide(program, &frame, plan, .needs)
     }
-    var fold = HistoryFold(chain, today: frame.today)
-    for (number, act) in frame.history.acts.enumerated() where Int(act.plan) == plan {
-      fold.take(act, number: number, person: chain.persons[number])
+    let state: HistoryState
+    do throws(OutsideCalendar) {
+      state = try walk(chain, frame, plan)
+    } catch {
+      // By when the step is to be given cannot be said, so nothing can be said of the history.
+      frame.verdicts[plan].error = Trap(
+        .outsideCalendar, site: program.clauses[error.clause].site)
+      frame.verdicts[plan].possible = status
+      return decide(program, &frame, plan, .needs)
     }
-    let state = fold.state
     frame.verdicts[plan].possible = state.status
     if plan == program.plans.count - 1 { frame.history.state = state }
     decide(program, &frame, plan, state.status)
+  }
+
+  /// Takes the acts of an approval one after the other.
+  private static func walk(
+    _ chain: ApprovalChain, _ frame: borrowing Frame, _ plan: Int
+  ) throws(OutsideCalendar) -> HistoryState {
+    var fold = HistoryFold(chain, today: frame.today)
+    for (number, act) in frame.history.acts.enumerated() where Int(act.plan) == plan {
+      try fold.take(act, number: number, person: chain.persons[number])
+    }
+    return try fold.state()
   }
 
   /// Whether a step, its post or its deadline is not known; each is needed.

@@ -26,6 +26,8 @@ struct ApprovalChain {
     var criteria: UInt64
     /// Days from the act that opened the step; nil none.
     var within: Int?
+    /// The calendar that counts them; nil counts every day.
+    var calendar: BusinessCalendar?
     /// The post that acts when they have passed; -1 none.
     var escalate: Int
     /// A fixed day; nil none.
@@ -127,6 +129,7 @@ struct ApprovalChain {
       escalate: clause.escalate >= 0 ? frame.slots[clause.escalate].index : -1,
       due: clause.due >= 0 ? frame.slots[clause.due].day : nil,
       isDelegable: clause.isDelegable)
+    if clause.calendar >= 0 { step.calendar = program.calendars[clause.calendar] }
     if clause.withinDays >= 0 {
       let days = frame.slots[clause.withinDays].decimal
       if days.units >= 0, days.units % Decimal.one == 0, days.units / Decimal.one < 4_000_000 {

@@ -3,6 +3,12 @@
 /// An act that does not fit changes nothing. A refusal that does not end the case takes back every act of the
 /// stage that it returns to and of those behind it. Each act costs a look at each step.
 
+/// A step is due on a day that the calendar of its business days does not cover.
+struct OutsideCalendar: Error {
+  /// The clause of the step.
+  let clause: Int
+}
+
 struct HistoryFold {
   /// What must happen before any step.
   private enum Waiting {
@@ -50,8 +56,8 @@ struct HistoryFold {
   }
 
   /// Takes the next act.
-  mutating func take(_ act: Act, number: Int, person: Int) {
-    if let code = violation(act, person) {
+  mutating func take(_ act: Act, number: Int, person: Int) throws(OutsideCalendar) {
+    if let code = try violation(act, person) {
       violations.append(Violation(act: number, code: code))
     } else {
       apply(act, number, person)
@@ -61,7 +67,9 @@ struct HistoryFold {
 
   // MARK: What does not fit
 
-  private func violation(_ act: Act, _ person: Int) -> Violation.Code? {
+  private func violation(
+    _ act: Act, _ person: Int
+  ) throws(OutsideCalendar) -> Violation.Code? {
     if today < act.on { return .inTheFuture }
     if let last, act.on < last { return .dateOrder }
     if act.step == Act.requester { return submission(act, person) }
@@ -75,7 +83,9 @@ struct HistoryFold {
     guard act.result == step.yes || (act.result == .refuses && step.canRefuse) else {
       return .impossibleResult
     }
-    return order(act, index) ?? actor(act, step, person) ?? criteria(act, step)
+    if let code = order(act, index) { return code }
+    if let code = try actor(act, step, person) { return code }
+    return criteria(act, step)
   }
 
   private func submission(_ act: Act, _ person: Int) -> Violation.Code? {
@@ -130,9 +140,11 @@ struct HistoryFold {
   }
 
   /// Whether this person may act as this post.
-  private func actor(_ act: Act, _ step: ApprovalChain.Step, _ person: Int) -> Violation.Code? {
+  private func actor(
+    _ act: Act, _ step: ApprovalChain.Step, _ person: Int
+  ) throws(OutsideCalendar) -> Violation.Code? {
     let post = Int(act.post)
-    let due = due(step)
+    let due = try due(step)
     let late = due.map { $0 < act.on } ?? false
     if chain.interveners.contains(post) {
     } else if late && step.escalate >= 0 {
@@ -157,9 +169,15 @@ struct HistoryFold {
   }
 
   /// The day on which a step is due; nil when it has none, or is not opened yet.
-  private func due(_ step: ApprovalChain.Step) -> Day? {
+  private func due(_ step: ApprovalChain.Step) throws(OutsideCalendar) -> Day? {
     if let day = step.due { return day }
     guard let days = step.within, let opened else { return nil }
+    if let calendar = step.calendar {
+      guard let day = calendar.adding(days, to: opened) else {
+        throw OutsideCalendar(clause: step.clause)
+      }
+      return day
+    }
     return opened.adding(days: days) ?? .last
   }
 
@@ -214,7 +232,7 @@ struct HistoryFold {
   // MARK: The state
 
   /// The state that the acts so far have led to.
-  var state: HistoryState {
+  func state() throws(OutsideCalendar) -> HistoryState {
     var state = HistoryState()
     state.violations = violations
     for (index, act) in given.enumerated() where act >= 0 {
@@ -228,7 +246,7 @@ struct HistoryFold {
     if ended {
       state.status = .refused
     } else if let turn {
-      state.next = next(turn)
+      state.next = try next(turn)
     } else if violations.isEmpty && chain.needs.contains(where: { $0 > 0 }) {
       // An empty chain, or one that only files, has nobody who said yes.
       state.status = .approved
@@ -236,7 +254,7 @@ struct HistoryFold {
     return state
   }
 
-  private func next(_ turn: Int) -> [NextAct] {
+  private func next(_ turn: Int) throws(OutsideCalendar) -> [NextAct] {
     switch waiting {
     case .requester: return [NextAct(step: Int(Act.requester), by: -1)]
     case .handOn(let index):
@@ -249,7 +267,7 @@ struct HistoryFold {
     for (index, step) in chain.steps.enumerated()
     where step.stage == turn && !step.isFiled && given[index] < 0 {
       var next = NextAct(step: step.clause, by: step.post)
-      next.due = due(step)
+      next.due = try due(step)
       next.overdue = next.due.map { $0 < today } ?? false
       next.escalated = next.overdue && step.escalate >= 0
       if next.escalated { next.by = step.escalate }

@@ -114,6 +114,8 @@ public struct ClausePlan: Sendable {
   public var group = -1
   /// The slot of the days within which a step is to be given; -1 none.
   public var withinDays = -1
+  /// The business calendar that counts them, in `Program.calendars`; -1 when every day counts.
+  public var calendar = -1
   /// The slot of the post to which the turn goes when they have passed; -1 none.
   public var escalate = -1
   /// Whether a delegate of the post may give a step.

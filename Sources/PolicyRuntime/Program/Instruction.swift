@@ -37,8 +37,8 @@ public struct Instruction: Sendable {
     case business  //        [target] = business function c & 3 of [a], [b] by calendar c >> 2
     case extract  //         [target] = part c of text [a] by pattern b
     case tableValue  //      [target] = column c of table a for the keys from [b]; no row: give up
-    case collect  //         [target] = column c of all rows of table a for the keys from [b]; give up
-    //                       without a row that is needed
+    case collect  //         [target] = column c of all rows of table a for the keys from [b];
+    //                       without a row that is needed: give up
     case lookup  //          [target] = row of table a for the keys from [b], -1 none
     case column  //          [target] = column c of table a in row [b]
     case decisionIs  //      [target] = verdict of plan a lies in bit set b

@@ -13,18 +13,40 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation, Cust
     /// Words of the user, a number, a name: the same in every language.
     case text(String)
     /// Words of ours.
-    indirect case phrase(Phrase)
+    case phrase(Phrase)
   }
 
   /// The English words, with `{1}`, `{2}` … for the parts.
-  public let template: String
+  public var template: String { content.template }
   /// What stands in the places, the first in `{1}`.
-  public let parts: [Part]
+  public var parts: [Part] { content.parts }
+
+  /// Template and parts behind one reference: phrases stand in every frame of the parser's recursion.
+  private final class Content: Sendable {
+    let template: String
+    let parts: [Part]
+
+    init(_ template: String, _ parts: [Part]) {
+      self.template = template
+      self.parts = parts
+    }
+  }
+
+  private let content: Content
 
   /// A phrase of a template and its parts.
-  public init(template: String, parts: [Part]) {
-    self.template = template
-    self.parts = parts
+  public init(template: String, parts: [Part]) { content = Content(template, parts) }
+
+  /// Whether both say the same.
+  public static func == (first: Phrase, second: Phrase) -> Bool {
+    first.content === second.content
+      || first.template == second.template && first.parts == second.parts
+  }
+
+  /// Hashes what is said.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(template)
+    hasher.combine(parts)
   }
 
   /// Words without places.
@@ -55,8 +77,12 @@ public struct Phrase: Hashable, Sendable, ExpressibleByStringInterpolation, Cust
     let translated = catalog.template(for: String(known))
     var result = Spacing.opensWithWideMark(translated) ? "" : template[..<known.startIndex]
     var rest = Substring(translated)
+    var isQuoted = false
     func append(_ piece: some StringProtocol) {
-      if catalog.spaces, Spacing.isNeeded(between: result, and: piece) { result += " " }
+      if catalog.spaces {
+        if !isQuoted, Spacing.isNeeded(between: result, and: piece) { result += " " }
+        if !piece.utf8.count(where: { $0 == 0x60 }).isMultiple(of: 2) { isQuoted.toggle() }
+      }
       result += piece
     }
     while let brace = rest.firstIndex(of: "{") {

@@ -28,11 +28,12 @@ public enum SourceMessages {
 
   /// What stands before the last item of a list.
   public enum Joint: Sendable {
-    case and, comma, or, semicolon
+    case and, andApart, comma, or, semicolon
 
     func join(_ first: Phrase, _ second: Phrase) -> Phrase {
       switch self {
       case .and: "\(first) and \(second)"
+      case .andApart: "\(first), and \(second)"
       case .comma: "\(first), \(second)"
       case .or: "\(first) or \(second)"
       case .semicolon: "\(first); \(second)"
@@ -73,6 +74,7 @@ extension SourceMessages {
     "{1} errors": "{1} 个错误",
     "{1} or {2}": "{1}或{2}",
     "{1} warnings": "{1} 个警告",
+    "{1}, and {2}": "{1}，以及 {2}",
     "{1}, {2}": "{1}、{2}",
     "{1}: {2}": "{1}：{2}",
     "{1}; {2}": "{1}；{2}",

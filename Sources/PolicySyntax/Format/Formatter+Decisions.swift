@@ -105,7 +105,7 @@ extension Formatter {
     var found = [step.by] + [step.delegate?.amount].compactMap { $0 }
     if case .to(_, let through?) = step.onRefusal { found.append(through) }
     switch step.deadline {
-    case .within(let days, _, let escalate, _): found += [days] + [escalate].compactMap { $0 }
+    case .within(let days, _, _, let escalate, _): found += [days] + [escalate].compactMap { $0 }
     case .due(let day): found.append(day)
     case nil: break
     }

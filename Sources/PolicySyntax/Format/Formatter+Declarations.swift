@@ -111,11 +111,20 @@ extension Formatter {
     lines { [$0.run(until: $0.endOfItem(inBraces: true), values)] }
   }
 
+  /// Where the line at the cursor ends within its braces.
+  private func endOfLine() -> Int32 {
+    var place = position + 1
+    while tokens[place].kind != .end, tokens[place].kind != .rightBrace, !tokens[place].startsLine {
+      place += 1
+    }
+    return tokens[place].lower
+  }
+
   /// `calendar name { … }`, `rates name { … }`: a head and one line for each thing said.
   mutating func block(until end: Int32) -> Layout {
     let head = run(until: opening(before: end))
     guard kind == .leftBrace else { return head }
-    return .sequence(head, .space, lines { [$0.run(until: $0.endOfItem(inBraces: true))] })
+    return .sequence(head, .space, lines { [$0.run(until: $0.endOfLine())] })
   }
 
   /// `define name[(x Type, …)] ["label"] = expression`.

@@ -69,12 +69,11 @@ extension Formatter {
       .businessDaysBetween(let from, let to, _), .dayOfMonth(let from, let to):
       return .sequence(prefixed(from), .space, prefixed(to))
     case .datePart(_, let date), .patternPart(_, let date): return prefixed(date)
-    case .businessDuration(let count, _):
-      return .sequence(expression(count), .space, run(until: tree.range.upper))
-    case .convert(let conversion):
-      return .sequence(
-        expression(conversion.amount), .space,
-        run(until: tree.range.upper, [conversion.on].compactMap(\.self)))
+    case .businessDuration(let count, let calendar):
+      let unit = Layout.sequence(expression(count), .space, take(), .space, take())
+      guard let calendar else { return unit }
+      return .sequence(unit, .space, run(until: calendar.range.upper))
+    case .convert(let tree): return conversion(tree)
     case .list(let items): return list(items)
     case .record(let fields): return list(fields.map(\.value))
     case .comprehension(let element, _, let list, let condition):
@@ -86,6 +85,17 @@ extension Formatter {
         [tree.amount, tree.list] + [tree.condition].compactMap(\.self) + [tree.taking, tree.key])
     case .missing: return .empty
     }
+  }
+
+  /// `amount in CNY [at rates] [on DATE] [rounded [up | down] to N places]`.
+  private mutating func conversion(_ tree: ConversionTree) -> Layout {
+    var parts = [expression(tree.amount), .space, run(until: tree.currency.range.upper)]
+    if let rates = tree.rates { parts += [.space, run(until: rates.range.upper)] }
+    if let day = tree.on { parts += [.space, prefixed(day)] }
+    if let rounding = tree.rounding {
+      parts += [.space, prefixed(rounding.places), .space, take()]
+    }
+    return .sequence(parts)
   }
 
   /// The words before an expression, and the expression.

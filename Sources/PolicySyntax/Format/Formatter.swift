@@ -81,8 +81,8 @@ struct Formatter {
 // MARK: - The cursor
 
 extension Formatter {
-  /// The token at the cursor.
-  var raw: Token { tokens[position] }
+  /// The token at the cursor; that of the end of the file for ever once it is reached.
+  var raw: Token { tokens[min(position, tokens.count - 1)] }
 
   /// What kind of token stands at the cursor.
   var kind: TokenKind { raw.kind }

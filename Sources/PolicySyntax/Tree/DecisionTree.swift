@@ -183,9 +183,10 @@ public struct StepTree: Sendable {
 
   /// By when the step is to be given.
   public enum Deadline: Sendable {
-    /// `within N [business] days [else escalate to POST]`.
+    /// `within N [business] days [of CALENDAR] [else escalate to POST]`.
     case within(
-      days: ExpressionTree, business: Bool, escalate: ExpressionTree?, range: SourceRange)
+      days: ExpressionTree, business: Bool, calendar: Name?, escalate: ExpressionTree?,
+      range: SourceRange)
     /// `due EXPR`: a date.
     case due(ExpressionTree)
   }

@@ -149,8 +149,10 @@ struct GeneratedScope {
   init(_ world: GeneratedWorld) {
     for input in world.inputs { add(input, path: input.name, guardedBy: nil, world) }
     for named in world.names {
-      let field = GeneratedField(name: named.name, content: .record(named.record))
-      add(field, path: named.name, guardedBy: nil, world)
+      records.append((named.name, named.record))
+      for field in world.records[named.record].fields where !field.isOptional {
+        add(field, path: "\(named.name).\(field.name)", guardedBy: nil, world)
+      }
     }
   }
 

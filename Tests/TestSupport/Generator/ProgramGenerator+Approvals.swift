@@ -64,7 +64,7 @@ extension ProgramGenerator {
       if let amount = path(.money, scope), random.chance(50) { clause += " for \(amount)" }
     }
     clause += " \(act)"
-    if random.chance(30) {
+    if random.chance(50) {
       clause += " \"it is real\", \"it is needed\""
       made.criteria = 2
     }
@@ -120,9 +120,12 @@ extension ProgramGenerator {
     }
     counters.add("within days")
     let days = random.chance(85) ? String(random.pick(0...6)) : leaf(.number, scope)
+    let isBusiness = random.chance(35)
+    if isBusiness { counters.add("within business days") }
+    let unit = isBusiness ? random.pick(["business days", "business days of cn"]) : "days"
     let escalate = random.chance(50) ? " else escalate to \(random.pick(world.posts))" : ""
     if !escalate.isEmpty { counters.add("else escalate to") }
-    return "\n    within \(days) days\(escalate)"
+    return "\n    within \(days) \(unit)\(escalate)"
   }
 
   // MARK: Registers
@@ -202,7 +205,7 @@ extension ProgramGenerator {
     if random.chance(4) { acts[0].post = random.pick(world.posts) }
     if random.chance(1) { acts[0].step = "nowhere" }
     if step.criteria > 0, random.chance(40) {
-      acts[0].criteria = random.chance(85) ? [1, 2] : random.pick([[1], [], [1, 2, 3], [2, 2]])
+      acts[0].criteria = random.chance(70) ? [1, 2] : random.pick([[1], [], [1, 2, 3], [2, 2]])
     }
     if result == "refuses", let through = step.through, random.chance(85) {
       acts.append(act(step.decision, step, "hands_on", day))
@@ -217,7 +220,7 @@ extension ProgramGenerator {
   private mutating func act(
     _ decision: String, _ step: GeneratedStep?, _ result: String, _ day: Day
   ) -> ReferenceAct {
-    let people = ["zhao", "qian", "sun", "zhou", "wu", "wang"]
+    let people = ["zhao", "qian", "sun", "zhou", "wu", "wang", "li", "张三"]
     return ReferenceAct(
       decision: "main.\(decision)", step: step?.name ?? "requester",
       person: step == nil ? random.pick(["wang", "li", "张三"]) : random.pick(people),

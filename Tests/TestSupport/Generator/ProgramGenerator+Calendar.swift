@@ -80,7 +80,8 @@ extension ProgramGenerator {
 
   /// A business calendar and, where amounts have a currency, rates.
   mutating func datedDeclarations() -> String {
-    var text = "calendar cn {\n  covers 2020-01-01 until 2030-12-31\n  weekend saturday, sunday\n"
+    let end = random.chance(15) ? "2026-11-24" : "2030-12-31"
+    var text = "calendar cn {\n  covers 2020-01-01 until \(end)\n  weekend saturday, sunday\n"
     text += "  holiday 2026-10-01 until 2026-10-07 \"国庆\"\n  workday 2026-10-10\n"
     if random.chance(50) { text += "  holiday 2026-11-20 until 2026-11-23\n" }
     text += "}\n"

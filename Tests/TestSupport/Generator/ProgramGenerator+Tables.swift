@@ -10,7 +10,7 @@ extension ProgramGenerator {
     let name = fresh("t")
     let keyTypes: [GeneratedType] = [
       .number, .number, .money, .money, .bool, .enumeration(0), .enumeration(1), .enumeration(2),
-      .percent, .date, .month, .text,
+      .percent, .date, .text,
     ]
     let keys = (0..<random.pick(1...2)).map { _ in random.pick(keyTypes) }
     let hit =
@@ -81,7 +81,7 @@ extension ProgramGenerator {
   /// Cells of which each holds something that those before it do not; none holds everything.
   private mutating func growing(_ type: GeneratedType) -> [String] {
     switch type {
-    case .number, .money, .percent, .date, .month:
+    case .number, .money, .percent, .date:
       let bounds = (1...random.pick(2...5)).map { amount($0 * 70 + random.pick(0...60), type) }
       let start = amount(10, type)
       return bounds.map {
@@ -96,7 +96,7 @@ extension ProgramGenerator {
 
   private mutating func cell(_ type: GeneratedType) -> String {
     switch type {
-    case .number, .money, .percent, .date, .month:
+    case .number, .money, .percent, .date:
       let bounds = [random.pick(0...40) * 10, random.pick(41...90) * 10]
       let (low, high) = (amount(bounds[0], type), amount(bounds[1], type))
       return random.pick([
@@ -128,7 +128,7 @@ extension ProgramGenerator {
 
   private mutating func pieces(of type: GeneratedType) -> [String] {
     switch type {
-    case .number, .money, .percent, .date, .month:
+    case .number, .money, .percent, .date:
       let (low, high) = (
         amount(random.pick(1...20) * 10, type), amount(random.pick(21...60) * 10, type)
       )
@@ -150,10 +150,6 @@ extension ProgramGenerator {
       let day = (Day(text: "2026-01-01".utf8) ?? .first).adding(days: value) ?? .last
       world.days.append(day.text)
       return day.text
-    case .month:
-      let number = value / 10
-      let month = number % 12 + 1
-      return "\(2026 + number / 12)-\(month < 10 ? "0" : "")\(month)"
     default:
       world.constants.append(String(value))
       return type == .money ? "\(value) CNY" : String(value)

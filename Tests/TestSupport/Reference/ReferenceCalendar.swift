@@ -2,9 +2,16 @@
 import PolicyCompiler
 import PolicyRuntime
 
-extension ReferenceRun {
+/// The days of a calendar, one by one.
+struct ReferenceCalendar {
+  let calendar: TypedCalendar
+
+  init(_ set: TypedSet, _ reference: Reference) {
+    calendar = set.policies[reference.policy].calendars[reference.index]
+  }
+
   /// Whether a day is worked; nil when the calendar does not know it.
-  private func isBusinessDay(_ day: ReferenceDate, _ calendar: TypedCalendar) -> Bool? {
+  func isBusinessDay(_ day: ReferenceDate) -> Bool? {
     guard day >= ReferenceDate(literal: calendar.from),
       day <= ReferenceDate(literal: calendar.until)
     else { return nil }
@@ -15,30 +22,10 @@ extension ReferenceRun {
     return !calendar.weekend.contains(day.weekday)
   }
 
-  func business(
-    _ function: BusinessFunction, _ reference: Reference, _ operands: [ReferenceValue]
-  ) -> ReferenceValue {
-    let calendar = set.policies[reference.policy].calendars[reference.index]
-    let outside = ReferenceValue.error("outside_calendar")
-    guard case .date(let day) = operands[0] else { return .error("not_a_date") }
-    switch (function, operands.last) {
-    case (.isBusinessDay, _): return isBusinessDay(day, calendar).map { .bool($0) } ?? outside
-    case (.between, .date(let to)):
-      return days(from: day, to: to, calendar).map { .number(BigDecimal($0)) } ?? outside
-    case (.add, .number(let count)), (.subtract, .number(let count)):
-      guard let whole = count.whole else { return .error("date_out_of_range") }
-      let steps = function == .add ? whole : -whole
-      return step(day, steps, calendar).map { .date($0) } ?? outside
-    default: return .error("not_a_date")
-    }
-  }
-
   /// Counts the days worked after the earlier day, up to and with the later one.
-  private func days(
-    from: ReferenceDate, to: ReferenceDate, _ calendar: TypedCalendar
-  ) -> Int? {
-    if to < from { return days(from: to, to: from, calendar).map { -$0 } }
-    guard isBusinessDay(from, calendar) != nil, isBusinessDay(to, calendar) != nil else {
+  func days(from: ReferenceDate, to: ReferenceDate) -> Int? {
+    if to < from { return days(from: to, to: from).map { -$0 } }
+    guard isBusinessDay(from) != nil, isBusinessDay(to) != nil else {
       return nil
     }
     var count = 0
@@ -46,26 +33,44 @@ extension ReferenceRun {
     while day < to {
       guard let next = day.adding(days: 1) else { return nil }
       day = next
-      if isBusinessDay(day, calendar) == true { count += 1 }
+      if isBusinessDay(day) == true { count += 1 }
     }
     return count
   }
 
   /// Walks from day to day until so many worked ones are behind.
-  private func step(
-    _ start: ReferenceDate, _ count: Int, _ calendar: TypedCalendar
-  ) -> ReferenceDate? {
+  func step(_ start: ReferenceDate, _ count: Int) -> ReferenceDate? {
     var day = start
     var left = abs(count)
-    guard isBusinessDay(day, calendar) != nil else { return nil }
+    guard isBusinessDay(day) != nil else { return nil }
     while left > 0 {
       guard let next = day.adding(days: count > 0 ? 1 : -1),
-        let works = isBusinessDay(next, calendar)
+        let works = isBusinessDay(next)
       else { return nil }
       day = next
       if works { left -= 1 }
     }
     return day
+  }
+}
+
+extension ReferenceRun {
+  func business(
+    _ function: BusinessFunction, _ reference: Reference, _ operands: [ReferenceValue]
+  ) -> ReferenceValue {
+    let calendar = ReferenceCalendar(set, reference)
+    let outside = ReferenceValue.error("outside_calendar")
+    guard case .date(let day) = operands[0] else { return .error("not_a_date") }
+    switch (function, operands.last) {
+    case (.isBusinessDay, _): return calendar.isBusinessDay(day).map { .bool($0) } ?? outside
+    case (.between, .date(let to)):
+      return calendar.days(from: day, to: to).map { .number(BigDecimal($0)) } ?? outside
+    case (.add, .number(let count)), (.subtract, .number(let count)):
+      guard let whole = count.whole else { return .error("date_out_of_range") }
+      let steps = function == .add ? whole : -whole
+      return calendar.step(day, steps).map { .date($0) } ?? outside
+    default: return .error("not_a_date")
+    }
   }
 
   /// An amount in the currency of some rates; a bare 0 stays as it is.

@@ -39,7 +39,7 @@ extension ReferenceRun {
           result.answer = ReferenceAnswer(outcome: "needs")
           result.answer.needs = needs
         case .known(let rules):
-          let state = ReferenceHistory(rules, today: today).state(
+          let state = try ReferenceHistory(rules, today: today).state(
             after: acts.map { ($0.offset + 1, $0.element) }, set.types)
           result.answer.state = state
           status = state.status
@@ -79,7 +79,7 @@ extension ReferenceRun {
   ) throws(ReferenceTrap) -> ReferenceStep? {
     var values = [try known(step.by)]
     switch step.deadline {
-    case .within(let days, let escalate):
+    case .within(let days, _, let escalate):
       values.append(try known(days))
       if let escalate { values.append(try known(escalate)) }
     case .due(let day): values.append(try known(day))
@@ -89,7 +89,9 @@ extension ReferenceRun {
     guard !values.contains(where: \.isUnknown), case .post(let post) = values[0] else { return nil }
     var found = ReferenceStep(index: index, name: step.name, post: post)
     switch (step.deadline, values.dropFirst().first) {
-    case (.within, .number(let days)?): found.within = days
+    case (.within(_, let calendar, _), .number(let days)?):
+      found.within = days
+      found.calendar = calendar
     case (.due, .date(let day)?): found.due = day
     default: break
     }

@@ -10,6 +10,8 @@ struct ReferenceStep {
   let post: Int
   var within: BigDecimal?
   var days: Int?
+  /// What counts the days; nil counts every one.
+  var calendar: Reference?
   var due: ReferenceDate?
   var escalate: Int?
   var through: Int?
@@ -46,12 +48,14 @@ struct ReferenceHistory {
   }
 
   /// The state after all acts of the decision, in order, with their numbers.
-  func state(after acts: [Fitting], _ types: TypeTable) -> ReferenceAnswer.State {
+  func state(
+    after acts: [Fitting], _ types: TypeTable
+  ) throws(ReferenceTrap) -> ReferenceAnswer.State {
     var fitting: [Fitting] = []
     var state = ReferenceAnswer.State(status: "open")
     var before: ReferenceAct?
     for (number, act) in acts {
-      if let code = objection(to: act, after: fitting, before, types) {
+      if let code = try objection(to: act, after: fitting, before, types) {
         state.violations.append((number, code))
       } else {
         fitting.append((number, act))
@@ -67,7 +71,7 @@ struct ReferenceHistory {
     if isEnded(fitting) {
       state.status = "refused"
     } else if let stage = turn(fitting) {
-      state.next = next(stage, fitting, types)
+      state.next = try next(stage, fitting, types)
     } else if state.violations.isEmpty, isWaitedFor {
       state.status = "approved"
     }
@@ -191,9 +195,17 @@ struct ReferenceHistory {
     return nil
   }
 
-  private func due(_ step: ReferenceStep, _ acts: [Fitting]) -> ReferenceDate? {
+  private func due(
+    _ step: ReferenceStep, _ acts: [Fitting]
+  ) throws(ReferenceTrap) -> ReferenceDate? {
     if let due = step.due { return due }
     guard let days = step.days, let opened = opened(acts) else { return nil }
+    if let calendar = step.calendar {
+      guard let day = ReferenceCalendar(rules.set, calendar).step(opened, days) else {
+        throw ReferenceTrap(name: "outside_calendar")
+      }
+      return day
+    }
     return opened.adding(days: days) ?? ReferenceDate(year: 9999, month: 12, day: 31)
   }
 
@@ -201,7 +213,7 @@ struct ReferenceHistory {
 
   private func objection(
     to act: ReferenceAct, after acts: [Fitting], _ before: ReferenceAct?, _ types: TypeTable
-  ) -> String? {
+  ) throws(ReferenceTrap) -> String? {
     let on = ReferenceDate(literal: act.on)
     if on > today { return "in_the_future" }
     if let before, on < ReferenceDate(literal: before.on) { return "date_order" }
@@ -221,7 +233,8 @@ struct ReferenceHistory {
     let canRefuse = typed(step).onRefusal != nil
     let possible = canRefuse ? ["passes", "refuses"] : [typed(step).act.rawValue]
     if !possible.contains(act.result) { return "impossible_result" }
-    return order(act, step, acts) ?? actor(act, step, acts, types) ?? criteria(act, step)
+    if let code = order(act, step, acts) { return code }
+    return try actor(act, step, acts, types) ?? criteria(act, step)
   }
 
   private func objection(toSubmission act: ReferenceAct, after acts: [Fitting]) -> String? {
@@ -252,9 +265,9 @@ struct ReferenceHistory {
 
   private func actor(
     _ act: ReferenceAct, _ step: ReferenceStep, _ acts: [Fitting], _ types: TypeTable
-  ) -> String? {
+  ) throws(ReferenceTrap) -> String? {
     let post = post(act, types)
-    let isLate = due(step, acts).map { $0 < ReferenceDate(literal: act.on) } ?? false
+    let isLate = try due(step, acts).map { $0 < ReferenceDate(literal: act.on) } ?? false
     if post == nil || !rules.interveners.contains(post ?? 0) {
       let wanted = isLate ? step.escalate ?? step.post : step.post
       if post != wanted { return post == step.post ? "expired" : "wrong_post" }
@@ -326,18 +339,23 @@ struct ReferenceHistory {
 
   // MARK: Who may act
 
-  private func next(_ stage: Int, _ acts: [Fitting], _ types: TypeTable) -> [String] {
+  private func next(
+    _ stage: Int, _ acts: [Fitting], _ types: TypeTable
+  ) throws(ReferenceTrap) -> [String] {
     if let step = toHandOn(acts) {
       return ["\(step.name) \(types.posts[step.through ?? 0].name) hands_on"]
     }
     if submission(acts).isAwaited { return ["requester submits"] }
-    return stages[stage].filter { !isFiled($0) && !isGiven($0, acts) }.map { step in
-      let due = due(step, acts)
+    var turns: [String] = []
+    for step in stages[stage] where !isFiled(step) && !isGiven(step, acts) {
+      let due = try due(step, acts)
       let isLate = due.map { $0 < today } ?? false
       let post = isLate ? step.escalate ?? step.post : step.post
-      return "\(step.name) \(types.posts[post].name) \(typed(step).act.rawValue)"
-        + (due.map { " due \($0.text)" } ?? "") + (isLate ? " overdue" : "")
-        + (isLate && step.escalate != nil ? " escalated" : "")
+      turns.append(
+        "\(step.name) \(types.posts[post].name) \(typed(step).act.rawValue)"
+          + (due.map { " due \($0.text)" } ?? "") + (isLate ? " overdue" : "")
+          + (isLate && step.escalate != nil ? " escalated" : ""))
     }
+    return turns
   }
 }
