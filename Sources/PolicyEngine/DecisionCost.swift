@@ -44,9 +44,16 @@ public struct DecisionCost: Sendable {
             .object([
               .init("at", .string(part.place)), .init("steps", .number(String(part.steps))),
               .init("text", .string(part.text)),
+              .init("loops", .array(part.loops.map(Self.tree))),
             ])
           })),
     ])
+  }
+}
+
+extension DecisionCost {
+  private static func tree(_ loop: ProgramCost.Loop) -> JSONTree {
+    .object([.init("list", .string(loop.list)), .init("items", .number(String(loop.items)))])
   }
 }
 

@@ -8,10 +8,10 @@ enum CostText {
   /// One line for each decision, with what takes most of its steps.
   static func lines(of set: PolicySet) -> [Phrase] {
     let costs = set.costs
-    let steps = costs.map { grouped($0.steps) }
+    let steps = costs.map { RequestMessages.count($0.steps).description }
     let width = steps.map(\.utf8.count).max() ?? 0
     let name = costs.map(\.decision.count).max() ?? 0
-    let limit = grouped(ProgramCost.limit)
+    let limit = RequestMessages.count(ProgramCost.limit)
     var lines: [Phrase] = ["steps at worst (at most \(limit) are allowed):"]
     for (cost, steps) in zip(costs, steps) {
       let blanks = String(repeating: " ", count: width - steps.utf8.count)
@@ -31,19 +31,9 @@ enum CostText {
     let percent = min(100, part.steps / max(1, cost.steps / 100))
     let loops = part.loops.map { loop -> Phrase in
       let list: Phrase = loop.list.isEmpty ? "a list" : .verbatim(loop.list)
-      return "\(list) × \(grouped(loop.items))"
+      return "\(list) × \(RequestMessages.count(loop.items))"
     }
     if loops.isEmpty { return "\(percent)%" }
     return "\(percent)%: \(SourceMessages.list(loops, last: .comma))"
-  }
-
-  /// `12,000`.
-  private static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-      if index > 0, index.isMultiple(of: 3) { text = "," + text }
-      text = String(digit) + text
-    }
-    return text
   }
 }

@@ -20,6 +20,18 @@ import Testing
     #expect(report.results.count == 8)
   }
 
+  /// `unknown` of whole records and items, `given` inside of them, and chains of `like`.
+  @Test func partsOfWhatIsUnknownCanBeGiven() throws {
+    let folder = Golden.corpus.appendingPathComponent("sets/traced").path
+    let set = try #require(PolicySet.load(folder: folder).set)
+    let suite = CaseSuite(
+      folder: Golden.corpus.appendingPathComponent("cases/unknown").path, for: set)
+    #expect(suite.diagnostics.all.isEmpty)
+    let report = suite.run()
+    #expect(report.failed == 0, "\(report.text)")
+    #expect(report.results.count == 8)
+  }
+
   @Test func everyPartThatDiffersIsNamed() throws {
     let report = try suite("fail").run()
     #expect(report.failed == report.results.count)

@@ -1,7 +1,8 @@
 /// Counting the worst case of a program: every instruction once, what stands in loops as often as lists allow.
 ///
 /// A list has as many items as its type or the door of requests lets in, and all lists together no more than
-/// the door lets in: so a loop over `invoice.lines` within one over `invoices` goes over all lines once.
+/// the door lets in: so a loop over `invoice.lines` within one over `invoices` goes over all lines once. The
+/// texts of a request share its bytes: a loop over all items reads no text twice.
 import PolicyRuntime
 
 /// Counts the steps of a finished program.
@@ -12,6 +13,10 @@ struct CostCounter {
   /// The bytes of each slot that is a text constant.
   let constants: [Int: Int]
   private var shares: [Int: Share] = [:]
+  /// How many items the lists have that the decision makes, by slot.
+  private var made: [Int32: Int] = [:]
+  /// How many items the lists may have that loops go over, by slot.
+  private let declared: [Int32: Int]
 
   /// What one clause takes.
   private struct Share {
@@ -21,9 +26,11 @@ struct CostCounter {
   }
 
   /// The loops around a place.
-  private struct Nest {
+  struct Nest {
     /// How often the place is passed.
     var times = 1
+    /// How often the innermost loop goes over all that it can.
+    var passes = 1
     /// The slots of the items.
     var blocks: [(slots: Range<Int>, times: Int)] = []
     var loops: [ProgramCost.Loop] = []
@@ -33,6 +40,7 @@ struct CostCounter {
     self.program = program
     self.marks = marks
     self.constants = constants
+    declared = Dictionary(program.loops.map { ($0.list, $0.items) }) { first, _ in first }
   }
 
   /// The whole worst case.
@@ -69,7 +77,8 @@ struct CostCounter {
     var at = code.lowerBound
     while at < code.upperBound {
       let i = program.careful[at]
-      add(Self.product(nest.times, steps(of: i)), nest, owner(at))
+      add(steps(of: i, nest), nest, owner(at))
+      noteList(i)
       at += 1
       if i.operation == .record { texts(of: Int(i.a), nest, owner(at - 1)) }
       guard i.operation == .loop, Int(i.e) > at else { continue }
@@ -81,17 +90,20 @@ struct CostCounter {
   /// Inside a loop.
   private func entered(_ number: Int, _ nest: Nest) -> Nest {
     let loop = program.loops[number]
+    let items = made[loop.list] ?? loop.items
     var inner = nest
-    inner.times = Self.product(nest.times, loop.items)
+    inner.times = Self.product(nest.times, items)
+    inner.passes = nest.times
     for block in nest.blocks where block.slots.contains(Int(loop.list)) {
       // A list within the items of another: all of its items together pass the door once.
       let repeats = nest.times / max(1, block.times)
       inner.times = min(inner.times, Self.product(repeats, RequestLimits.items))
+      inner.passes = repeats
     }
     let first = Int(loop.block)
     inner.blocks.append((first..<first + Int(loop.stride), inner.times))
     let name = program.schema.path(of: Int(loop.node))
-    inner.loops.append(ProgramCost.Loop(list: name, items: loop.items))
+    inner.loops.append(ProgramCost.Loop(list: name, items: items))
     return inner
   }
 
@@ -109,55 +121,49 @@ struct CostCounter {
   private mutating func texts(of clause: Int, _ nest: Nest, _ site: Int) {
     let plan = program.clauses[clause]
     for template in [plan.template, plan.because, plan.clearable] where template >= 0 {
-      for case .hole(_, let form, let code) in program.templates[template].parts {
-        add(Self.product(nest.times, form == .text ? Self.text : 1), nest, site)
+      for case .hole(let slot, let form, let code) in program.templates[template].parts {
+        add(form == .text ? text(Int32(slot), by: 16, nest) : nest.times, nest, site)
         walk(code, nest) { _ in site }
       }
     }
   }
 
-  // MARK: Steps of one instruction
+  // MARK: Lists that the decision makes
 
-  /// The steps of a text as long as the door lets in.
-  private static let text = RequestLimits.textBytes / 16
-
-  private func steps(of i: CarefulInstruction) -> Int {
-    switch i.operation {
-    case .equalText: 1 + min(bytes(i.a), bytes(i.b)) / 16
-    case .textTest where i.c == 2:
-      1 + Self.product(bytes(i.a), min(bytes(i.a), bytes(i.b))) / 16
-    case .textTest: 1 + bytes(i.b) / 16
-    case .matches, .blank: 1 + bytes(i.a) / 16
-    case .select: i.c == 1 ? 1 + Self.text : 1
-    case .lookup: 1 + lookup(program.tables[Int(i.a)])
-    case .loop, .next: 1 + Int(program.loops[Int(i.a)].stride)
-    case .copyBlock, .decisionRecord: 1 + Int(i.b)
-    case .listBegin: i.a < 0 ? 1 + Int(max(0, i.e)) : 1 + RequestLimits.listItems / 16
-    case .listAdd: 1 + Int(max(0, i.e))
-    case .choose, .chosen: 8
-    // Sorted by key: as many steps for an item as its number has bits.
-    case .allocate: Self.product(RequestLimits.listItems, 14 + Int(max(0, i.e)))
-    case .merge: i.c == 0 ? 1 : 1 + Self.text
-    case .record: program.clauses[Int(i.a)].clearPost < 0 ? 2 : 2 + RequestLimits.clearances
-    default: 1
-    }
+  /// How many items a list may have; nil of one that is neither made nor gone over.
+  func items(of list: Int32) -> Int? {
+    made[list] ?? declared[list]
   }
 
-  private func bytes(_ slot: Int32) -> Int { constants[Int(slot)] ?? RequestLimits.textBytes }
-
-  /// With an unknown key every row is looked at.
-  private func lookup(_ table: ProgramTable) -> Int {
-    Self.product(table.rowCount, max(1, table.keyCount))
+  /// Follows the lists that are made, by the slots that they are put in.
+  private mutating func noteList(_ i: CarefulInstruction) {
+    switch i.operation {
+    case .listBegin:
+      made[i.d] = i.a < 0 ? Int(max(0, i.e)) : items(of: i.a) ?? RequestLimits.listItems
+    case .merge where i.c == 2:
+      let most = RequestLimits.listItems
+      made[i.d] = max(items(of: i.b) ?? most, items(of: i.e) ?? most)
+    case .move: made[i.d] = made[i.a]
+    case .copyBlock:
+      for offset in 0..<max(0, i.b) { made[i.d + offset] = made[i.a + offset] }
+    case .decisionRecord:
+      let figure = Int32(program.plans[Int(i.a)].valueSlot)
+      for offset in 0..<max(0, i.b) { made[i.d + offset] = made[figure + offset] }
+    case .allocate: made[i.d] = items(of: i.b) ?? RequestLimits.listItems
+    case .lookup where program.tables[Int(i.a)].collects == .list:
+      made[i.d] = program.tables[Int(i.a)].rowCount
+    default: break
+    }
   }
 
   private static let most = Int.max / 2
 
-  private static func sum(_ a: Int, _ b: Int) -> Int {
+  static func sum(_ a: Int, _ b: Int) -> Int {
     let (sum, overflow) = a.addingReportingOverflow(b)
     return overflow ? most : min(sum, most)
   }
 
-  private static func product(_ a: Int, _ b: Int) -> Int {
+  static func product(_ a: Int, _ b: Int) -> Int {
     let (product, overflow) = a.multipliedReportingOverflow(by: b)
     return overflow ? most : min(product, most)
   }

@@ -37,11 +37,15 @@ extension Lowering {
 
 /// The words of this stage.
 enum LoweringMessages {
-  /// `a, up to 10000 items, inside of b, up to 500 items`.
-  private static func words(_ loops: [ProgramCost.Loop]) -> String {
-    loops.reversed().map { loop in
-      "`\(loop.list.isEmpty ? "a list" : loop.list)` (up to \(loop.items) items)"
-    }.joined(separator: " inside of ")
+  /// `` `lines` (up to 500 items) inside of `orders` (up to 1000 items) ``.
+  private static func words(_ loops: [ProgramCost.Loop]) -> Phrase {
+    var words: Phrase?
+    for loop in loops.reversed() {
+      let list: Phrase = loop.list.isEmpty ? "a list" : "`\(loop.list)`"
+      let bounded: Phrase = "\(list) (up to \(RequestMessages.count(loop.items)) items)"
+      words = words.map { inner in "\(inner) inside of \(bounded)" } ?? bounded
+    }
+    return words ?? ""
   }
 
   static func tooCostly(_ program: Program) -> Diagnostic {
@@ -50,7 +54,10 @@ enum LoweringMessages {
     let range = program.sites[part.site].range
     return Diagnostic(
       "too-costly", .error,
-      "`\(name)` may take \(program.cost.steps) steps; at most \(ProgramCost.limit) are allowed",
+      """
+      `\(name)` may take \(RequestMessages.count(program.cost.steps)) steps; at most \
+      \(RequestMessages.count(ProgramCost.limit)) are allowed
+      """,
       at: range,
       notes: part.loops.isEmpty
         ? [] : [Diagnostic.Note("this goes over \(words(part.loops))", at: nil)],
@@ -109,6 +116,8 @@ final class ProgramBuilder {
   /// Definitions without arguments whose value stands in a slot: of the straight and the careful code.
   var straightMemo: [Reference: Int] = [:]
   var carefulMemo: [Reference: Int] = [:]
+  /// Where the careful code has put each aggregate last, for traces.
+  var aggregateSlots: [SourceRange: Int] = [:]
   /// Whether careful code may use `carefulMemo`: not in the holes of texts, which run on their own.
   var memoizes = true
   /// The plan being lowered and its place, for traps without one of their own.

@@ -234,11 +234,12 @@ extension ProgramBuilder {
     }
     let first = program.careful.count
     let verdict = careful(clause.condition, scope)
+    trace(number, code: first, clause.condition, scope)
+    if let requirement = clause.requirement { trace(number, requirement: requirement) }
     let (upTo, days) = clearing(clause.clearedBy, number, scope)
     careful(
       CarefulInstruction(
         .record, a: number, b: verdict, c: loop < 0 ? 0xFFFF : loop, d: upTo, e: days, site: site))
-    trace(number, code: first, clause.condition, scope)
     program.clauses[number].trace.code = first..<max(first, program.careful.count - 1)
     if loop >= 0 {
       careful(CarefulInstruction(.next, a: loop, d: mark, e: first, site: site))
@@ -289,6 +290,7 @@ extension ProgramBuilder {
       entry.code = duty.code
       entry.trigger = duty.trigger.rawValue
       entry.outcomes = duty.trigger.outcomes(of: decision.body.kind).rawValue
+      let start = program.careful.count
       entry.by = computed(duty.by)
       entry.due = duty.due.map(computed) ?? -1
       entry.because = duty.because.map { template($0, [:]) } ?? -1
@@ -296,13 +298,18 @@ extension ProgramBuilder {
       entry.documentClause = duty.source?.clause ?? ""
       entry.template = template(duty.text, [:])
       add(entry, condition: duty.condition)
+      for value in [duty.by, duty.due].compactMap(\.self) {
+        trace(program.clauses.count - 1, value: value, code: start)
+      }
     }
     for (position, copy) in decision.copies.enumerated() {
       var entry = ClausePlan(role: .copy, plan: plan, position: position, site: site(copy.range))
       site = entry.site
       entry.form = copy.kind.rawValue
+      let start = program.careful.count
       entry.to = copy.to.map { (slot: computed($0), form: form(of: $0.type)) }
       add(entry, condition: copy.condition)
+      for value in copy.to { trace(program.clauses.count - 1, value: value, code: start) }
     }
   }
 

@@ -3,23 +3,36 @@ import PolicyRuntime
 import PolicySource
 
 extension ProgramBuilder {
+  /// What one clause may show: more would hide what matters.
+  private static let mostReads = 24
+
   /// Remembers the code of a clause's condition and what it reads.
   func trace(
     _ number: Int, code start: Int, _ condition: TypedExpression?, _ scope: [Int: Binding] = [:]
   ) {
     program.clauses[number].trace.code = start..<program.careful.count
     guard let condition else { return }
+    if case .constant = condition.kind { return }
     program.clauses[number].trace.condition = site(condition.range)
-    program.clauses[number].trace.reads = reads(of: condition, scope)
+    program.clauses[number].trace.reads.add(reads(of: condition, scope))
   }
 
-  /// Adds the amount of a cap or of points to what the clause reads.
-  func trace(_ number: Int, amount: TypedExpression, code start: Int) {
-    program.clauses[number].trace.code = start..<program.careful.count
-    for fact in reads(of: amount, [:])
-    where !program.clauses[number].trace.reads.contains(where: { $0.path == fact.path }) {
-      program.clauses[number].trace.reads.append(fact)
+  /// Remembers what a `require` asks for; `verdict` is the last result of the code of its condition.
+  func trace(_ number: Int, requirement: (of: SourceRange, when: SourceRange?)) {
+    program.clauses[number].trace.requirement = site(requirement.of)
+    program.clauses[number].trace.condition = requirement.when.map { site($0) } ?? -1
+    // `W and not C`: the `and` comes last, and its left side says whether it counts.
+    guard requirement.when != nil, let last = program.careful.last, last.operation == .and else {
+      return
     }
+    program.clauses[number].trace.when = Int(last.a)
+  }
+
+  /// Adds an amount, post or day to what the clause reads.
+  func trace(_ number: Int, value: TypedExpression, code start: Int) {
+    let end = max(program.clauses[number].trace.code.upperBound, program.careful.count)
+    program.clauses[number].trace.code = start..<end
+    program.clauses[number].trace.reads.add(reads(of: value, [:]))
   }
 
   /// Lowers a value of the plan that a trace shows by itself.
@@ -38,20 +51,21 @@ extension ProgramBuilder {
     return slot
   }
 
-  /// The facts, parameters and definitions that an expression reads, at most 24, in order.
-  private func reads(of expression: TypedExpression, _ scope: [Int: Binding]) -> [FactPlan] {
-    var found: [FactPlan] = []
+  private func reads(of expression: TypedExpression, _ scope: [Int: Binding]) -> TraceReads {
+    var found = TraceReads()
     gather(reads: expression, scope, &found)
     return found
   }
 
   private func gather(
-    reads expression: TypedExpression, _ scope: [Int: Binding], _ found: inout [FactPlan]
+    reads expression: TypedExpression, _ scope: [Int: Binding], _ found: inout TraceReads
   ) {
-    guard found.count < 24 else { return }
-    func add(_ path: String, _ slot: Int) {
-      guard slot >= 0, !found.contains(where: { $0.path == path }) else { return }
-      found.append(FactPlan(path: path, slot: slot, form: form(of: expression.type), node: -1))
+    guard found.count < Self.mostReads else { return }
+    let (expression, scope) = reduced(expression, scope)
+    func add(_ path: String, _ slot: Int, _ form: SlotForm? = nil) {
+      guard slot >= 0, !found.facts.contains(where: { $0.path == path }) else { return }
+      found.facts.append(
+        FactPlan(path: path, slot: slot, form: form ?? self.form(of: expression.type), node: -1))
     }
     if let place = place(of: expression, scope) {
       if case .record = expression.type.unwrapped { return }
@@ -61,14 +75,37 @@ extension ProgramBuilder {
     case .parameter(let reference):
       let parameter = set.policies[reference.policy].parameters[reference.index]
       add(parameter.name, slot(ofParameter: reference))
+    case .today: add("today", program.todaySlot)
+    case .asOf: add("as of", program.asOfSlot)
+    case .pointsTotal: add("points", program.plans[plan].totalSlot)
+    case .decisionIs(let reference, _): ask(reference, &found)
+    case .decisionValue(let reference):
+      guard let number = planOf[reference] else { return }
+      let asked = program.plans[number]
+      guard asked.kind == .value, asked.valueNode < 0 else { return ask(reference, &found) }
+      add(name(of: number), asked.valueSlot, asked.valueForm)
     case .call(let reference, let arguments):
       let define = set.policies[reference.policy].defines[reference.index]
       if let slot = carefulMemo[reference] { return add(define.name, slot) }
       gather(reads: define.body, bind(define, arguments, scope), &found)
-    case .quantifier(_, _, let list, _), .aggregate(_, _, let list, _, _, _):
-      gather(reads: list, scope, &found)
+    case .aggregate:
+      guard let slot = aggregateSlots[expression.range] else { return }
+      add(program.sites[site(expression.range)].text, slot)
+    case .quantifier(_, _, let list, _): gather(reads: list, scope, &found)
     default: expression.visitChildren { gather(reads: $0, scope, &found) }
     }
+  }
+
+  private func ask(_ reference: Reference, _ found: inout TraceReads) {
+    guard let number = planOf[reference], !found.decisions.contains(number) else { return }
+    found.decisions.append(number)
+  }
+
+  /// A decision as the one that asks it calls it: by its own name within one policy.
+  private func name(of number: Int) -> String {
+    let own = program.plans[plan].name.split(separator: ".").first
+    let asked = program.plans[number]
+    return asked.name.split(separator: ".").first == own ? asked.shortName : asked.name
   }
 
   /// The names and lines of a table, for the rows of a trace.

@@ -2,12 +2,11 @@
 ///
 /// A trace is made after the careful code has run: a clause without an entry does not hold. The code of a
 /// `for each` clause is run again for each item that is shown, so that its values can be read.
+internal import PolicySource
 
 extension AnswerWriter {
   /// Items that do not hold are shown up to this number for each clause; the rest are counted.
   private static let shownItems = 20
-  /// Rows within reach of an unknown key are shown up to this number.
-  private static let shownRows = 8
 
   /// Writes the member `trace`: the decision asked first, then those that it uses.
   mutating func trace(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
@@ -29,7 +28,9 @@ extension AnswerWriter {
     string(program.plans[plan].kind.rawValue)
     put(",\"at\":")
     string(program.sites[program.plans[plan].site].place)
+    put(",\"possible\":")
     possible(plan, program, frame)
+    if let trap = frame.verdicts[plan].error { error(trap, program) }
     put(",\"computed\":[")
     var first = true
     for computation in program.plans[plan].computations {
@@ -37,32 +38,20 @@ extension AnswerWriter {
       computed(computation, program, frame, body)
     }
     put("],\"clauses\":[")
-    first = true
-    var entries: [Int32: [Entry]] = [:]
-    for entry in frame.traced(plan) { entries[entry.clause, default: []].append(entry) }
-    var closed = false
-    for number in program.plans[plan].clauses {
-      let held = entries[Int32(truncatingIfNeeded: number)] ?? []
-      if program.clauses[number].loop >= 0 {
-        items(number, held, &first, program, &frame, body)
-      } else {
-        separate(&first)
-        let hidden = closed && program.clauses[number].role == .band
-        clause(number, held.first, item: -1, hidden: hidden, program, &frame, body)
-        if program.clauses[number].role == .band, held.first?.state == .holds { closed = true }
-      }
-    }
-    put("]}")
+    clauses(plan, program, &frame, body)
+    put("]")
+    acts(plan, program, frame, body)
+    put("}")
   }
 
-  /// The outcomes that a decision may still have, and its error.
-  private mutating func possible(_ plan: Int, _ program: Program, _ frame: borrowing Frame) {
+  /// The outcomes that a decision may still have; none of one that ended in an error.
+  mutating func possible(_ plan: Int, _ program: Program, _ frame: borrowing Frame) {
     let verdict = frame.verdicts[plan]
-    put(",\"possible\":[")
+    put("[")
     var first = true
-    for bit in 0..<16 {
+    for bit in 0..<16 where verdict.error == nil {
       let outcome = Outcomes(rawValue: 1 << UInt64(bit))
-      guard verdict.error == nil, verdict.possible.contains(outcome) else { continue }
+      guard verdict.possible.contains(outcome) else { continue }
       separate(&first)
       string(outcome.word)
     }
@@ -74,17 +63,6 @@ extension AnswerWriter {
       }
     }
     put("]")
-    if let trap = verdict.error { error(trap, program) }
-  }
-
-  private mutating func error(_ trap: Trap, _ program: Program) {
-    put(",\"error\":{\"code\":")
-    string(trap.kind.code)
-    if program.sites.indices.contains(trap.site) {
-      put(",\"at\":")
-      string(program.sites[trap.site].place)
-    }
-    put("}")
   }
 
   private mutating func computed(
@@ -104,49 +82,63 @@ extension AnswerWriter {
     put("}")
   }
 
-  /// The value of a slot, what it needs, or its error.
-  private mutating func result(
-    _ slot: Int, _ form: SlotForm, _ program: Program, _ frame: borrowing Frame,
-    _ body: Span<UInt8>
-  ) {
-    let value = frame.slots[slot]
-    if value.isError { return error(value.trap, program) }
-    if value.isUnknown { return lacking(value.need, program, frame) }
-    put(",\"value\":")
-    wire(slot, form, program, frame, body)
-  }
-
-  private mutating func lacking(_ need: Int, _ program: Program, _ frame: borrowing Frame) {
-    put(",\"needs\":[")
-    var first = true
-    for path in frame.paths(of: need, program) {
-      separate(&first)
-      string(path)
-    }
-    put("]")
-  }
-
   // MARK: Clauses
+
+  /// Every clause of a decision, in the order of the file.
+  private mutating func clauses(
+    _ plan: Int, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
+    var entries: [Int32: [Entry]] = [:]
+    for entry in frame.traced(plan) { entries[entry.clause, default: []].append(entry) }
+    let numbers = program.plans[plan].clauses.sorted { a, b in
+      let (x, y) = (program.sites[program.clauses[a].site], program.sites[program.clauses[b].site])
+      return (x.range.lower, a) < (y.range.lower, b)
+    }
+    var view = TraceView(plan, program, frame)
+    var first = true
+    for number in numbers {
+      let held = entries[Int32(truncatingIfNeeded: number)] ?? []
+      if program.clauses[number].loop >= 0, !view.isInapplicable {
+        items(number, held, view, &first, program, &frame, body)
+        continue
+      }
+      separate(&first)
+      clause(number, held.first, item: -1, view, program, &frame, body)
+      guard program.clauses[number].role == .band else { continue }
+      if held.first?.state == .holds { view.isGraded = true }
+      if held.first?.state == .unknown || held.first?.state == .error { view.isOpen = true }
+    }
+    guard program.plans[plan].kind == .grade else { return }
+    separate(&first)
+    otherwise(program.plans[plan], view, program)
+  }
+
+  /// The class that is given when no other is.
+  private mutating func otherwise(_ plan: Plan, _ view: TraceView, _ program: Program) {
+    put("{\"clause\":\"otherwise\",\"grade\":")
+    string(program.types.enumerations[plan.enumeration].members[plan.otherwise].name)
+    put(",\"verdict\":")
+    if view.isInapplicable {
+      string("not_applicable")
+    } else {
+      string(view.isGraded ? "not_reached" : view.isOpen ? "unknown" : "holds")
+    }
+    put("}")
+  }
 
   /// The items of a `for each` clause: all that hold or may hold, and some of the others.
   private mutating func items(
-    _ number: Int, _ held: [Entry], _ first: inout Bool, _ program: Program, _ frame: inout Frame,
-    _ body: Span<UInt8>
+    _ number: Int, _ held: [Entry], _ view: TraceView, _ first: inout Bool, _ program: Program,
+    _ frame: inout Frame, _ body: Span<UInt8>
   ) {
     let loop = program.clauses[number].loop
     let list = frame.slots[Int(program.loops[loop].list)]
     for entry in held where entry.item < 0 {
       separate(&first)
       load(program, &frame, entry)
-      clause(number, entry, item: -1, hidden: false, program, &frame, body)
+      clause(number, entry, item: -1, view, program, &frame, body)
     }
-    guard !list.isSpecial else {
-      if held.isEmpty {
-        separate(&first)
-        clause(number, nil, item: -1, hidden: true, program, &frame, body)
-      }
-      return
-    }
+    guard !list.isSpecial else { return }
     var byItem: [Int32: Entry] = [:]
     for entry in held where entry.item >= 0 { byItem[entry.item] = entry }
     var others = 0
@@ -159,188 +151,134 @@ extension AnswerWriter {
       separate(&first)
       Machine.load(program, &frame, loop: loop, item: item)
       Machine.runCareful(program, &frame, body: body, program.clauses[number].trace.code)
-      clause(number, entry, item: item, hidden: false, program, &frame, body)
+      clause(number, entry, item: item, view, program, &frame, body)
     }
     guard others > Self.shownItems || list.count == 0 else { return }
     separate(&first)
     head(number, program)
-    put(",\"verdict\":\"does_not_hold\",\"items\":")
+    put(",\"verdict\":")
+    string(program.clauses[number].trace.requirement >= 0 ? "met" : "does_not_hold")
+    put(",\"items\":")
     count(max(0, others - Self.shownItems))
+    place(number, program)
     put("}")
   }
 
-  /// `deny`, `unpaid`.
-  private mutating func head(_ number: Int, _ program: Program) {
-    let plan = program.plans[program.clauses[number].plan]
-    let role = program.clauses[number].role
-    put("{\"clause\":")
-    string(Self.word(role, program.clauses[number].form))
-    if role == .band || role == .gradeCap {
-      put(",\"grade\":")
-      let members = program.types.enumerations[plan.enumeration].members
-      string(members[program.clauses[number].member].name)
-    } else if !program.clauses[number].code.isEmpty {
-      put(",\"code\":")
-      string(program.clauses[number].code)
-    }
-  }
-
   private mutating func clause(
-    _ number: Int, _ entry: Entry?, item: Int, hidden: Bool, _ program: Program,
+    _ number: Int, _ entry: Entry?, item: Int, _ view: TraceView, _ program: Program,
     _ frame: inout Frame, _ body: Span<UInt8>
   ) {
     let role = program.clauses[number].role
-    let applies = frame.applies[program.clauses[number].plan]
     head(number, program)
     if item >= 0 {
       put(",\"item\":")
       count(item + 1)
     }
-    if role != .points {
+    if role != .points || view.isInapplicable {
       put(",\"verdict\":")
-      string(applies.isFalse ? "not_applicable" : hidden ? "not_reached" : Self.word(entry))
+      string(view.verdict(number, entry, program, frame))
     }
-    if role == .cap || role == .points {
-      let form = role == .points ? .number : program.plans[program.clauses[number].plan].valueForm
+    guard !view.isInapplicable else {
+      place(number, program)
+      return put("}")
+    }
+    let isShown = entry.map { $0.state != .lifted } ?? false
+    if role == .points || (role == .cap && isShown) {
+      let form = role == .points ? .number : program.plans[view.plan].valueForm
       result(program.clauses[number].value, form, program, frame, body)
     }
-    if role == .duty || role == .copy, let entry {
-      let isMain = program.clauses[number].plan == program.plans.count - 1
-      let counts = role == .copy ? entry.state == .holds : frame.lists(duty: entry, program)
-      let listed = isMain && counts && frame.answer.outcome != .notApplicable
-      put(listed ? ",\"listed\":true" : ",\"listed\":false")
+    if view.binding == number { put(",\"binds\":true") }
+    switch role {
+    case .step: step(number, entry, program, frame, body)
+    case .duty, .copy: consequence(number, entry, view, program, frame, body)
+    default: break
     }
     if let entry { outcome(of: entry, program, frame, body) }
+    refusals(number, item, program, frame, body)
     if entry?.state == .holds || entry?.state == .lifted, role != .copy {
       text("text", program.clauses[number].template, program, &frame, body)
     }
-    if program.clauses[number].trace.condition >= 0 {
-      put(",\"condition\":")
-      string(program.sites[program.clauses[number].trace.condition].text)
-    }
-    origin(program, number)
+    place(number, program)
     values(program.clauses[number].trace.reads, program, frame, body)
     rows(program.clauses[number].trace.code, program, frame, body)
     put("}")
   }
+}
 
-  /// What an entry lacks, what its error is, and which clearance lifted it.
-  private mutating func outcome(
-    of entry: Entry, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
-  ) {
-    switch entry.state {
-    case .holds: break
-    case .unknown: lacking(Int(entry.payload), program, frame)
-    case .error: error(Trap(packed: entry.payload), program)
-    case .lifted:
-      put(",\"clearance\":")
-      clearance(Int(entry.payload), program, frame, body)
-      put("}")
-    }
+/// What the clauses of one decision have in common while they are written.
+struct TraceView {
+  let plan: Int
+  /// Whether the decision does not apply: then its clauses say nothing.
+  let isInapplicable: Bool
+  /// The cap that sets the limit, or that lowered the class; -1 none.
+  let binding: Int
+  /// Whether a class has been given.
+  var isGraded = false
+  /// Whether a class before may have been given.
+  var isOpen = false
+
+  init(_ plan: Int, _ program: Program, _ frame: borrowing Frame) {
+    self.plan = plan
+    isInapplicable = frame.applies[plan].isFalse
+    binding = Self.binding(plan, program, frame)
   }
 
-  private static func word(_ entry: Entry?) -> String {
+  /// The word for what came of a clause.
+  func verdict(
+    _ number: Int, _ entry: Entry?, _ program: Program, _ frame: borrowing Frame
+  ) -> String {
+    let clause = program.clauses[number]
+    if isInapplicable { return "not_applicable" }
+    if isGraded && clause.role == .band { return "not_reached" }
+    let isRequired = clause.trace.requirement >= 0
     switch entry?.state {
-    case nil: "does_not_hold"
-    case .holds: "holds"
-    case .unknown: "unknown"
-    case .error: "error"
-    case .lifted: "lifted"
+    case nil where isRequired:
+      let when = clause.trace.when
+      return when >= 0 && frame.slots[when].isFalse ? "not_needed" : "met"
+    case nil: return "does_not_hold"
+    case .holds: return isRequired ? "not_met" : "holds"
+    case .unknown: return "unknown"
+    case .error: return "error"
+    case .lifted: return clause.role == .step ? "skipped" : "lifted"
     }
   }
 
-  private static func word(_ role: ClausePlan.Role, _ form: String) -> String {
-    switch role {
-    case .deny: "deny"
-    case .hold: "hold"
-    case .problem: "require"
-    case .step: "step"
-    case .cap: form
-    case .band: "give"
-    case .gradeCap: form.isEmpty ? "no_better_than" : form
-    case .duty: "duty"
-    case .copy: form
-    case .points: "points"
+  /// The least cap of a limit that is decided, or the cap of a grade that made its class what it is.
+  private static func binding(
+    _ plan: Int, _ program: Program, _ frame: borrowing Frame
+  ) -> Int {
+    let verdict = frame.verdicts[plan]
+    guard verdict.error == nil else { return -1 }
+    var found = -1
+    var band = program.plans[plan].otherwise
+    var isGraded = false
+    for index in frame.ranges[plan] where frame.entries[index].state == .holds {
+      let number = Int(frame.entries[index].clause)
+      switch program.clauses[number].role {
+      case .cap where verdict.possible == .within || verdict.possible == .exceeded:
+        let (held, value) = (
+          found < 0 ? Slot.absent : frame.slots[program.clauses[found].value],
+          frame.slots[program.clauses[number].value]
+        )
+        if !value.isSpecial, found < 0 || value.bits < held.bits { found = number }
+      case .band where !isGraded:
+        isGraded = true
+        band = program.clauses[number].member
+      case .gradeCap where verdict.possible.memberCount == 1:
+        let member = program.clauses[number].member
+        let isReached = member == verdict.possible.firstMember && member > band
+        if isReached, found < 0 { found = number }
+      default: break
+      }
     }
-  }
-
-  // MARK: Values and rows
-
-  /// What was read, as far as it is known.
-  private mutating func values(
-    _ reads: [FactPlan], _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
-  ) {
-    if reads.isEmpty { return }
-    put(",\"values\":{")
-    var first = true
-    for fact in reads {
-      let value = frame.slots[fact.slot]
-      if value.isUnknown || value.isError { continue }
-      separate(&first)
-      string(fact.path)
-      put(":")
-      wire(fact.slot, fact.form, program, frame, body)
-    }
-    put("}")
-  }
-
-  /// The look-ups of a stretch of code outside of loops, each with the rows it could reach.
-  private mutating func rows(
-    _ code: Range<Int>, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
-  ) {
-    var first = true
-    var at = code.lowerBound
-    while at < code.upperBound {
-      let i = program.careful[at]
-      at = i.operation == .loop ? max(at + 1, Int(i.e)) : at + 1
-      guard i.operation == .lookup else { continue }
-      put(first ? ",\"rows\":[" : ",")
-      first = false
-      row(of: i, program, frame, body)
-    }
-    if !first { put("]") }
-  }
-
-  private mutating func row(
-    of i: CarefulInstruction, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
-  ) {
-    let note = program.tableNotes[Int(i.a)]
-    put("{\"table\":")
-    string(note.name)
-    put(",\"column\":")
-    string(note.columns[Int(i.c)].name)
-    result(Int(i.d), note.columns[Int(i.c)].form, program, frame, body)
-    put(",\"at\":[")
-    var first = true
-    for row in reached(i, program, frame) {
-      separate(&first)
-      string("\(note.file):\(note.lines[row])")
-    }
-    put("]}")
-  }
-
-  /// The rows that the keys of a look-up reach.
-  private func reached(
-    _ i: CarefulInstruction, _ program: Program, _ frame: borrowing Frame
-  ) -> [Int] {
-    let table = program.tables[Int(i.a)]
-    let keys = Int(i.b)..<Int(i.b) + table.keyCount
-    for key in keys where frame.slots[key].isAbsent || frame.slots[key].isError { return [] }
-    var rows: [Int] = []
-    for row in 0..<table.rowCount where rows.count < Self.shownRows {
-      let match = Machine.match(table, row, frame, at: Int(i.b))
-      if match == .no || match == .error { continue }
-      rows.append(row)
-      if match == .sure && table.firstHit { break }
-    }
-    return rows
+    return found
   }
 }
 
 extension Frame {
   /// The entries of a plan before anything was taken out for the answer.
   fileprivate func traced(_ plan: Int) -> [Entry] {
-    if !removed.isEmpty, plan == ranges.count - 1 { return removed }
+    if !notes.removed.isEmpty, plan == ranges.count - 1 { return notes.removed }
     return ranges[plan].map { entries[$0] }
   }
 }

@@ -3,9 +3,11 @@
 /// The bounds of what one request may hold, besides the bytes of the whole and the depth of its nesting.
 public enum RequestLimits {
   /// Items of one list whose type names no bound of its own.
-  public static let listItems = 10_000
+  public static let listItems = 1_000
   /// Items of all lists together.
   public static let items = 100_000
+  /// Bytes of a whole request, which its texts share: what the daemon takes.
+  public static let bytes = 1024 * 1024
   /// Bytes of one text.
   public static let textBytes = 10_000
   /// Clearances.

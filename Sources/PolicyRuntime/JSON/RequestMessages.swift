@@ -126,8 +126,8 @@ public enum RequestMessages {
 
   // MARK: Parts of sentences
 
-  /// `10,000`.
-  static func count(_ number: Int) -> Phrase {
+  /// A number of things: `10,000`.
+  public static func count(_ number: Int) -> Phrase {
     var text = ""
     for (index, digit) in String(number).reversed().enumerated() {
       if index > 0, index.isMultiple(of: 3) { text = "," + text }

@@ -41,7 +41,7 @@ public enum Machine {
     _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
   ) {
     frame.traces = true
-    frame.removed.removeAll(keepingCapacity: true)
+    frame.notes = TraceNotes()
     runCarefully(program, &frame, body: body)
     frame.traces = false
   }

@@ -1,11 +1,11 @@
 /// The worst case of a program: how many steps its careful code may take, and which clauses take them.
 ///
-/// A step is one instruction of the careful code, one test of a table's cell, or sixteen bytes of a text.
+/// A step is one instruction of the careful code, four cells of a table, or sixteen bytes of a text.
 
 /// What a decision may cost, whatever the request says.
 public struct ProgramCost: Sendable {
   /// The steps that one decision may take; a set with a decision above it does not load.
-  public static let limit = 100_000_000
+  public static let limit = 300_000_000
 
   /// A clause or definition with its share.
   public struct Part: Sendable {

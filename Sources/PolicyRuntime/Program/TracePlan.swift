@@ -5,7 +5,9 @@ public struct Computation: Sendable {
   /// What it is.
   public enum What: String, Sendable {
     case appliesWhen = "applies_when"
-    case define, value
+    case requestedBy = "requested_by"
+    case warnFrom = "warn_from"
+    case define, value, used, asked, points
   }
 
   /// What it is.
@@ -20,8 +22,8 @@ public struct Computation: Sendable {
   public var form: SlotForm
   /// The careful code that computes it.
   public var code: Range<Int>
-  /// The facts, parameters and definitions that it reads.
-  public var reads: [FactPlan] = []
+  /// What it reads.
+  public var reads = TraceReads()
 
   /// Makes a computation.
   public init(_ what: What, site: Int, slot: Int, form: SlotForm, code: Range<Int>) {
@@ -33,14 +35,42 @@ public struct Computation: Sendable {
   }
 }
 
+/// What an expression reads, as far as a trace shows it.
+public struct TraceReads: Sendable {
+  /// The facts, parameters, definitions and figures.
+  public var facts: [FactPlan] = []
+  /// The decisions whose answers it asks for, as indices of `Program.plans`.
+  public var decisions: [Int] = []
+
+  /// Nothing read.
+  public init() {}
+
+  /// How many there are.
+  public var count: Int { facts.count + decisions.count }
+
+  /// Adds what is not there yet.
+  public mutating func add(_ others: TraceReads) {
+    for fact in others.facts where !facts.contains(where: { $0.path == fact.path }) {
+      facts.append(fact)
+    }
+    for decision in others.decisions where !decisions.contains(decision) {
+      decisions.append(decision)
+    }
+  }
+}
+
 /// What a trace says about a clause beyond what reasons say.
 public struct ClauseTrace: Sendable {
   /// The careful code of its condition, for one item where it has `for each`.
   public var code: Range<Int> = 0..<0
   /// The place of its condition; -1 when it has none.
   public var condition = -1
-  /// The facts, parameters and definitions that it reads.
-  public var reads: [FactPlan] = []
+  /// The place of what a `require` asks for; -1 of other clauses.
+  public var requirement = -1
+  /// The slot of the condition of a `require`; -1 when it always counts.
+  public var when = -1
+  /// What it reads.
+  public var reads = TraceReads()
 
   /// Nothing known.
   public init() {}
@@ -65,4 +95,15 @@ public struct TableNote: Sendable {
     self.lines = lines
     self.columns = columns
   }
+}
+
+/// What a run keeps for a trace, and for nothing else.
+public struct TraceNotes: Sendable {
+  /// The entries of the last plan before some were taken out, when it may not apply.
+  var removed: [Entry] = []
+  /// How far each approval has come that has a history.
+  var states: [(plan: Int, state: HistoryState)] = []
+
+  /// Nothing kept.
+  public init() {}
 }
