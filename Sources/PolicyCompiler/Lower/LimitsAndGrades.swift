@@ -45,7 +45,7 @@ extension ProgramBuilder {
       entry.value = first + position
       let start = program.careful.count
       marked(site) { compute(points.value, into: entry.value) }
-      program.clauses.append(entry)
+      append(entry)
       trace(program.clauses.count - 1, value: points.value, code: start)
       let variable = Variable(id: -2 - position, name: points.name, type: .number)
       let term = TypedExpression(.variable(variable), .number, points.range)
@@ -76,7 +76,7 @@ extension ProgramBuilder {
         .sum, a: program.clauses[first].value, b: grade.points.count, target: slot))
     careful(CarefulInstruction(.move, a: careful(total, scope), d: slot, site: site))
     program.plans[plan].totalSlot = slot
-    program.plans[plan].computations.append(
+    program.computations[plan].append(
       Computation(
         .points, site: program.plans[plan].site, slot: slot, form: .number, code: 0..<0))
   }

@@ -145,7 +145,8 @@ extension ProgramBuilder {
     _ expression: TypedExpression, _ scope: [Int: Binding], _ most: Int,
     _ found: inout [FactPlan]
   ) {
-    guard found.count < most else { return }
+    // What expands without end is refused anyway.
+    guard found.count < most, !tooLarge else { return }
     // A field of a record that was chosen or named first is a field of each record that it may be.
     let (expression, scope) = reduced(expression, scope)
     if let place = place(of: expression, scope) {

@@ -14,6 +14,7 @@ extension ProgramBuilder {
       kind: decision.body.kind, name: "\(policy.name).\(decision.name)", shortName: decision.name)
     entry.site = site
     program.plans.append(entry)
+    program.computations.append([])
     let first = program.clauses.count
     memoize(decision)
     let end = Label()
@@ -178,6 +179,12 @@ extension ProgramBuilder {
     program.plans[plan].sorts = program.plans[plan].sorts || index.mixes
   }
 
+  /// Adds a clause, and what a trace says of it.
+  func append(_ entry: ClausePlan) {
+    program.clauses.append(entry)
+    program.traces.append(ClauseTrace())
+  }
+
   /// The clause's place in the answer.
   private func add(_ clause: TypedClause, _ position: Int) -> Int {
     let role: ClausePlan.Role
@@ -191,7 +198,7 @@ extension ProgramBuilder {
     entry.code = clause.code
     entry.document = clause.source?.document ?? ""
     entry.documentClause = clause.source?.clause ?? ""
-    program.clauses.append(entry)
+    append(entry)
     return program.clauses.count - 1
   }
 
@@ -240,7 +247,7 @@ extension ProgramBuilder {
     careful(
       CarefulInstruction(
         .record, a: number, b: verdict, c: loop < 0 ? 0xFFFF : loop, d: upTo, e: days, site: site))
-    program.clauses[number].trace.code = first..<max(first, program.careful.count - 1)
+    program.traces[number].code = first..<max(first, program.careful.count - 1)
     if loop >= 0 {
       careful(CarefulInstruction(.next, a: loop, d: mark, e: first, site: site))
       program.careful[begin].e = Int32(program.careful.count)
@@ -262,7 +269,7 @@ extension ProgramBuilder {
 
   /// Adds a clause without `for each`: its condition in both codes.
   func add(_ entry: ClausePlan, condition: TypedExpression?, then label: Label? = nil) {
-    program.clauses.append(entry)
+    append(entry)
     let number = program.clauses.count - 1
     guard let condition else {
       emit(firing(number), to: label ?? Label())
@@ -271,13 +278,13 @@ extension ProgramBuilder {
           .record, a: number, b: slot(of: .bool(true)), c: 0xFFFF, d: -1, site: site))
       return
     }
-    program.clauses[number].facts = facts(of: condition, [:])
     let skip = Label()
     branch(condition, when: false, to: skip, [:])
     emit(firing(number), to: label ?? Label())
     place(skip)
     let start = program.careful.count
     let verdict = careful(condition, [:])
+    program.clauses[number].facts = facts(of: condition, [:])
     trace(number, code: start, condition)
     careful(
       CarefulInstruction(.record, a: number, b: verdict, c: 0xFFFF, d: -1, site: site))

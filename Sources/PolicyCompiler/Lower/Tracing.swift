@@ -10,29 +10,29 @@ extension ProgramBuilder {
   func trace(
     _ number: Int, code start: Int, _ condition: TypedExpression?, _ scope: [Int: Binding] = [:]
   ) {
-    program.clauses[number].trace.code = start..<program.careful.count
+    program.traces[number].code = start..<program.careful.count
     guard let condition else { return }
     if case .constant = condition.kind { return }
-    program.clauses[number].trace.condition = site(condition.range)
-    program.clauses[number].trace.reads.add(reads(of: condition, scope))
+    program.traces[number].condition = site(condition.range)
+    program.traces[number].reads.add(reads(of: condition, scope))
   }
 
   /// Remembers what a `require` asks for; `verdict` is the last result of the code of its condition.
   func trace(_ number: Int, requirement: (of: SourceRange, when: SourceRange?)) {
-    program.clauses[number].trace.requirement = site(requirement.of)
-    program.clauses[number].trace.condition = requirement.when.map { site($0) } ?? -1
+    program.traces[number].requirement = site(requirement.of)
+    program.traces[number].condition = requirement.when.map { site($0) } ?? -1
     // `W and not C`: the `and` comes last, and its left side says whether it counts.
     guard requirement.when != nil, let last = program.careful.last, last.operation == .and else {
       return
     }
-    program.clauses[number].trace.when = Int(last.a)
+    program.traces[number].when = Int(last.a)
   }
 
   /// Adds an amount, post or day to what the clause reads.
   func trace(_ number: Int, value: TypedExpression, code start: Int) {
-    let end = max(program.clauses[number].trace.code.upperBound, program.careful.count)
-    program.clauses[number].trace.code = start..<end
-    program.clauses[number].trace.reads.add(reads(of: value, [:]))
+    let end = max(program.traces[number].code.upperBound, program.careful.count)
+    program.traces[number].code = start..<end
+    program.traces[number].reads.add(reads(of: value, [:]))
   }
 
   /// Lowers a value of the plan that a trace shows by itself.
@@ -47,7 +47,7 @@ extension ProgramBuilder {
       code: start..<program.careful.count)
     computation.name = name
     computation.reads = reads(of: expression, [:])
-    program.plans[plan].computations.append(computation)
+    program.computations[plan].append(computation)
     return slot
   }
 
@@ -60,7 +60,8 @@ extension ProgramBuilder {
   private func gather(
     reads expression: TypedExpression, _ scope: [Int: Binding], _ found: inout TraceReads
   ) {
-    guard found.count < Self.mostReads else { return }
+    // What expands without end is refused anyway.
+    guard found.count < Self.mostReads, !tooLarge else { return }
     let (expression, scope) = reduced(expression, scope)
     func add(_ path: String, _ slot: Int, _ form: SlotForm? = nil) {
       guard slot >= 0, !found.facts.contains(where: { $0.path == path }) else { return }

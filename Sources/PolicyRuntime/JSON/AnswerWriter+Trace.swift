@@ -33,7 +33,7 @@ extension AnswerWriter {
     if let trap = frame.verdicts[plan].error { error(trap, program) }
     put(",\"computed\":[")
     var first = true
-    for computation in program.plans[plan].computations {
+    for computation in program.computations[plan] {
       separate(&first)
       computed(computation, program, frame, body)
     }
@@ -150,14 +150,14 @@ extension AnswerWriter {
       }
       separate(&first)
       Machine.load(program, &frame, loop: loop, item: item)
-      Machine.runCareful(program, &frame, body: body, program.clauses[number].trace.code)
+      Machine.runCareful(program, &frame, body: body, program.traces[number].code)
       clause(number, entry, item: item, view, program, &frame, body)
     }
     guard others > Self.shownItems || list.count == 0 else { return }
     separate(&first)
     head(number, program)
     put(",\"verdict\":")
-    string(program.clauses[number].trace.requirement >= 0 ? "met" : "does_not_hold")
+    string(program.traces[number].requirement >= 0 ? "met" : "does_not_hold")
     put(",\"items\":")
     count(max(0, others - Self.shownItems))
     place(number, program)
@@ -199,8 +199,8 @@ extension AnswerWriter {
       text("text", program.clauses[number].template, program, &frame, body)
     }
     place(number, program)
-    values(program.clauses[number].trace.reads, program, frame, body)
-    rows(program.clauses[number].trace.code, program, frame, body)
+    values(program.traces[number].reads, program, frame, body)
+    rows(program.traces[number].code, program, frame, body)
     put("}")
   }
 }
@@ -230,10 +230,10 @@ struct TraceView {
     let clause = program.clauses[number]
     if isInapplicable { return "not_applicable" }
     if isGraded && clause.role == .band { return "not_reached" }
-    let isRequired = clause.trace.requirement >= 0
+    let isRequired = program.traces[number].requirement >= 0
     switch entry?.state {
     case nil where isRequired:
-      let when = clause.trace.when
+      let when = program.traces[number].when
       return when >= 0 && frame.slots[when].isFalse ? "not_needed" : "met"
     case nil: return "does_not_hold"
     case .holds: return isRequired ? "not_met" : "holds"

@@ -5,7 +5,7 @@ extension AnswerWriter {
   mutating func head(_ number: Int, _ program: Program) {
     let clause = program.clauses[number]
     put("{\"clause\":")
-    string(Self.word(clause))
+    string(program.traces[number].requirement >= 0 ? "require" : Self.word(clause))
     if clause.role == .band || clause.role == .gradeCap {
       put(",\"grade\":")
       let enumeration = program.plans[clause.plan].enumeration
@@ -18,7 +18,6 @@ extension AnswerWriter {
 
   private static func word(_ clause: ClausePlan) -> String {
     switch clause.role {
-    case _ where clause.trace.requirement >= 0: "require"
     case .deny: "deny"
     case .hold: "hold"
     case .problem: "require"
@@ -34,7 +33,7 @@ extension AnswerWriter {
 
   /// What the clause asks, as it is written, and where it stands.
   mutating func place(_ number: Int, _ program: Program) {
-    let trace = program.clauses[number].trace
+    let trace = program.traces[number]
     if trace.requirement >= 0 {
       put(",\"requires\":")
       string(program.sites[trace.requirement].text)

@@ -126,8 +126,6 @@ public struct ClausePlan: Sendable {
   public var strength = 0
   /// `start`, `at_most`, `nil` of a cap; `copy`, `notify`, `file` of a copy; `sign` of a grade's cap.
   public var form = ""
-  /// What a trace says besides.
-  public var trace = ClauseTrace()
 
   /// Makes a clause.
   public init(role: Role, plan: Int, position: Int, site: Int) {
@@ -151,8 +149,6 @@ public struct Plan: Sendable {
   public var shortName: String
   /// The clauses of the plan in `Program.clauses`, in evaluation order.
   public var clauses: Range<Int> = 0..<0
-  /// The values that a trace shows: `applies when`, definitions, the figure.
-  public var computations: [Computation] = []
   /// Whether the straight code may find clauses out of order, so that entries must be sorted.
   public var sorts = false
   /// Value: the figure; limit: what is used; -1 none.

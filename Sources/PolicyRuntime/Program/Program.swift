@@ -65,8 +65,6 @@ public struct Program: Sendable {
   var tableSegments: [Int32] = []
   /// The values of all tables.
   var tableValues: [Slot] = []
-  /// For each table its names and lines, for traces.
-  public var tableNotes: [TableNote] = []
   /// The loops.
   public var loops: [Loop] = []
   /// The indices over clauses that compare one slot with constants.
@@ -84,6 +82,12 @@ public struct Program: Sendable {
   public var holders: [PostHolder] = []
   /// Who stands in for whom.
   public var delegations: [Delegation] = []
+  /// For each clause what a trace says besides: apart, so that nothing else touches it.
+  public var traces: [ClauseTrace] = []
+  /// For each plan the values that a trace shows: `applies when`, definitions, the figure.
+  public var computations: [[Computation]] = []
+  /// For each table its names and lines, for traces.
+  public var tableNotes: [TableNote] = []
   /// Texts with holes.
   public var templates: [Template] = []
   /// The worst case of the careful code.
