@@ -175,6 +175,7 @@ extension SyntaxMessages {
     "the name of the file": "文件名",
     "the order is `for each`, `when`, `cleared by`, `because`, `source`":
       "顺序为 `for each`、`when`、`cleared by`、`because`、`source`",
+    "the number of the process": "流程编号",
     "the owner": "主管部门",
     "the parameter": "参数",
     "the person": "人员",
