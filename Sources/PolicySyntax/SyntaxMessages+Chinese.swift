@@ -158,6 +158,7 @@ extension SyntaxMessages {
     "the case": "样例",
     "the code": "代码",
     "the currency": "币种",
+    "the decision": "决策",
     "the definition": "定义",
     "the encoding": "编码",
     "the end of the file": "文件末尾",

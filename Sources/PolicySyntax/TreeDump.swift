@@ -19,7 +19,10 @@ public enum TreeDump {
         let decisions = process.decisions.map(\.text).joined(separator: ", ")
         dump.line(
           "process",
-          [dump.text(process.id), dump.label(process.title), decisions.isEmpty ? "" : "in " + decisions])
+          [
+            dump.text(process.id), dump.label(process.title),
+            decisions.isEmpty ? "" : "in " + decisions,
+          ])
       }
     }
     for use in tree.uses { dump.line("use", [use.text]) }
