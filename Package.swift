@@ -67,7 +67,10 @@ let package = Package(
       ]),
     tests(
       "PolicyServerTests",
-      ["PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport", "writd"]),
+      [
+        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport",
+        "writd",
+      ]),
     tests("ToolTests", ["writ", "TestSupport"]),
     tests("TidyTests", []),
   ],

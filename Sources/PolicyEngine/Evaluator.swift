@@ -6,8 +6,8 @@ public import PolicySource
 public final class Evaluator {
   /// The set that it decides by.
   public let set: PolicySet
-  /// The language of what it says to people when it refuses; codes and answers are the same in all.
-  public var catalog = Catalog.english
+  /// The language of what it says to people; codes and the policy's own texts are the same in all.
+  public var language = Language.english
 
   /// The working memory of a program, made when it is first asked.
   ///
@@ -106,14 +106,14 @@ public final class Evaluator {
     let id = decisionID
     AnswerWriter.write(
       program, &frame, body: body, options: options, digest: set.digest, requestID: requestID,
-      decisionID: id.span, into: &out)
+      decisionID: id.span, language: language, into: &out)
     return 200
   }
 
   private func refuse(
     _ document: ProblemWriter.Document, _ requestID: Span<UInt8>, _ out: inout [UInt8]
   ) -> Int {
-    ProblemWriter.write(document, requestID: requestID, in: catalog, into: &out)
+    ProblemWriter.write(document, requestID: requestID, in: Catalog.of(language), into: &out)
     return document.status
   }
 

@@ -76,6 +76,8 @@ enum ToolMessages {
     "files or folders; `-` is standard input": "文件或文件夹；`-` 表示标准输入",
     "first_reviews": "初审",
     "for {1} days": "，有效 {1} 天",
+    "give the request there, or name its file: `--input FILE`":
+      "请从标准输入给出请求，或指明文件：`--input FILE`",
     "given: {1}": "已办理：{1}",
     "gives": "出具",
     "hands the refusal on": "转交退回意见",
@@ -122,6 +124,7 @@ enum ToolMessages {
     "sign of {1}{2}": "{1} 的迹象{2}",
     "signs": "签字",
     "standard input cannot be read": "无法读取标准输入",
+    "standard input is empty": "标准输入是空的",
     "standard input holds sample cases, not a policy": "标准输入是样例，不是制度",
     "submits": "提交",
     "such as `Asia/Shanghai` or `UTC`": "例如 `Asia/Shanghai` 或 `UTC`",

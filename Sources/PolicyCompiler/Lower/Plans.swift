@@ -312,6 +312,7 @@ extension ProgramBuilder {
         text.parts.map { part in
           switch part {
           case .letters(let letters): return .letters(Array(letters.utf8))
+          case .missing(let label): return .missing(label: label)
           case .hole(let expression):
             let start = program.careful.count
             let slot = careful(expression, scope)

@@ -41,7 +41,7 @@ public struct CaseSuite: Sendable {
   /// Runs the cases whose `policy.name` contains a text; all of them without one.
   public func run(filter: String? = nil, in catalog: Catalog = .english) -> CaseReport {
     let evaluator = Evaluator(set)
-    evaluator.catalog = catalog
+    evaluator.language = catalog.language
     var report = CaseReport()
     for ((policy, sample), home) in zip(cases, homes) {
       if let filter, !"\(policy).\(sample.name)".contains(filter) { continue }

@@ -190,7 +190,7 @@ extension AnswerWriter {
       act(violation.act, program, frame, body)
       if explains {
         put(",\"text\":")
-        string(HistoryMessages.words(violation.code))
+        string(say(HistoryMessages.words(violation.code)))
       }
       put("}")
     }

@@ -159,10 +159,14 @@ extension AnswerWriter {
   ) {
     let value = frame.slots[slot]
     if value.isSpecial {
-      return put(value.isAbsent ? "(none)" : value.isUnknown ? "(unknown)" : "(error)")
+      let words =
+        value.isAbsent
+        ? AnswerMessages.absent
+        : value.isUnknown ? AnswerMessages.unknown : AnswerMessages.error
+      return put(say(words))
     }
     switch form {
-    case .bool: put(value.isTrue ? "yes" : "no")
+    case .bool: put(say(value.isTrue ? AnswerMessages.yes : AnswerMessages.no))
     case .number: grouped(value.decimal, minimum: 0)
     case .money: money(value, frame.currency(of: slot, program))
     case .percent: value.decimal.writePercent(to: &out)
@@ -209,6 +213,8 @@ extension AnswerWriter {
     for part in program.templates[template].parts {
       switch part {
       case .letters(let letters): escape(letters.span)
+      case .missing(let label):
+        escape(AnswerMessages.text(AnswerMessages.missing(label), in: language))
       case .hole(let slot, let form, let code):
         if !code.isEmpty { Machine.runCareful(program, &frame, body: body, code) }
         people(slot, form, program, frame, body)

@@ -1,6 +1,7 @@
 /// Writes the answer of a decision as JSON: the envelope that every kind shares.
 ///
 /// Amounts, numbers and percentages are strings in canonical form, so that no client rounds them.
+public import PolicySource
 
 /// Writes one answer; the bytes go straight to the output.
 public struct AnswerWriter: ~Copyable {
@@ -8,8 +9,13 @@ public struct AnswerWriter: ~Copyable {
   /// Whether texts are escaped for JSON; they are not where people read them.
   var escapes = true
   let explains: Bool
+  /// The language of the words that are not the policy's.
+  let language: Language
 
-  init(explains: Bool) { self.explains = explains }
+  init(explains: Bool, language: Language = .english) {
+    self.explains = explains
+    self.language = language
+  }
 
   /// Appends the answer that a run has left in the frame; not for an answer that is an error.
   ///
@@ -17,11 +23,13 @@ public struct AnswerWriter: ~Copyable {
   ///   - digest: of the policy set, `sha256:…`.
   ///   - requestID: plain ASCII; empty when there is none.
   ///   - decisionID: plain ASCII.
+  ///   - language: of the words that are not the policy's; codes are the same in all.
   public static func write(
     _ program: Program, _ frame: inout Frame, body: Span<UInt8>, options: RequestOptions,
-    digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>, into out: inout [UInt8]
+    digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>,
+    language: Language = .english, into out: inout [UInt8]
   ) {
-    var writer = AnswerWriter(explains: options.explain == .reasons)
+    var writer = AnswerWriter(explains: options.explain == .reasons, language: language)
     swap(&writer.out, &out)
     writer.answer(program, &frame, body)
     writer.put(",\"asOf\":\"")
