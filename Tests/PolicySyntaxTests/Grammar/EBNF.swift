@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 
 /// The right-hand side of a production.
-indirect enum EBNF {
+indirect enum EBNF: Sendable {
   case terminal(String)
   case name(String)
   case special(String)
@@ -41,7 +41,7 @@ struct GrammarMistake: Error, CustomStringConvertible {
 }
 
 /// The productions of the page.
-struct GrammarPage {
+struct GrammarPage: Sendable {
   private(set) var rules: [String: EBNF] = [:]
 
   init() throws {

@@ -20,6 +20,16 @@ import Testing
     #expect(Set(try Self.page.get()["RESERVED"].terminals) == reserved)
   }
 
+  /// The examples of the reference, which are run as one policy, hold every declaration, clause, tail and act but
+  /// `use`, which needs a second file, and the acts that differ from others in their names alone.
+  @Test func theReferenceShowsEveryForm() throws {
+    let page = "Sources/PolicyEngine/PolicyEngine.docc/Language.md"
+    let text = try Pages.fences(of: page).filter { $0.language == "writ" }.map(\.body).joined()
+    let words = Set(text.split { !$0.isLetter && $0 != "_" }.map(String.init))
+    let forms = Parser.partWords + Parser.headerWords + Parser.clauseWords + Parser.tailWords
+    #expect(Set(forms.map(\.rawValue)).subtracting(words).sorted() == ["use"])
+  }
+
   @Test func everyProductionIsUsed() throws {
     let page = try Self.page.get()
     let roots: Set<String> = ["policy", "cases", "COMMENT", "MARK", "RESERVED", "SHEETKEY"]
@@ -27,6 +37,11 @@ import Testing
     #expect(Set(page.rules.keys).subtracting(used).sorted() == [])
     #expect(used.subtracting(page.rules.keys).sorted() == [])
   }
+
+  /// Files that the parser takes, so that the checker can say what is wrong with them.
+  static let leftToTheChecker: Set<String> = [
+    "only-steps-together.writ", "parameter-without-value.writ",
+  ]
 
   @Test(arguments: ["policies", "samples", "Tests/Corpus", "Sources"])
   func whatCanBeReadFollowsTheGrammar(folder: String) throws {
@@ -38,7 +53,9 @@ import Testing
         if parsed.diagnostics.contains(where: { $0.severity == .error }) { continue }
         let text = String(decoding: bytes, as: UTF8.self)
         let rule = file.pathExtension == "cases" ? "cases" : "policy"
-        if text.utf8.count < 3 { continue }
+        if text.utf8.count < 3 || Self.leftToTheChecker.contains(file.lastPathComponent) {
+          continue
+        }
         #expect(
           machine.accepts(text, as: rule),
           "\(file.path): the grammar stops at `\(machine.reach(text, as: rule))`")
@@ -47,7 +64,11 @@ import Testing
   }
 
   /// Mistakes that the page says in words and not in EBNF, by the code of the diagnostic.
-  static let inWords: Set<String> = []
+  static let inWords: Set<String> = [
+    "bad-item", "bad-period", "bad-table-header", "currency-on-next-line", "missing-for",
+    "repeated-line",
+    "row-length", "too-deep", "too-long", "unknown-encoding",
+  ]
 
   @Test(arguments: CorpusTests.bad.filter { $0.pathExtension != "csv" })
   func whatCannotBeReadDoesNot(file: URL) throws {

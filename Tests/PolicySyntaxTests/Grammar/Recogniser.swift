@@ -13,8 +13,8 @@ struct GrammarToken {
 }
 
 /// The grammar made ready: rules as nodes, with what each can begin with.
-final class GrammarMachine {
-  enum Node {
+struct GrammarMachine: Sendable {
+  enum Node: Sendable {
     case terminal(Int)
     case rule(Int)
     case sequence([Int])
@@ -57,13 +57,13 @@ final class GrammarMachine {
     prepare()
   }
 
-  private func number(of name: String) -> Int {
+  private mutating func number(of name: String) -> Int {
     if let known = classNumbers[name] { return known }
     classNumbers[name] = classNumbers.count
     return classNumbers.count - 1
   }
 
-  private func add(_ rule: EBNF) throws -> Int {
+  private mutating func add(_ rule: EBNF) throws -> Int {
     let node: Node
     switch rule {
     case .terminal(let word): node = .terminal(number(of: "'" + word))
@@ -76,8 +76,8 @@ final class GrammarMachine {
         throw GrammarMistake(description: "\(name) is not defined")
       }
     case .special: node = .sequence([])
-    case .sequence(let parts): node = .sequence(try parts.map(add))
-    case .choice(let parts): node = .choice(try parts.map(add))
+    case .sequence(let parts): node = .sequence(try addAll(parts))
+    case .choice(let parts): node = .choice(try addAll(parts))
     case .optional(let part): node = .optional(try add(part))
     case .repeated(let part): node = .repeated(try add(part))
     case .list(let part, let commas): node = .list(try add(part), commas: commas)
@@ -86,8 +86,14 @@ final class GrammarMachine {
     return nodes.count - 1
   }
 
+  private mutating func addAll(_ parts: [EBNF]) throws -> [Int] {
+    var numbers: [Int] = []
+    for part in parts { numbers.append(try add(part)) }
+    return numbers
+  }
+
   /// What each node can begin with, and whether it can be nothing, until nothing changes any more.
-  private func prepare() {
+  private mutating func prepare() {
     first = Array(repeating: [], count: nodes.count)
     nullable = Array(repeating: false, count: nodes.count)
     var changed = true
