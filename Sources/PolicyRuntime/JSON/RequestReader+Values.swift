@@ -41,7 +41,9 @@ extension RequestReader {
       guard first == 0x6E else { throw mistype(body, node: index, depth: level + 2) }
       return try null(body, program, &frame, index, base)
     }
-    if program.schema.nodes[index].constraintCount > 0 {
+    if program.schema.nodes[index].constraintCount > 0
+      && !(program.schema.nodes[index].isNatural && slot.bits >= 0)
+    {
       try check(body, program, frame, index, slot, start)
     }
     if place >= 0 { frame.slots[base &+ place] = slot }
