@@ -5,7 +5,7 @@ public import PolicySource
 
 /// Writes one answer; the bytes go straight to the output.
 public struct AnswerWriter: ~Copyable {
-  var out: [UInt8] = []
+  var out = Output()
   /// Whether texts are escaped for JSON; they are not where people read them.
   var escapes = true
   let explains: Bool
@@ -30,53 +30,47 @@ public struct AnswerWriter: ~Copyable {
     language: Language = .english, into out: inout [UInt8]
   ) {
     var writer = AnswerWriter(explains: options.explain == .reasons, language: language)
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
     writer.answer(program, &frame, body)
-    writer.put(",\"asOf\":\"")
     frame.asOf.write(to: &writer.out)
     writer.put("\",\"policies\":\"")
     writer.put(digest)
     writer.put("\",\"requestId\":\"")
     writer.escape(requestID)
     writer.put("\",\"decisionId\":\"")
-    writer.escape(decisionID)
+    writer.out.append(decisionID)
     writer.put("\"}")
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
   }
 
+  /// All up to the day, whose member is begun.
   private mutating func answer(
     _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
-    let kind = program.plans[program.plans.count - 1].kind
-    put(program.pieces.head, program)
-    put(frame.answer.outcome.word)
-    switch kind {
-    case .release, .approval, .limit, .check:
-      put(frame.answer.permitted ? "\",\"permitted\":true" : "\",\"permitted\":false")
-    case .grade, .value: put("\"")
-    }
-    if frame.answer.outcome != .notApplicable {
-      switch kind {
+    put(program.pieces.opening(of: frame.found.answer), program)
+    if frame.found.answer.outcome != .notApplicable {
+      switch program.plans[program.plans.count - 1].kind {
       case .release: release(program, &frame, body)
       case .approval: approval(program, &frame, body)
       case .limit: limit(program, &frame, body)
       case .grade: grade(program, &frame, body)
-      case .check: reasons(",\"problems\":[", program, &frame, body)
+      case .check: reasons(program, &frame, body)
       case .value: figure(program, &frame, body)
       }
     }
-    guard frame.answer.need >= 0 || tells(program, frame) else {
-      return put(",\"needs\":[],\"duties\":[],\"copies\":[]")
+    guard frame.found.answer.need >= 0 || tells(program, frame) else {
+      return put(",\"needs\":[],\"duties\":[],\"copies\":[],\"asOf\":\"")
     }
     needs(program, frame)
     duties(program, &frame, body)
     copies(program, &frame, body)
+    put(",\"asOf\":\"")
   }
 
   /// Whether a duty or copy may have to be listed.
   private func tells(_ program: Program, _ frame: borrowing Frame) -> Bool {
-    for index in frame.answer.entries {
-      let role = program.clauses[Int(frame.entries[index].clause)].role
+    for index in frame.found.answer.entries {
+      let role = program.clauses[Int(frame.found.entries[index].clause)].role
       if role == .duty || role == .copy { return true }
     }
     return false
@@ -84,9 +78,9 @@ public struct AnswerWriter: ~Copyable {
 
   private mutating func needs(_ program: Program, _ frame: borrowing Frame) {
     put(",\"needs\":[")
-    if frame.answer.need >= 0 {
+    if frame.found.answer.need >= 0 {
       var first = true
-      for path in frame.paths(of: frame.answer.need, program) {
+      for path in frame.paths(of: frame.found.answer.need, program) {
         separate(&first)
         string(path)
       }

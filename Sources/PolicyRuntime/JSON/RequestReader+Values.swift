@@ -30,7 +30,9 @@ extension RequestReader {
         return try null(body, program, &frame, index, base)
       }
     }
-    if program.schema.nodes[index].constraintCount > 0 {
+    if program.schema.nodes[index].constraintCount > 0
+      && !(program.schema.nodes[index].isNatural && slot.bits >= 0)
+    {
       try check(body, program, frame, index, slot, start)
     }
     if place >= 0 { frame.slots[base &+ place] = slot }
