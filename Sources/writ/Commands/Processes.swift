@@ -5,9 +5,10 @@ import PolicySource
 enum Processes {
   static let spec = CommandSpec(
     name: "processes",
-    summary: "Says which process of a register is decided by which policy and shown by which cases.",
+    summary: "Says which policy decides which process of a register.",
     positionals: [
-      Positional(name: "REGISTER", help: "a CSV file: `process,title,area,evidence`", fallback: nil),
+      Positional(
+        name: "REGISTER", help: "a CSV file: `process,title,area,evidence`", fallback: nil),
       Positional(name: "SET", help: "the folder of the policies", fallback: "policies"),
       Positional(
         name: "SAMPLES", help: "the folder of the cases, or one file", fallback: "samples"),
