@@ -157,7 +157,7 @@ extension AnswerWriter {
         put(",\"violation\":")
         string(violation.code.rawValue)
         put(",\"text\":")
-        string(HistoryMessages.words(violation.code))
+        string(say(HistoryMessages.words(violation.code)))
       }
       put("}")
     }

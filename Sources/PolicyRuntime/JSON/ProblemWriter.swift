@@ -39,7 +39,7 @@ public enum ProblemWriter {
     into out: inout [UInt8]
   ) {
     var writer = AnswerWriter(explains: true)
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
     writer.put("{\"type\":\"urn:writ:problem:\(document.code)\",\"title\":")
     writer.string(document.title.text(in: catalog))
     writer.put(",\"status\":\(document.status),\"code\":\"\(document.code)\",\"detail\":")
@@ -62,21 +62,22 @@ public enum ProblemWriter {
     writer.put(",\"requestId\":\"")
     writer.escape(requestID)
     writer.put("\"}")
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
   }
 
   /// Appends a problem that a decision ended in, with the trace that led there.
   public static func write(
     _ document: Document, tracing program: Program, _ frame: inout Frame, body: Span<UInt8>,
-    requestID: Span<UInt8>, into out: inout [UInt8]
+    requestID: Span<UInt8>, language: Language = .english, in catalog: Catalog = .english,
+    into out: inout [UInt8]
   ) {
-    write(document, requestID: requestID, into: &out)
+    write(document, requestID: requestID, in: catalog, into: &out)
     out.removeLast()
-    var writer = AnswerWriter(explains: true)
-    swap(&writer.out, &out)
+    var writer = AnswerWriter(explains: true, language: language)
+    writer.out.exchange(&out)
     writer.trace(program, &frame, body)
     writer.put("}")
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
   }
 
   /// The problem of a request that could not be read: 400.

@@ -13,6 +13,10 @@ extension RequestMessages {
     "the request has more than {1} items in its lists": "请求中各列表合计超过 {1} 项",
     "the text is too long": "文本过长",
     "{1} has more than {2} items": "{1} 超过 {2} 项",
+    "(error)": "（出错）",
+    "(none)": "（无）",
+    "(unknown)": "（未知）",
+    "`none`, `reasons` or `trace`": "`none`、`reasons` 或 `trace`",
     "`unknown` names {1}, which the inputs do not have": "`unknown` 中写了 {1}，输入项里没有",
     "`{1}` is not the number of an item": "`{1}` 不是项目序号",
     "`{1}` is not what an act can be": "`{1}` 不是办理结果",
@@ -192,5 +196,8 @@ extension RequestMessages {
     "{1} is not {2}": "{1} 不是{2}",
     "{1} is out of range: `{2}` must be {3}": "{1} 超出范围：`{2}` 必须{3}",
     "{1} is too large": "{1} 过大",
+    "no": "否",
+    "yes": "是",
+    "{1} is missing": "缺少{1}",
   ]
 }
