@@ -252,8 +252,8 @@ struct TraceView {
     var found = -1
     var band = program.plans[plan].otherwise
     var isGraded = false
-    for index in frame.ranges[plan] where frame.entries[index].state == .holds {
-      let number = Int(frame.entries[index].clause)
+    for index in frame.ranges[plan] where frame.found.entries[index].state == .holds {
+      let number = Int(frame.found.entries[index].clause)
       switch program.clauses[number].role {
       case .cap where verdict.possible == .within || verdict.possible == .exceeded:
         let (held, value) = (
@@ -279,6 +279,6 @@ extension Frame {
   /// The entries of a plan before anything was taken out for the answer.
   fileprivate func traced(_ plan: Int) -> [Entry] {
     if !notes.removed.isEmpty, plan == ranges.count - 1 { return notes.removed }
-    return ranges[plan].map { entries[$0] }
+    return ranges[plan].map { found.entries[$0] }
   }
 }
