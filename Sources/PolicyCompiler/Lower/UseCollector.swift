@@ -183,6 +183,8 @@ extension TypedDecision {
       clauses(approval.requires)
       approval.requestedBy.map(visit)
       approval.interveners.forEach(visit)
+      approval.heldFor.forEach { $0.map(visit) }
+      approval.heldUpTo.map(visit)
       for step in approval.steps { step.visitExpressions(visit, texts: text) }
     case .limit(let limit):
       for cap in limit.caps {
