@@ -54,7 +54,6 @@ extension DecisionChecker {
     }
     result.steps = found.steps
     if !result.climbs.isEmpty { result.requires.sort { $0.range.lower < $1.range.lower } }
-    requireRecords(of: result)
     return .approval(result)
   }
 

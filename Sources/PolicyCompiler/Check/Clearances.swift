@@ -12,18 +12,13 @@ extension DecisionChecker {
   }
 
   /// Reports what an approval reads besides single facts, where a step says `while the case is unchanged`.
-  func requireRecords(of approval: TypedApproval) {
+  func requireRecords(of decision: TypedDecision) {
     guard let place = unchanged else { return }
-    var read = approval.requires.map(\.condition) + approval.heldFor.compactMap(\.self)
-    for step in approval.steps {
-      read += [step.by, step.condition, step.delegateAmount].compactMap(\.self)
-    }
-    read += [approval.requestedBy, approval.heldUpTo].compactMap(\.self)
-    for expression in read {
-      guard let found = unrecorded(expression) else { continue }
-      let text = owner.set.files[found.range.file].text(in: found.range)
-      return report(.notRecordedOfActs(place, text, found.range))
-    }
+    var found: TypedExpression?
+    decision.withoutConsequences.visitCodeExpressions { found = found ?? unrecorded($0) }
+    guard let found else { return }
+    let text = owner.set.files[found.range.file].text(in: found.range)
+    report(.notRecordedOfActs(place, text, found.range))
   }
 
   /// The first part of a condition that reads a list, another decision, or whether a record is there.

@@ -64,6 +64,7 @@ final class DecisionChecker {
       return typed
     }
     result.uses = expressions.uses
+    requireRecords(of: result)
     return result
   }
 

@@ -23,11 +23,8 @@ extension ProgramBuilder {
 
   /// The facts that acts are given for: those that the approval itself reads.
   func actFacts(of decision: TypedDecision) -> [FactPlan] {
-    var bare = decision
-    bare.duties = []
-    bare.copies = []
     var found: [FactPlan] = []
-    bare.visitCodeExpressions { expression in
+    decision.withoutConsequences.visitCodeExpressions { expression in
       for fact in facts(of: expression, [:], most: .max)
       where !found.contains(where: { $0.path == fact.path }) {
         found.append(fact)

@@ -153,6 +153,14 @@ extension TypedStep {
 }
 
 extension TypedDecision {
+  /// The decision without its duties and copies: what acts are given for.
+  var withoutConsequences: TypedDecision {
+    var decision = self
+    decision.duties = []
+    decision.copies = []
+    return decision
+  }
+
   /// Calls a function with every expression of the decision, texts included.
   func visitExpressions(_ visit: (TypedExpression) -> Void) {
     visitCodeExpressions(visit) { $0?.holes.forEach(visit) }

@@ -44,7 +44,6 @@ extension ProgramGenerator {
       counters.add("may intervene")
       clauses.append("may intervene \(path(.post, scope) ?? random.pick(world.posts))")
     }
-    record(&clauses, name, scope)
     return clauses
   }
 

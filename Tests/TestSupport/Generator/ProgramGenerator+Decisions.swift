@@ -20,7 +20,9 @@ extension ProgramGenerator {
     }
     switch kind {
     case "release": clauses += release(name, scope)
-    case "approval": clauses += approval(name, scope)
+    case "approval":
+      clauses += approval(name, scope)
+      record(&clauses, name, scope)
     case "limit": clauses += limit(scope)
     case "grade":
       type = .enumeration(2)
