@@ -57,9 +57,9 @@ import Testing
     }
   }
 
-  @Test func everyFileExists() throws {
+  /// The files of every line exist, and say in a remark which of its processes they are.
+  @Test func everyFileSaysItsProcesses() throws {
     for line in try Self.lines() {
-      #expect(!line.files.isEmpty, "\(line.need)")
       var words = ""
       for file in line.files {
         let url = Self.root.appendingPathComponent(file)
@@ -68,9 +68,22 @@ import Testing
           continue
         }
         words += String(decoding: bytes, as: UTF8.self)
+        // The cases of one version of a policy stand beside those of the other.
+        if let beside = try? Golden.bytes(Self.cases(of: file)) {
+          words += String(decoding: beside, as: UTF8.self)
+        }
       }
-      #expect(words.contains("policy "))
+      for process in line.processes where process.hasPrefix("S") {
+        #expect(words.contains(process), "\(line.need): nothing says \(process)")
+      }
     }
+  }
+
+  private static func cases(of file: String) -> URL {
+    let name = file.split(separator: "/").dropFirst().joined(separator: "/")
+      .replacing(".writ", with: ".cases")
+    let own = file.replacing(".writ", with: ".cases")
+    return root.appendingPathComponent(file.hasPrefix("policies/") ? "samples/\(name)" : own)
   }
 
   /// Every set that the page names loads, and every case of its policies passes.
