@@ -98,6 +98,12 @@ extension Parser {
       name: name, label: nil, keys: keys, columns: [], hitPolicy: .first, illustrative: false,
       rows: [], range: name.range)
     if recovering { return RegisterTree(kind: kind, scope: scope, table: table) }
+    parseRowsOrSheet(of: &table, from: start)
+    return RegisterTree(kind: kind, scope: scope, table: table)
+  }
+
+  /// `{ rows }`, or `from "file.csv"` in place of the braces.
+  mutating func parseRowsOrSheet(of table: inout TableTree, from start: Int32) {
     if take(.from) {
       table.sheet = parseSheetClause()
       refuseRest()
@@ -105,7 +111,6 @@ extension Parser {
       parseRows(of: &table)
     }
     table.range = range(from: start)
-    return RegisterTree(kind: kind, scope: scope, table: table)
   }
 
   /// `within N [business] days [of CALENDAR] [else escalate to POST]`, `due DATE`.

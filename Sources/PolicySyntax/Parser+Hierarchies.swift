@@ -18,13 +18,7 @@ extension Parser {
       rows: [], range: name.range)
     if recovering { return HierarchyTree(table: table) }
     table.illustrative = take(.illustrative)
-    if take(.from) {
-      table.sheet = parseSheetClause()
-      refuseRest()
-    } else {
-      parseRows(of: &table)
-    }
-    table.range = range(from: start)
+    parseRowsOrSheet(of: &table, from: start)
     return HierarchyTree(table: table)
   }
 

@@ -109,36 +109,8 @@ import Testing
   }
 }
 
-/// The policies of the processes, and those of authority: without a warning, and the machine answers as the reference.
-@Suite struct LanguageCorpusTests {
-  @Test(arguments: ["processes", "authority"]) func machineIsTheReference(_ name: String) throws {
-    let folder = Golden.corpus.appendingPathComponent("language/\(name)").path
-    let loaded = PolicySet.load(folder: folder)
-    let shown = DiagnosticText(files: loaded.files, colour: false).render(loaded.diagnostics.sorted)
-    #expect(loaded.diagnostics.all.isEmpty, "\(shown)")
-    let set = try #require(loaded.set, "\(shown)")
-    let suite = CaseSuite(folder: folder, for: set)
-    #expect(suite.run().failed == 0)
-    let reference = ReferenceEvaluator(set.types)
-    var differential = Differential()
-    for (policy, sample) in suite.cases {
-      guard let place = set.types.policies.firstIndex(where: { $0.name == policy }) else {
-        continue
-      }
-      let request = ReferenceRequest(sample, in: set.types)
-      for (index, decision) in set.types.policies[place].decisions.enumerated() {
-        differential.compare(
-          [request], Reference(policy: place, index: index), "\(policy).\(decision.name)",
-          reference, set.types, source: "\(policy).\(sample.name)")
-      }
-    }
-    for found in differential.differences {
-      Issue.record(
-        "\(found.source) \(found.decision) (\(found.code))\n\(found.expected)\n---\n\(found.got)")
-    }
-    #expect(differential.answers > 30)
-  }
-
+/// What an answer writes down for those who act on it.
+@Suite struct ActFactsTests {
   /// An act that repeats the facts of the answer on which it was given counts, until one of them changes.
   @Test func factsOfAnAnswerBindAnAct() throws {
     let folder = Golden.corpus.appendingPathComponent("language/authority").path
