@@ -39,10 +39,13 @@ extension ReferenceRun {
       case .failure(let trap): return .error(trap.name)
       case .success(let found): counts.formUnion(found)
       }
-      // Nothing is known of the walk of somebody who is not known.
       if !from.isUnknown { break }
     }
-    if from.isUnknown { return .unknown(from.needs.union(amount.needs)) }
+    if from.isUnknown {
+      // Whoever it is, nobody may suffice; that somebody does holds of nobody who stands outside.
+      return counts.isSubset(of: [0])
+        ? .number(.zero) : .unknown(from.needs.union(amount.needs))
+    }
     if counts.isEmpty { return .number(.zero) }
     return counts.count == 1 ? .number(BigDecimal(counts.first ?? 0)) : .unknown(amount.needs)
   }
