@@ -40,6 +40,7 @@ enum ToolMessages {
     "a refusal goes to {1}{2}": "不通过则退回 {1}{2}",
     "a refusal has sent it back to {1}": "不通过，已退回 {1}",
     "act {1} does not fit ({2}): {3}": "第 {1} 条办理记录不符（{2}）：{3}",
+    "act {1} does not fit ({2}): {3}: {4}": "第 {1} 条办理记录不符（{2}）：{3}：{4}",
     "allow": "放行",
     "also the worst case of every decision, in steps, and what takes them":
       "同时列出每个决策最坏情况下的步数及其出处",

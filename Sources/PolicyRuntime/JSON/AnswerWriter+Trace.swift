@@ -230,7 +230,7 @@ struct TraceView {
     let clause = program.clauses[number]
     if isInapplicable { return "not_applicable" }
     if isGraded && clause.role == .band { return "not_reached" }
-    let isRequired = program.traces[number].requirement >= 0
+    let isRequired = program.traces[number].requirement >= 0 || clause.role == .problem
     switch entry?.state {
     case nil where isRequired:
       let when = program.traces[number].when

@@ -99,6 +99,8 @@ struct GeneratedStep {
   /// The post that hands a refusal on.
   var through: String?
   var isDelegable = false
+  /// The inputs' paths of its condition, by type.
+  var facts: [GeneratedLeaf] = []
 }
 
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
@@ -128,6 +130,12 @@ struct GeneratedWorld {
   /// Who stands in for whom.
   var delegations: [(post: String, person: String)] = []
   var hasDelegations = false
+  /// Whether posts are held for kinds and amounts.
+  var hasScope = false
+  /// The superior of each post, when there is a hierarchy.
+  var superiors: [String: String] = [:]
+  /// Whether walks start at persons, of whom each holds one post.
+  var climbsFromPersons = false
   /// Steps of approvals, in order.
   var steps: [GeneratedStep] = []
   /// Numbers and amounts that the program compares with: requests come close to them.
@@ -150,7 +158,7 @@ struct GeneratedScope {
     for input in world.inputs { add(input, path: input.name, guardedBy: nil, world) }
     for named in world.names {
       records.append((named.name, named.record))
-      for field in world.records[named.record].fields where !field.isOptional {
+      for field in world.records[named.record].fields {
         add(field, path: "\(named.name).\(field.name)", guardedBy: nil, world)
       }
     }

@@ -29,6 +29,8 @@ extension ProgramGenerator {
         clauses.append(step.text)
       }
     }
+    if let climb = climb(name, scope) { clauses.append(climb) }
+    if let held = heldFor(scope) { clauses.append(held) }
     switch random.pick(0...5) {
     case 0:
       counters.add("distinct approvers")
@@ -134,13 +136,18 @@ extension ProgramGenerator {
   mutating func registers() -> String {
     var text = ""
     let people = ["zhao", "qian", "sun", "zhou", "wu", "wang"]
-    if random.chance(25) {
+    if random.chance(25) || world.hasScope || world.climbsFromPersons {
       counters.add("holders")
-      text += "holders {\n  person | post | from | until\n"
-      for post in world.posts {
-        for person in people where random.chance(85) {
+      let columns = world.hasScope ? " (area Kind, up_to Money)" : ""
+      text += "holders\(columns) {\n  person | post | from | until"
+      text += world.hasScope ? " | area | up_to\n" : "\n"
+      for (place, person) in (people + ["li", "张三"]).enumerated() {
+        let own = world.posts[place % world.posts.count]
+        for post in world.posts
+        where world.climbsFromPersons ? post == own : random.chance(85) {
           let from = random.pick(["-", "-", "2026-11-03"])
-          text += "  \"\(person)\" | \(post) | \(from) | \(random.pick(["-", "2026-11-20"]))\n"
+          text += "  \"\(person)\" | \(post) | \(from) | \(random.pick(["-", "2026-11-20"]))"
+          text += world.hasScope ? " | \(area()) | \(bound())\n" : "\n"
         }
       }
       text += "}\n\n"
@@ -155,9 +162,8 @@ extension ProgramGenerator {
       world.delegations.append((post, person))
       let from = random.pick(["-", "2026-11-02"])
       let until = random.pick(["-", "2026-11-15", "2026-12-31"])
-      let bound = random.pick(["-", "100 CNY", "1_000 CNY", "50 EUR", "0 CNY"])
       text +=
-        "  \(post) | \"\(person)\" | \(from) | \(until) | \(bound) | \(random.pick(decisions))\n"
+        "  \(post) | \"\(person)\" | \(from) | \(until) | \(bound()) | \(random.pick(decisions))\n"
     }
     return text + "}\n\n"
   }
@@ -165,7 +171,7 @@ extension ProgramGenerator {
   // MARK: Histories
 
   /// A history of the program's approvals; nil when the request brings none.
-  mutating func history() -> [ReferenceAct]? {
+  mutating func history(_ inputs: [String: RequestValue]) -> [ReferenceAct]? {
     guard random.chance(65) else { return nil }
     counters.add("request: history")
     var acts: [ReferenceAct] = []
@@ -182,7 +188,7 @@ extension ProgramGenerator {
         }
         for step in world.steps where step.decision == decision && random.chance(90) {
           number = min(number + random.pick(0...2), 26)
-          acts += self.acts(step, day())
+          acts += self.acts(step, day(), inputs)
         }
       }
     }
@@ -191,7 +197,9 @@ extension ProgramGenerator {
   }
 
   /// The act of a step, mostly as it should be; a refusal often with its handing on.
-  private mutating func acts(_ step: GeneratedStep, _ day: Day) -> [ReferenceAct] {
+  private mutating func acts(
+    _ step: GeneratedStep, _ day: Day, _ inputs: [String: RequestValue]
+  ) -> [ReferenceAct] {
     let canRefuse = !["opines", "files", "claims", "signs"].contains(step.act)
     var result = canRefuse ? (random.chance(85) ? "passes" : "refuses") : step.act
     if random.chance(2) { result = random.pick(ActResult.allCases).rawValue }
@@ -201,6 +209,10 @@ extension ProgramGenerator {
       if let row = world.delegations.first(where: { $0.post == step.post }), random.chance(85) {
         acts[0].person = row.person
       }
+    }
+    if random.chance(25) {
+      counters.add("request: facts of acts")
+      acts[0].facts = recordedFacts(step.facts, inputs)
     }
     if random.chance(4) { acts[0].post = random.pick(world.posts) }
     if random.chance(1) { acts[0].step = "nowhere" }

@@ -33,7 +33,7 @@ extension ProgramGenerator {
     let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
     let asOf = day(random.pick(days))
     return ReferenceRequest(
-      inputs: inputs, unknown: unknown, clearances: clearances(inputs), history: history(),
+      inputs: inputs, unknown: unknown, clearances: clearances(inputs), history: history(inputs),
       asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
   }
 
@@ -153,18 +153,20 @@ extension ProgramGenerator {
         on: day(
           random.pick(["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"])),
         amount: random.pick(amounts))
-      if random.chance(60) { clearance.facts = clearedFacts(clearing, inputs) }
+      if random.chance(60) {
+        counters.add("request: cleared facts")
+        clearance.facts = recordedFacts(clearing.facts, inputs)
+      }
       return clearance
     }
   }
 
-  /// The facts of a clause as the request has them; now and then one is another, is missing, or is none.
-  private mutating func clearedFacts(
-    _ clearing: GeneratedClearing, _ inputs: [String: RequestValue]
+  /// Facts as the request has them; now and then one is another, is missing, or is none.
+  mutating func recordedFacts(
+    _ leaves: [GeneratedLeaf], _ inputs: [String: RequestValue]
   ) -> [(name: String, value: RequestValue)] {
-    counters.add("request: cleared facts")
     var facts: [(name: String, value: RequestValue)] = []
-    for leaf in clearing.facts where !facts.contains(where: { $0.name == leaf.path }) {
+    for leaf in leaves where !facts.contains(where: { $0.name == leaf.path }) {
       var value: RequestValue? = .object(inputs.map { (name: $0.key, value: $0.value) })
       for part in leaf.path.split(separator: ".") { value = value?[String(part)] }
       let given = value ?? .null

@@ -23,8 +23,10 @@ public struct ProgramGenerator {
     let inputs = inputDeclarations()
     let figures = tableDeclarations() + defineDeclarations()
     world.hasDelegations = random.chance(40)
+    world.hasScope = random.chance(25)
+    if random.chance(50) { makeHierarchy() }
     let body = decisionDeclarations()
-    let decisions = registers() + body
+    let decisions = hierarchy() + registers() + body
     let isSplit = random.chance(30)
     var files: [(name: String, text: String)] = []
     if isSplit {
