@@ -9,7 +9,7 @@ extension Catalog {
   public static let chineseTables: [Table] = [
     SourceMessages.chinese, SyntaxMessages.chinese, CheckMessages.chinese,
     CheckMessages.chineseOfSheets, CheckMessages.chineseOfHierarchies,
-    RequestMessages.chinese, EngineMessages.chinese,
+    RequestMessages.chinese, EngineMessages.chinese, EngineMessages.chineseOfCoverage,
   ]
 
   private static let chinese = Catalog(chineseTables)

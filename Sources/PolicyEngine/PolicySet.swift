@@ -152,6 +152,9 @@ public final class PolicySet: Sendable {
     return ranges
   }
 
+  /// The names of the policies, sorted.
+  public var policyNames: [String] { types.policies.map(\.name) }
+
   /// `policy.decision` names of the set, sorted.
   public var decisionNames: [String] { timetable.names }
 

@@ -213,14 +213,17 @@ extension SetChecker {
   /// The records that an allocation over items of a type gives: one part, and all parts with the rest.
   func allocationTypes(of item: ValueType, _ amount: ValueType) -> (RecordID, RecordID) {
     let name = "\(set.types.name(of: amount)) over \(set.types.name(of: item))"
-    func field(_ name: String, _ type: ValueType) -> RecordType.Field {
-      RecordType.Field(name: name, label: name, type: type, constraints: [])
+    func field(_ name: String, _ type: ValueType, _ door: [Constraint] = []) -> RecordType.Field {
+      RecordType.Field(name: name, label: name, type: type, constraints: door)
     }
-    let part = builtIn("part of \(name)", [field("item", item), field("amount", amount)])
+    // What is handed out is never less than nothing.
+    let door = [Constraint.lower(0, inclusive: true)]
+    let part = builtIn("part of \(name)", [field("item", item), field("amount", amount, door)])
     return (
       part,
       builtIn(
-        "allocation of \(name)", [field("parts", .list(.record(part))), field("rest", amount)])
+        "allocation of \(name)",
+        [field("parts", .list(.record(part))), field("rest", amount, door)])
     )
   }
 

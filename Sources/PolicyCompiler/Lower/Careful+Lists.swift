@@ -138,9 +138,9 @@ extension ProgramBuilder {
     _ node: Int, _ place: FactPlace, _ scope: [Int: Binding]
   ) {
     let test = careful(condition, scope)
-    let branches = [then, otherwise].map { branch in
+    let branches = [(then, true), (otherwise, false)].map { branch, isTaken in
       let made = block(of: branch.type.unwrapped)
-      carefulStore(branch, at: made, scope)
+      watching(where: test, is: isTaken) { carefulStore(branch, at: made, scope) }
       return made
     }
     func merge(_ node: Int, _ yes: Int, _ no: Int, _ to: Int) {
@@ -191,7 +191,7 @@ extension ProgramBuilder {
       careful(CarefulInstruction(.listBegin, a: source, b: stride, d: result, site: at))
       carefulLoop(source, list, variable, scope) { inner, _ in
         let test = condition.map { self.careful($0, inner) } ?? -1
-        self.carefulStore(element, at: item, inner)
+        self.watching(where: test) { self.carefulStore(element, at: item, inner) }
         self.careful(
           CarefulInstruction(.listAdd, a: test, b: item.base, d: result, e: stride, site: at))
       }
@@ -271,8 +271,10 @@ extension ProgramBuilder {
       let own = TypedExpression(
         .variable(allocation.variable), allocation.variable.type, allocation.taking.range)
       self.carefulStore(own, at: item, inner)
-      self.copy(self.careful(allocation.taking, inner), to: part.base + taken)
-      self.copy(self.careful(allocation.key, inner), to: key)
+      self.watching(where: test) {
+        self.copy(self.careful(allocation.taking, inner), to: part.base + taken)
+        self.copy(self.careful(allocation.key, inner), to: key)
+      }
       self.careful(
         CarefulInstruction(
           .listAdd, a: test, b: part.base, d: list, e: stride + 1, site: at))

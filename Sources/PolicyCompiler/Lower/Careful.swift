@@ -26,6 +26,13 @@ extension ProgramBuilder {
 
   /// The slot of an expression.
   func careful(_ expression: TypedExpression, _ scope: [Int: Binding]) -> Int {
+    guard coverage != nil else { return lowered(expression, scope) }
+    let slot = lowered(expression, scope)
+    watch(expression, scope, slot: slot)
+    return slot
+  }
+
+  private func lowered(_ expression: TypedExpression, _ scope: [Int: Binding]) -> Int {
     guard !tooLarge else { return 0 }
     let (expression, scope) = reduced(expression, scope)
     if let place = place(of: expression, scope) { return slot(at: place) }
@@ -43,6 +50,7 @@ extension ProgramBuilder {
       if memoizes, let memo = carefulMemo[reference] { return memo }
       let define = set.policies[reference.policy].defines[reference.index]
       let inner = bind(define, arguments, scope) { careful($0, scope) }
+      coverage?.bind(define, arguments)
       return careful(define.body, inner)
     case .not(let a): return result(.not, a: careful(a, scope), site: at)
     case .logical(let connective, let a, let b):
@@ -61,9 +69,9 @@ extension ProgramBuilder {
       return result(.textTest, a: left, b: right, c: Int(test.rawValue), site: at)
     case .oneOf(let a, let members): return carefulOneOf(a, members, scope, at)
     case .conditional(let condition, let then, let otherwise):
-      let (test, yes, no) = (
-        careful(condition, scope), careful(then, scope), careful(otherwise, scope)
-      )
+      let test = careful(condition, scope)
+      let yes = watching(where: test, is: true) { careful(then, scope) }
+      let no = watching(where: test, is: false) { careful(otherwise, scope) }
       return result(
         .select, a: test, b: yes,
         c: isText(expression.type) ? 1 : isCompound(expression.type) ? 2 : 0,
@@ -258,7 +266,7 @@ extension ProgramBuilder {
       money ? .money(.zero, currency: nil) : .number(.zero)
     let result = accumulate(list, variable, start: start, scope) { inner, result in
       let test = condition.map { self.careful($0, inner) } ?? -1
-      let value = element.map { self.careful($0, inner) } ?? -1
+      let value = self.watching(where: test) { element.map { self.careful($0, inner) } ?? -1 }
       self.careful(
         CarefulInstruction(
           .include, a: test, b: value, c: Int(function.rawValue), mask: money ? 1 : 0, d: result,

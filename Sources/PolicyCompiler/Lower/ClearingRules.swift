@@ -16,6 +16,7 @@ extension ProgramBuilder {
     _ rule: TypedClearing?, _ number: Int, _ scope: [Int: Binding]
   ) -> (upTo: Int, days: Int) {
     guard let rule else { return (-1, -1) }
+    coverage?.clearable[number] = rule.post.range
     program.clauses[number].clearPost = careful(rule.post, scope)
     let shown = [rule.post] + [rule.days].compactMap(\.self)
     program.clauses[number].clearable = template(TypedText(shown.map { .hole($0) }), scope)
@@ -31,6 +32,7 @@ extension ProgramBuilder {
         CarefulInstruction(
           .compare, a: amount, b: limit, c: bound.of.type.unwrapped == .money ? 1 : 0, mask: 3,
           d: upTo, site: site))
+      watch(clearance: number, bound, left: amount, right: limit, result: upTo)
     }
     var days = -1
     if let count = rule.days {

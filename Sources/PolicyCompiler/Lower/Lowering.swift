@@ -128,6 +128,8 @@ final class ProgramBuilder {
   /// Stretches of the careful code that belong to no clause, with their places.
   var costMarks: [(code: Range<Int>, site: Int)] = []
   var tooLarge = false
+  /// What cases are to show, where it is asked for.
+  var coverage: CoverageNotes?
 
   init(_ set: TypedSet, main: Reference) {
     self.set = set

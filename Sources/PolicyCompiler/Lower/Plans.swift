@@ -16,6 +16,7 @@ extension ProgramBuilder {
     program.plans.append(entry)
     program.computations.append([])
     let first = program.clauses.count
+    coverage?.begin(reference)
     memoize(decision)
     let end = Label()
     if let applies = decision.appliesWhen {
@@ -23,7 +24,9 @@ extension ProgramBuilder {
       branch(applies, when: true, to: skip, [:])
       emit(Instruction(.inapplicable, a: plan), to: end)
       place(skip)
-      let slot = traced(.appliesWhen, "", applies, at: applies.range) { careful(applies, [:]) }
+      let slot = traced(.appliesWhen, "", applies, at: applies.range) {
+        watchingFreely { careful(applies, [:]) }
+      }
       careful(CarefulInstruction(.applies, a: plan, b: slot, site: site))
     }
     lowerBody(decision.body)
@@ -55,8 +58,11 @@ extension ProgramBuilder {
       let define = set.policies[reference.policy].defines[reference.index]
       if carefulMemo[reference] == nil {
         let slot = marked(site(define.range)) {
-          traced(.define, define.name, define.body, at: define.range) { careful(define.body, [:]) }
+          traced(.define, define.name, define.body, at: define.range) {
+            watchingFreely { careful(define.body, [:]) }
+          }
         }
+        watch(whole: define.body, named: define.name, slot: slot)
         carefulMemo[reference] = slot
       }
       if straightMemo[reference] == nil, counts[reference, default: 0] > 1 {
@@ -118,6 +124,7 @@ extension ProgramBuilder {
       }
       program.plans[plan].valueSlot = slot
       program.plans[plan].valueForm = form(of: expression.type)
+      watch(whole: expression, named: program.plans[plan].shortName, slot: slot)
     }
   }
 
@@ -242,6 +249,7 @@ extension ProgramBuilder {
       begin = careful(CarefulInstruction(.loop, a: loop, d: mark, site: site))
     }
     let first = program.careful.count
+    coverage?.note(clause: number, clause.condition)
     let verdict = careful(clause.condition, scope)
     trace(number, code: first, clause.condition, scope)
     if let requirement = clause.requirement { trace(number, requirement: requirement) }
@@ -285,6 +293,7 @@ extension ProgramBuilder {
     emit(firing(number), to: label ?? Label())
     place(skip)
     let start = program.careful.count
+    coverage?.note(clause: number, condition)
     let verdict = careful(condition, [:])
     program.clauses[number].facts = facts(of: condition, [:])
     trace(number, code: start, condition)

@@ -14,10 +14,10 @@ public struct CaseSuite: Sendable {
   public let cases: [(policy: String, sample: TypedCase)]
 
   /// The recorded requests, after the cases.
-  private var recorded: [RecordedCase] = []
-  private let set: PolicySet
+  private(set) var recorded: [RecordedCase] = []
+  let set: PolicySet
   /// The epoch of each case.
-  private let homes: [Int]
+  let homes: [Int]
 
   /// Reads all `.cases` files below a folder, or the one file named, and checks them against a set.
   public init(folder path: String, for set: PolicySet) {

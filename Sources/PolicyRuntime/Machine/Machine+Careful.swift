@@ -10,22 +10,8 @@ extension Machine {
       let i = program.careful[pc]
       pc += 1
       switch i.operation {
-      case .loop:
-        let list = frame.slots[Int(program.loops[Int(i.a)].list)]
-        if i.d > 0 { frame.slots[Int(i.d)] = Slot(index: frame.top) }
-        if list.isSpecial || list.count == 0 {
-          pc = Int(i.e)
-        } else {
-          load(program, &frame, loop: Int(i.a), item: 0)
-        }
-      case .next:
-        let loop = program.loops[Int(i.a)]
-        let item = frame.slots[Int(loop.counter)].index + 1
-        if i.d > 0 { frame.top = frame.slots[Int(i.d)].index }
-        if item < frame.slots[Int(loop.list)].count {
-          load(program, &frame, loop: Int(i.a), item: item)
-          pc = Int(i.e)
-        }
+      case .loop: if !enter(program, &frame, i) { pc = Int(i.e) }
+      case .next: if goOn(program, &frame, i) { pc = Int(i.e) }
       case .listFault:
         let list = frame.slots[Int(i.b)]
         if list.isSpecial { set(&frame, i, settled(list, i)) }
@@ -48,6 +34,31 @@ extension Machine {
       default: arithmetic(&frame, i)
       }
     }
+  }
+
+  /// Begins a loop with the first item; false when there is none.
+  @inline(__always)
+  static func enter(
+    _ program: borrowing Program, _ frame: inout Frame, _ i: CarefulInstruction
+  ) -> Bool {
+    let list = frame.slots[Int(program.loops[Int(i.a)].list)]
+    if i.d > 0 { frame.slots[Int(i.d)] = Slot(index: frame.top) }
+    if list.isSpecial || list.count == 0 { return false }
+    load(program, &frame, loop: Int(i.a), item: 0)
+    return true
+  }
+
+  /// Goes on with the next item; false when there is none.
+  @inline(__always)
+  static func goOn(
+    _ program: borrowing Program, _ frame: inout Frame, _ i: CarefulInstruction
+  ) -> Bool {
+    let loop = program.loops[Int(i.a)]
+    let item = frame.slots[Int(loop.counter)].index + 1
+    if i.d > 0 { frame.top = frame.slots[Int(i.d)].index }
+    guard item < frame.slots[Int(loop.list)].count else { return false }
+    load(program, &frame, loop: Int(i.a), item: item)
+    return true
   }
 
   /// Writes a result that has no currency.

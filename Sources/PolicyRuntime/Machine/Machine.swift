@@ -21,13 +21,21 @@ public enum Machine {
       fillDays(program, &frame)
     }
     if !frame.incomplete && straight(program, &frame, facts, body: body) { return }
+    beginCareful(program, &frame)
+    runCareful(program, &frame, body: body, 0..<program.carefulEnd)
+  }
+
+  /// Makes everything ready for the careful code.
+  static func beginCareful(_ program: borrowing Program, _ frame: inout Frame) {
+    if frame.asOfFilled != frame.asOf || frame.todayFilled != frame.today {
+      fillDays(program, &frame)
+    }
     frame.incomplete = true
     frame.holdsFactsAlone = false
     begin(&frame)
     frame.found.isTouched = true
     if program.tracksCurrencies { frame.trackCurrencies(program) }
     if !frame.currencies.isEmpty { markParameters(program, &frame) }
-    runCareful(program, &frame, body: body, 0..<program.carefulEnd)
   }
 
   /// Decides with the careful code alone; the answer is the same as that of `run`.
