@@ -118,6 +118,8 @@ final class ProgramBuilder {
   var carefulMemo: [Reference: Int] = [:]
   /// Where the careful code has put each aggregate last, for traces.
   var aggregateSlots: [SourceRange: Int] = [:]
+  /// The slot of the list of a `for each` clause, where it is not a fact.
+  var chosenLists: [Int: Int] = [:]
   /// Whether careful code may use `carefulMemo`: not in the holes of texts, which run on their own.
   var memoizes = true
   /// The plan being lowered and its place, for traps without one of their own.

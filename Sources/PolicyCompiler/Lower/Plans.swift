@@ -221,8 +221,12 @@ extension ProgramBuilder {
       emit(firing(number))
       return place(skip)
     }
-    let (loop, binding) = makeLoop(
-      listSlot: straight(forEach.list, [:]), nodes: listNodes(forEach.list, [:]))
+    var list = straight(forEach.list, [:])
+    if let shared = shared(forEach.list, of: number) {
+      emit(Instruction(.move, a: list, target: shared))
+      list = shared
+    }
+    let (loop, binding) = makeLoop(listSlot: list, nodes: listNodes(forEach.list, [:]))
     let exit = Label()
     emit(Instruction(.loop, a: loop), to: exit)
     let body = program.straight.count
@@ -231,6 +235,15 @@ extension ProgramBuilder {
     place(skip)
     emit(Instruction(.next, a: loop, target: body))
     place(exit)
+  }
+
+  /// The slot of a list that is chosen and not a fact: both codes put it there, and answers find its items.
+  private func shared(_ list: TypedExpression, of number: Int) -> Int? {
+    let (reduced, scope) = reduced(list, [:])
+    if place(of: reduced, scope) != nil { return nil }
+    if let known = chosenLists[number] { return known }
+    chosenLists[number] = temporary()
+    return chosenLists[number]
   }
 
   private func carefulClause(_ clause: TypedClause, _ number: Int) {
@@ -242,6 +255,10 @@ extension ProgramBuilder {
     var mark = 0
     if let forEach = clause.forEach {
       listSlot = careful(forEach.list, [:])
+      if let shared = shared(forEach.list, of: number) {
+        careful(CarefulInstruction(.copyBlock, a: listSlot, b: 1, d: shared, site: site))
+        listSlot = shared
+      }
       let made = makeLoop(listSlot: listSlot, nodes: listNodes(forEach.list, [:]))
       loop = made.loop
       scope[forEach.variable.id] = made.binding

@@ -6,8 +6,10 @@ import PolicyRuntime
 struct CoveragePlanOutcome {
   private let plan: Int
   private let range: Range<Int>
-  /// Whether a class has been given, or may have been.
+  /// Whether a class has been given.
   private var isGraded = false
+  /// Whether one may have been given.
+  private var isOpen = false
   /// The caps of a limit that hold.
   private var caps: [Int] = []
 
@@ -17,7 +19,7 @@ struct CoveragePlanOutcome {
   }
 
   /// Whether no class was given, so that `otherwise` is.
-  var isOtherwise: Bool { !isGraded }
+  var isOtherwise: Bool { !isGraded && !isOpen }
 
   /// The side of a clause, asked for in the order of the code; nil when it says nothing.
   mutating func side(
@@ -27,9 +29,12 @@ struct CoveragePlanOutcome {
     switch clause.role {
     case .band:
       if isGraded { return nil }
-      if !verdict.isFalse { isGraded = true }
+      isGraded = verdict.isTrue
+      if isOpen && isGraded { return nil }
+      isOpen = isOpen || verdict.isSpecial
     case .gradeCap where clause.form == "sign":
-      if !verdict.isFalse { isGraded = true }
+      isGraded = isGraded || verdict.isTrue
+      isOpen = isOpen || verdict.isSpecial
     case .cap where verdict.isTrue: caps.append(number)
     default: break
     }

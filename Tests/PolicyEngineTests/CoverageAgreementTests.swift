@@ -1,0 +1,192 @@
+/// What coverage says of clauses is what traces say of them: on generated programs and on all sample cases.
+import Foundation
+import PolicyCompiler
+import PolicyRuntime
+import PolicySource
+import TestSupport
+import Testing
+
+@testable import PolicyEngine
+
+/// The sides of clauses by `decision clause code at`.
+typealias ClauseSides = [String: CoverageSides]
+
+@Suite struct CoverageAgreementTests {
+  /// `DIFFERENTIAL=10000 swift test --filter CoverageAgreementTests` looks at more programs.
+  private static let programs =
+    ProcessInfo.processInfo.environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 60
+
+  @Test func clausesAreThoseOfTheTraceOnGeneratedPrograms() throws {
+    let given = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
+    let seed = given ?? UInt64.random(in: 0...UInt64.max)
+    var generator = ProgramGenerator(seed: seed)
+    var compared = 0
+    for _ in 0..<Self.programs {
+      let generated = generator.next()
+      let checked = CheckedPolicies(generated.files)
+      let set = try #require(checked.set, "SEED=\(seed)\n\(checked.errors)")
+      for (index, policy) in set.policies.enumerated() {
+        for number in policy.decisions.indices
+        where generated.decisions.contains("\(policy.name).\(policy.decisions[number].name)") {
+          let watched = Lowering.watched(Reference(policy: index, index: number), in: set)
+          for request in generated.requests {
+            let request = request.taken(by: watched.program)
+            let body = Array(request.json.utf8)
+            guard let traced = TracedRun(watched.program, body, request.asOf) else { continue }
+            compared += 1
+            let words = "SEED=\(seed) \(watched.program.name)\n\(generated.source)\n\(request.json)"
+            #expect(traced.answer == traced.walked, "\(words)")
+            let watch = CoverageWatch(watched)
+            watch.run(body, on: request.asOf)
+            var seen = Self.sides(watch, set.files)
+            // A clearance lifts what is not known too: then no side of the clause was seen.
+            for key in traced.lifted { seen[key, default: []].formUnion(.yes) }
+            guard seen != traced.sides else { continue }
+            Issue.record("\(Self.difference(seen, traced.sides))\n\(words)")
+            return
+          }
+        }
+      }
+    }
+    #expect(compared > Self.programs)
+  }
+
+  @Test func clausesAreThoseOfTheTraceOnAllSampleCases() throws {
+    let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
+    let set = try #require(
+      PolicySet.load(folder: root.appendingPathComponent("policies").path).set)
+    let suite = CaseSuite(folder: root.appendingPathComponent("samples").path, for: set)
+    var traced: ClauseSides = [:]
+    for ((_, sample), home) in zip(suite.cases, suite.homes) {
+      let types = set.epochs[home].types
+      for expectation in sample.expectations {
+        let policy = types.policies[expectation.decision.policy]
+        let name = "\(policy.name).\(policy.decisions[expectation.decision.index].name)"
+        guard let program = set.program(named: name, on: sample.asOf) else { continue }
+        let body = CaseRequest(sample: sample, program: program, types: types).body
+        let run = TracedRun(program, body, sample.asOf)
+        traced.merge(run?.sides ?? [:]) { $0.union($1) }
+      }
+    }
+    var seen: ClauseSides = [:]
+    for entry in suite.coverage().entries {
+      guard let key = Self.key(entry.item, suite.files) else { continue }
+      seen[key, default: []].formUnion(entry.seen)
+    }
+    seen = seen.filter { !$0.value.isEmpty }
+    #expect(seen == traced, "\(Self.difference(seen, traced))")
+  }
+
+  // MARK: Both as one kind of table
+
+  private static func sides(_ watch: CoverageWatch, _ files: SourceFiles) -> ClauseSides {
+    var found: ClauseSides = [:]
+    for (item, seen) in zip(watch.watched.items, watch.seen) where !seen.isEmpty {
+      if let key = key(item, files) { found[key, default: []].formUnion(seen) }
+    }
+    return found
+  }
+
+  /// Nil for what a trace does not list as a clause.
+  private static func key(_ item: CoverageItem, _ files: SourceFiles) -> String? {
+    guard case .clause(let form, let code) = item.kind else { return nil }
+    switch form {
+    case .appliesWhen, .value, .clearedBy, .otherwise: return nil
+    default: break
+    }
+    let decision = item.key.mark.split(separator: " ")[1]
+    return "\(decision) \(form.rawValue) \(code) \(files.place(of: item.key.range))"
+  }
+
+  private static func difference(_ seen: ClauseSides, _ traced: ClauseSides) -> String {
+    Set(seen.keys).union(traced.keys).sorted().compactMap { key in
+      seen[key] == traced[key]
+        ? nil
+        : "\(key): coverage \(seen[key]?.rawValue ?? 0), trace \(traced[key]?.rawValue ?? 0)"
+    }.joined(separator: "\n")
+  }
+}
+
+/// The trace of a request and its answer.
+private struct TracedRun {
+  /// The answer, and that of code which was stopped before every instruction.
+  var answer: [UInt8] = []
+  var walked: [UInt8] = []
+  var sides: ClauseSides = [:]
+  /// The clauses that a clearance has lifted.
+  var lifted: Set<String> = []
+
+  /// Nil when the request is refused.
+  init?(_ program: Program, _ body: [UInt8], _ asOf: Day) {
+    var frame = Frame(program)
+    guard var options = try? RequestReader.read(body.span, program, into: &frame, asOf: asOf)
+    else { return nil }
+    Machine.run(program, &frame, body: body.span)
+    answer = Self.written(program, &frame, body, options)
+    _ = try? RequestReader.read(body.span, program, into: &frame, asOf: asOf)
+    let halts = Array(repeating: true, count: program.carefulEnd + 1)
+    Machine.walk(program, &frame, body: body.span, halts: halts) { _, _ in }
+    walked = Self.written(program, &frame, body, options)
+    _ = try? RequestReader.read(body.span, program, into: &frame, asOf: asOf)
+    Machine.trace(program, &frame, body: body.span)
+    options.explain = .trace
+    let tree = JSONTree(parsing: Self.written(program, &frame, body, options))
+    for decision in tree?["trace"]?.items ?? [] { add(decision) }
+  }
+
+  private static func written(
+    _ program: Program, _ frame: inout Frame, _ body: [UInt8], _ options: RequestOptions
+  ) -> [UInt8] {
+    var out: [UInt8] = []
+    let id = Array("t".utf8)
+    guard let trap = frame.answer.error else {
+      AnswerWriter.write(
+        program, &frame, body: body.span, options: options, digest: "", requestID: id.span,
+        decisionID: id.span, into: &out)
+      return out
+    }
+    let document = ProblemWriter.document(trap, program)
+    if options.explain == .trace {
+      ProblemWriter.write(
+        document, tracing: program, &frame, body: body.span, requestID: id.span, into: &out)
+    } else {
+      ProblemWriter.write(document, requestID: id.span, into: &out)
+    }
+    return out
+  }
+
+  private mutating func add(_ decision: JSONTree) {
+    let applies = (decision["computed"]?.items ?? []).first { $0["what"]?.word == "applies_when" }
+    // A decision of which it is not known whether it applies shows nothing.
+    guard applies == nil || applies?["value"] == .bool(true) else { return }
+    let name = decision["decision"]?.word ?? ""
+    var isOpen = false
+    for clause in decision["clauses"]?.items ?? [] {
+      guard let form = clause["clause"]?.word, form != "otherwise" else { continue }
+      let code = clause["code"]?.word ?? clause["grade"]?.word ?? ""
+      let sides = Self.sides(clause, form)
+      if form == "give", clause["verdict"]?.word == "unknown" || clause["verdict"]?.word == "error"
+      {
+        isOpen = true
+      }
+      // Behind a class that may be given, none is surely given.
+      if sides.isEmpty || (form == "give" && isOpen && sides == .yes) { continue }
+      let key = "\(name) \(form) \(code) \(clause["at"]?.word ?? "")"
+      self.sides[key, default: []].formUnion(sides)
+      if clause["verdict"]?.word == "lifted" { lifted.insert(key) }
+    }
+  }
+
+  private static func sides(_ clause: JSONTree, _ form: String) -> CoverageSides {
+    if form == "points" { return clause["value"] == nil ? [] : .yes }
+    switch clause["verdict"]?.word {
+    case "holds" where form == "duty" || form == "copy" || form == "notify" || form == "file":
+      return clause["listed"] == .bool(true) ? .yes : []
+    case "holds", "not_met", "lifted": return .yes
+    case "does_not_hold", "met":
+      return clause["items"]?.word == "0" ? [] : .no
+    case "skipped": return .no
+    default: return []
+    }
+  }
+}
