@@ -21,9 +21,9 @@ enum CoverageMessages {
     case .clause(let form, _): return clause(form, entry)
     case .condition: return truth(entry)
     case .definition(let name): return "`\(name)`: \(truth(entry))"
-    case .threshold(let bound): return sides(entry, bound)
-    case .limit: return sides(entry, limit)
-    case .warning: return sides(entry, warning)
+    case .threshold(let bound): return self.bound(entry, bound)
+    case .limit: return limit(entry)
+    case .warning: return warning(entry)
     case .row: return "row never used"
     }
   }
@@ -62,67 +62,58 @@ enum CoverageMessages {
 
   private static let unreached: Phrase = "no case reaches it"
 
-  private static func limit(_ side: CoverageSides) -> Phrase {
-    switch side {
-    case .below: "no case below the limit"
-    case .above: "no case above the limit"
-    default: "no case exactly at the limit"
-    }
-  }
+  // MARK: Thresholds
 
-  private static func warning(_ side: CoverageSides) -> Phrase {
-    switch side {
-    case .below: "no case below the share of the limit from which it warns"
-    case .above: "no case between that share and the limit"
-    default: "no case exactly at the share of the limit from which it warns"
-    }
-  }
-
-  /// The sides of a threshold that no case shows.
+  /// The sides of a threshold that no case shows, as what is said with them.
   private static func sides(
-    _ entry: CoverageReport.Entry, _ words: (CoverageSides) -> Phrase
+    _ entry: CoverageReport.Entry, _ words: (CoverageSides) -> Phrase, said: (Phrase) -> Phrase
   ) -> Phrase {
     if entry.missing == .around { return unreached }
     let missing = [CoverageSides.below, .at, .above].filter { entry.missing.contains($0) }
-    return SourceMessages.list(missing.map(words), last: .semicolon)
+    return said(SourceMessages.list(missing.map(words), last: .or))
   }
 
-  private static func sides(
-    _ entry: CoverageReport.Entry, _ bound: CoverageBound
-  ) -> Phrase {
-    let words = sides(entry) { bound.isFixed ? fixed($0, bound) : compared($0, bound) }
-    guard bound.isFixed, !bound.subject.isEmpty else { return words }
-    return entry.missing == .around
-      ? "`\(bound.subject)` \(bound.bound): \(words)" : "`\(bound.subject)`: \(words)"
+  private static func limit(_ entry: CoverageReport.Entry) -> Phrase {
+    sides(entry, fixed(.amount)) { "no case \($0) the limit" }
   }
 
-  /// A side of a figure.
-  private static func fixed(_ side: CoverageSides, _ bound: CoverageBound) -> Phrase {
-    let figure = bound.bound
-    switch (side, bound.scale) {
-    case (.below, .amount): return "no case below \(figure)"
-    case (.above, .amount): return "no case above \(figure)"
-    case (_, .amount): return "no case exactly at \(figure)"
-    case (.below, .day): return "no case before \(figure)"
-    case (.above, .day): return "no case after \(figure)"
-    case (_, .day): return "no case exactly on \(figure)"
-    case (.below, .bestFirst): return "no case better than \(figure)"
-    case (.above, .bestFirst): return "no case worse than \(figure)"
-    case (_, .bestFirst): return "no case exactly at \(figure)"
+  private static func warning(_ entry: CoverageReport.Entry) -> Phrase {
+    sides(entry, fixed(.amount)) {
+      "no case within the limit \($0) the share of it from which it warns"
     }
   }
 
-  /// A side of one value against another.
-  private static func compared(_ side: CoverageSides, _ bound: CoverageBound) -> Phrase {
-    let (left, right) = (bound.subject, bound.bound)
-    switch (side, bound.scale) {
-    case (.below, .amount): return "no case with `\(left)` below `\(right)`"
-    case (.above, .amount): return "no case with `\(left)` above `\(right)`"
-    case (.below, .day): return "no case with `\(left)` before `\(right)`"
-    case (.above, .day): return "no case with `\(left)` after `\(right)`"
-    case (.below, .bestFirst): return "no case with `\(left)` better than `\(right)`"
-    case (.above, .bestFirst): return "no case with `\(left)` worse than `\(right)`"
-    default: return "no case with `\(left)` equal to `\(right)`"
+  private static func bound(
+    _ entry: CoverageReport.Entry, _ bound: CoverageBound
+  ) -> Phrase {
+    let (subject, words) = (bound.subject, bound.bound)
+    guard bound.isFixed else {
+      return sides(entry, compared(bound.scale)) { "no case with `\(subject)` \($0) `\(words)`" }
+    }
+    let said = sides(entry, fixed(bound.scale)) { "no case \($0) \(words)" }
+    if subject.isEmpty { return said }
+    return entry.missing == .around
+      ? "`\(subject)` \(words): \(said)" : "`\(subject)`: \(said)"
+  }
+
+  /// What a side of a figure is called.
+  private static func fixed(_ scale: CoverageBound.Scale) -> (CoverageSides) -> Phrase {
+    { side in
+      guard side == .at else { return beside(side, scale) }
+      return scale == .day ? "exactly on" : "exactly at"
+    }
+  }
+
+  /// What a side of another value is called.
+  private static func compared(_ scale: CoverageBound.Scale) -> (CoverageSides) -> Phrase {
+    { side in side == .at ? "equal to" : beside(side, scale) }
+  }
+
+  private static func beside(_ side: CoverageSides, _ scale: CoverageBound.Scale) -> Phrase {
+    switch scale {
+    case .amount: side == .below ? "below" : "above"
+    case .day: side == .below ? "before" : "after"
+    case .bestFirst: side == .below ? "better than" : "worse than"
     }
   }
 
