@@ -151,7 +151,7 @@ extension SetChecker {
   /// Whether values of the type can be compared by size; reports when not.
   private func hasOrder(_ type: ValueType, at range: SourceRange) -> Bool {
     switch type {
-    case .number, .money, .percent, .date: return true
+    case .number, .money, .percent, .date, .month, .time: return true
     case .enumeration(let id):
       switch set.types[id].order {
       case .rising: return true

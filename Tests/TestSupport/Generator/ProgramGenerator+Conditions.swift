@@ -78,10 +78,11 @@ extension ProgramGenerator {
   private mutating func textTest(_ scope: GeneratedScope) -> String? {
     guard let path = path(.text, scope) else { return nil }
     counters.add("text test")
+    let pattern = random.pick(GeneratedPattern.all).text
     return random.pick([
       "(\(path) starts with \"SC\")", "(\(path) ends with \"01\")", "(\(path) contains \"en\")",
       "(\(path) matches \"SC{digits 4}\")", "(\(path) = \"Wenzhou\")", "(\(path) != \"温州\")",
-      "(\(path) in [\"SC0001\", \"a\"])",
+      "(\(path) in [\"SC0001\", \"a\"])", "(\(path) matches \"\(pattern)\")",
     ])
   }
 

@@ -1,10 +1,12 @@
 /// Generated decisions of all six kinds; later ones may use earlier ones.
 
 extension ProgramGenerator {
-  mutating func decisionDeclarations() -> String {
+  mutating func decisionDeclarations(_ count: ClosedRange<Int>) -> String {
     var kinds = ["release", "approval", "limit", "grade", "check", "value"].shuffled(using: &random)
-    kinds = Array(kinds.prefix(random.pick(2...6)))
-    if random.chance(30) { kinds.append("release") }
+    kinds = Array(kinds.prefix(random.pick(count)))
+    if count.upperBound > 2, random.chance(30) { kinds.append("release") }
+    // A release shows what others come to, a value what a figure is.
+    if random.chance(15) { kinds.insert("value", at: 0) }
     return kinds.map { decision($0) }.joined()
   }
 
@@ -14,7 +16,8 @@ extension ProgramGenerator {
     let scope = GeneratedScope(world)
     var type: GeneratedType?
     var clauses: [String] = []
-    if random.chance(45) {
+    let isFickle = kind == "value" && random.chance(40)
+    if isFickle || random.chance(40) {
       counters.add("applies when")
       clauses.append("applies when \(condition(scope, 1))")
     }
@@ -30,13 +33,17 @@ extension ProgramGenerator {
       if random.chance(30), let (of, figure) = compoundValue(name, scope) {
         return declaration(kind, name, " of \(of)", clauses + ["gives \(figure)"])
       }
-      let figure = random.pick([GeneratedType.money, .number, .percent, .bool, .date, .money])
+      let figure = random.pick([
+        GeneratedType.money, .number, .percent, .bool, .date, .money, .number, .month, .time, .text,
+      ])
       type = figure
       clauses.append("gives \(expression(figure, scope, 3))")
     }
     clauses += duties(kind, scope)
     let of = type.map { " of \(typeName($0))" } ?? ""
-    return declaration(kind, name, of, clauses, type)
+    let text = declaration(kind, name, of, clauses, type)
+    world.decisions[world.decisions.count - 1].isFickle = isFickle
+    return text
   }
 
   private mutating func declaration(
@@ -48,20 +55,22 @@ extension ProgramGenerator {
   }
 
   private mutating func release(_ name: String, _ scope: GeneratedScope) -> [String] {
-    (0..<random.pick(1...5)).map { _ in
+    (0..<random.pick(size.clauses)).map { _ in
       let code = fresh("c")
       var inner = scope
       var forEach = ""
+      var item: (name: String, list: String)?
       if random.chance(35), !scope.lists.isEmpty {
         let list = list(scope)
-        let item = fresh("i")
-        inner = scope.item(item, list.record, world)
-        forEach = " for each \(item) in \(list.path)"
+        let name = fresh("i")
+        inner = scope.item(name, list.record, world)
+        forEach = " for each \(name) in \(list.path)"
         counters.add("for each")
+        item = (name, list.path)
       }
-      let test = condition(inner, 2)
+      let test = condition(inner, size.depth)
       let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
-      let tails = cleared(name, code, !forEach.isEmpty, inner, test + when) + notes(inner)
+      let tails = cleared(name, code, item, inner, test + when) + notes(inner)
       let text = text(inner)
       switch random.pick(0...3) {
       case 0:
@@ -78,14 +87,15 @@ extension ProgramGenerator {
   }
 
   private mutating func cleared(
-    _ decision: String, _ code: String, _ isForEach: Bool, _ scope: GeneratedScope,
-    _ condition: String
+    _ decision: String, _ code: String, _ item: (name: String, list: String)?,
+    _ scope: GeneratedScope, _ condition: String
   ) -> String {
     guard random.chance(60) else { return "" }
     let post = random.pick(world.posts)
     var clearing = GeneratedClearing(
-      decision: decision, code: code, isForEach: isForEach, post: post)
-    if !isForEach { clearing.facts = facts(of: condition, scope) }
+      decision: "\(home).\(decision)", code: code, isForEach: item != nil, post: post)
+    clearing.facts = facts(of: condition, scope)
+    clearing.item = item
     world.clearings.append(clearing)
     counters.add("cleared by")
     var text = "\n    cleared by \(post)"
@@ -103,7 +113,8 @@ extension ProgramGenerator {
     let hides = words.contains { word in
       ["any", "all", "in", "the", "count", "sum", "min", "max", "allocate"].contains(word)
         || world.defines.contains { $0.name == word }
-        || world.decisions.contains { $0.name == word }
+        || world.decisions.contains { $0.name == word || $0.name == "early.\(word)" }
+        || world.lists.contains { $0.path == word } || world.figureLists.contains { $0.path == word }
     }
     if !hides, !condition.contains(" is present"), !condition.contains(" is absent"),
       random.chance(50)
@@ -169,7 +180,7 @@ extension ProgramGenerator {
       }
       counters.add("require")
       let when = random.chance(30) ? " when \(condition(inner, 1))" : ""
-      let start = "require \(condition(inner, 2))"
+      let start = "require \(condition(inner, size.depth))"
       return forEach.isEmpty && random.chance(50)
         ? "\(start)\(when) else \(code) \(text(inner))\(notes(inner))"
         : "\(start) else \(code) \(text(inner))\(forEach)\(when)\(notes(inner))"
@@ -244,7 +255,7 @@ extension ProgramGenerator {
     for (index, member) in members.dropLast().enumerated() {
       let band =
         hasPoints && random.chance(70)
-        ? "points >= \(100 - index * 30)" : condition(scope, 2)
+        ? "points >= \(100 - index * 30)" : condition(scope, size.depth)
       counters.add("give")
       clauses.append("give \(member) when \(band)\(notes(scope))")
     }

@@ -1,10 +1,12 @@
-/// Generated lists and records: made from the lists of a request, looked for in them, handed out over them.
+/// Generated lists and records: named, made from the lists of a request, looked for in them, handed out over them.
 
 extension ProgramGenerator {
   /// A list of records: as a request gives it, or made from such a list.
-  mutating func list(_ scope: GeneratedScope) -> (path: String, record: Int) {
+  mutating func list(
+    _ scope: GeneratedScope, made: Int = 25
+  ) -> (path: String, record: Int) {
     let given = random.pick(scope.lists)
-    guard random.chance(25) else { return given }
+    guard random.chance(made) else { return given }
     let made = world.listValues.filter { $0.record == given.record }
     if !made.isEmpty, random.chance(30) {
       counters.add("list: decision used")
@@ -17,6 +19,28 @@ extension ProgramGenerator {
     guard random.chance(25) else { return (filtered, given.record) }
     counters.add("list: chosen")
     return ("(if \(condition(scope, 1)) then \(given.path) else \(filtered))", given.record)
+  }
+
+  /// A name for a list: of records that are made or chosen, or of figures that are written out.
+  mutating func listDefine() -> String {
+    let scope = GeneratedScope(world)
+    var text = ""
+    if !scope.lists.isEmpty, random.chance(25) {
+      counters.add("define: list")
+      let name = fresh("xs")
+      let (path, record) = list(scope, made: 100)
+      text += "define \(name) of List of \(world.records[record].name) = \(path)\n"
+      world.lists.append((name, record))
+    }
+    if random.chance(15) {
+      counters.add("list: written")
+      let name = fresh("xs")
+      let type = random.pick([GeneratedType.number, .money, .date])
+      let items = (0..<random.pick(1...3)).map { _ in expression(type, scope, 1) }
+      text += "define \(name) of List of \(typeName(type)) = [\(items.joined(separator: ", "))]\n"
+      world.figureLists.append((name, type))
+    }
+    return text
   }
 
   /// A record written out, where its type is known.
@@ -90,7 +114,12 @@ extension ProgramGenerator {
     let items = scope.item(item, list.record, world)
     let filter = random.chance(60) ? " where \(condition(items, 1))" : ""
     let type = world.records[list.record].name
-    switch random.pick(0...4) {
+    switch random.pick(0...5) {
+    case 5:
+      counters.add("value: list written")
+      let records = (0..<random.pick(1...2)).map { _ in record(list.record, scope) }
+      world.listValues.append((name, list.record))
+      return ("List of \(type)", "[\(records.joined(separator: ", "))]")
     case 0:
       counters.add("value: list of records")
       world.listValues.append((name, list.record))

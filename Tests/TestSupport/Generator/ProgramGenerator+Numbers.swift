@@ -6,6 +6,7 @@ extension ProgramGenerator {
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String {
     if type == .bool { return condition(scope, depth) }
+    if random.chance(4), let failing = provoked(type, scope) { return failing }
     if depth <= 0 || random.chance(30) { return leaf(type, scope) }
     if random.chance(8) {
       counters.add("if then else")
@@ -162,7 +163,8 @@ extension ProgramGenerator {
     case 6:
       counters.add("business days added")
       return
-        "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"])) business days)"
+        "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"]))"
+        + " business days\(calendarName()))"
     case 0:
       counters.add("date + days")
       return "(\(day) \(sign) \(random.pick(1...400)) days)"
@@ -182,6 +184,7 @@ extension ProgramGenerator {
   private mutating func aggregate(
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String? {
+    if let written = aggregateOfFigures(type, scope) { return written }
     guard !scope.lists.isEmpty else { return nil }
     let list = list(scope)
     let name = fresh("i")
@@ -201,6 +204,23 @@ extension ProgramGenerator {
     counters.add(function)
     let fallback = random.chance(60) ? " else \(leaf(type, scope))" : ""
     return "(\(function)(\(loop))\(fallback))"
+  }
+
+  /// Of a list that is written where it stands, or of figures that the request gives.
+  private mutating func aggregateOfFigures(
+    _ type: GeneratedType, _ scope: GeneratedScope
+  ) -> String? {
+    let lists = scope.scalarLists.filter { $0.type == type }
+    guard random.chance(lists.isEmpty ? 10 : 30) else { return nil }
+    counters.add("aggregate of figures")
+    var list = "[\(leaf(type, scope)), \(leaf(type, scope))]"
+    if !lists.isEmpty, random.chance(70) { list = random.pick(lists).path }
+    let name = fresh("v")
+    let least = random.pick(["min", "max"])
+    return random.pick([
+      "sum(\(name) for \(name) in \(list) where \(name) > \(literal(type)))",
+      "(\(least)(\(name) for \(name) in \(list)) else \(leaf(type, scope)))",
+    ])
   }
 
   /// A definition, a column of a table, or another decision's figure.

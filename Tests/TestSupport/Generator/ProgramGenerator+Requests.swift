@@ -21,7 +21,9 @@ extension ProgramGenerator {
       Mood(absent: 90),
       Mood(missing: 10, huge: 5, foreign: 5),
     ]
-    return moods.map { request($0) }
+    guard let count = size.requests else { return moods.map { request($0) } }
+    // One that is complete, and others of any mood.
+    return [request(moods[0])] + (1..<count).map { _ in request(random.pick(moods)) }
   }
 
   private mutating func request(_ mood: Mood) -> ReferenceRequest {
@@ -33,7 +35,7 @@ extension ProgramGenerator {
     let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
     let asOf = day(random.pick(days))
     return ReferenceRequest(
-      inputs: inputs, unknown: unknown, clearances: clearances(inputs), history: history(),
+      inputs: inputs, unknown: unknown, clearances: clearances(inputs), history: history(inputs),
       asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
   }
 
@@ -100,14 +102,20 @@ extension ProgramGenerator {
       return world.currency != nil && random.chance(30) ? .number(figure) : .text("\(figure) CNY")
     case .percent: return .text(random.pick(["0%", "6%", "12.5%", "50%", "90%", "-3%", "100%"]))
     case .text:
-      if rule == .pattern { return .text("SC000\(random.pick(0...9))") }
+      if case .pattern(let index) = rule {
+        return .text(random.pick(GeneratedPattern.all[index].fitting))
+      }
       return .text(random.pick(["SC0001", "Wenzhou", "温州", "", "a", " ", "SC12", "a\"b\\c\n"]))
     case .date:
       return .text(
         random.pick(
           world.days + ["2026-11-21", "2024-02-29", "2026-01-31", "0001-01-01", "9999-12-31"]))
-    case .month: return .text(random.pick(["2026-11", "2026-12", "2027-01", "0001-01", "9999-12"]))
-    case .time: return .text(random.pick(["00:00", "08:59", "09:00", "09:01", "16:00", "23:59"]))
+    case .month:
+      let months = ["2026-11", "2026-12", "2027-01", "0001-01", "9999-12"]
+      return .text(random.pick(world.months + months))
+    case .time:
+      let times = ["00:00", "08:59", "09:00", "09:01", "16:00", "23:59"]
+      return .text(random.pick(world.times + times))
     case .post: return .text(random.pick(world.posts))
     case .person: return .text(random.pick(["wang", "li", "张三"]))
     case .enumeration(let index): return .text(random.pick(world.enumerations[index].members))
@@ -148,26 +156,31 @@ extension ProgramGenerator {
       let item = clearing.isForEach ? (random.chance(90) ? random.pick(1...3) : nil) : nil
       let amounts: [RequestValue?] = [nil, nil, .text("50 CNY"), .text("1000 CNY"), .text("5 EUR")]
       var clearance = ReferenceClearance(
-        decision: "main.\(clearing.decision)", code: clearing.code, item: item,
+        decision: clearing.decision, code: clearing.code, item: item,
         by: random.chance(85) ? clearing.post : random.pick(world.posts), person: "wang",
         on: day(
           random.pick(["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"])),
         amount: random.pick(amounts))
-      if random.chance(60) { clearance.facts = clearedFacts(clearing, inputs) }
+      if random.chance(60) { clearance.facts = clearedFacts(clearing, item, inputs) }
       return clearance
     }
   }
 
   /// The facts of a clause as the request has them; now and then one is another, is missing, or is none.
   private mutating func clearedFacts(
-    _ clearing: GeneratedClearing, _ inputs: [String: RequestValue]
+    _ clearing: GeneratedClearing, _ item: Int?, _ inputs: [String: RequestValue]
   ) -> [(name: String, value: RequestValue)] {
     counters.add("request: cleared facts")
+    var inputs = inputs
+    if let (name, list) = clearing.item, let item, case .array(let items) = self[list, inputs],
+      items.indices.contains(item - 1)
+    {
+      counters.add("request: cleared facts of an item")
+      inputs[name] = items[item - 1]
+    }
     var facts: [(name: String, value: RequestValue)] = []
     for leaf in clearing.facts where !facts.contains(where: { $0.name == leaf.path }) {
-      var value: RequestValue? = .object(inputs.map { (name: $0.key, value: $0.value) })
-      for part in leaf.path.split(separator: ".") { value = value?[String(part)] }
-      let given = value ?? .null
+      let given = self[leaf.path, inputs] ?? .null
       if given == .null, random.chance(70) { continue }
       if random.chance(5) { continue }
       let isOther = random.chance(8) && given != .null
@@ -175,5 +188,13 @@ extension ProgramGenerator {
     }
     if random.chance(3) { facts.append(("order.gone", .bool(true))) }
     return facts
+  }
+
+  /// What a request gives at a path.
+  subscript(path: String, inputs: [String: RequestValue]) -> RequestValue? {
+    let parts = path.split(separator: ".")
+    var value = parts.first.flatMap { inputs[String($0)] }
+    for part in parts.dropFirst() { value = value?[String(part)] }
+    return value
   }
 }
