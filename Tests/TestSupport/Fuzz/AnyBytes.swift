@@ -58,12 +58,10 @@ public enum AnyBytes {
   /// - Returns: nil when everything holds.
   public static func fault(inSheet bytes: [UInt8]) -> String? {
     let use = SheetUses.all[Int(bytes.first ?? 0) % SheetUses.all.count]
-    var files = SourceFiles()
-    let policy = SourceFile(name: "main.writ", bytes: Array(use.utf8))
-    let (tree, diagnostics) = PolicyParser.parsePolicy(policy, id: files.add(policy))
-    var found = diagnostics
+    var files = use.files
     _ = files.add(SourceFile(name: "sheet.csv", bytes: Array(bytes.dropFirst())))
-    return faultOfSet([tree], files, &found, isShown: isShown(bytes))
+    var found = DiagnosticList()
+    return faultOfSet([use.tree], files, &found, isShown: isShown(bytes))
   }
 
   // MARK: Parts

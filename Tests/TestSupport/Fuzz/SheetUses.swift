@@ -18,8 +18,8 @@ enum SheetUses {
 
     """
 
-  /// The policies, in the order of their bytes; a new one goes to the end.
-  static let all = [
+  /// The policies, read, in the order of their bytes; a new one goes to the end.
+  static let all: [(tree: PolicyTree, files: SourceFiles)] = [
     """
     table t (grade Grade "等级", since Date "自") -> (limit Money "额度", share Percent "比例", by Post) first
       from "sheet.csv"
@@ -56,7 +56,11 @@ enum SheetUses {
     rates month from "sheet.csv"
     value v of Money = order.amount in CNY on order.on rounded to 2 places
     """,
-  ].map { types + $0 + "\n" }
+  ].map { use in
+    var files = SourceFiles()
+    let file = SourceFile(name: "main.writ", bytes: Array((types + use + "\n").utf8))
+    return (PolicyParser.parsePolicy(file, id: files.add(file)).0, files)
+  }
 
   /// A policy with a decision of each kind, for sample cases.
   static let sampled: (TypedSet, SourceFiles)? = {

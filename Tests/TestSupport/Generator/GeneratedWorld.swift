@@ -144,6 +144,8 @@ struct GeneratedWorld {
   var clearings: [GeneratedClearing] = []
   /// Values that are lists of records.
   var listValues: [(path: String, record: Int)] = []
+  /// Values that are records.
+  var recordValues: [(path: String, record: Int)] = []
   /// Who stands in for whom.
   var delegations: [(post: String, person: String)] = []
   var hasDelegations = false
@@ -151,6 +153,8 @@ struct GeneratedWorld {
   var steps: [GeneratedStep] = []
   /// Who requests, by decision: the path of a person.
   var requesters: [String: String] = [:]
+  /// The approvals in which one person acts but once.
+  var distinct: Set<String> = []
   /// CSV files.
   var sheets: [(name: String, text: String)] = []
   /// Numbers and amounts that the program compares with: requests come close to them.

@@ -4,12 +4,12 @@ extension ProgramGenerator {
   mutating func approval(_ name: String, _ scope: GeneratedScope) -> [String] {
     var clauses: [String] = []
     let persons = scope.leaves.filter { $0.type == .person && $0.guardedBy == nil }
-    if !persons.isEmpty, random.chance(40) {
+    if !persons.isEmpty, random.chance(65) {
       counters.add("requested by")
       let path = random.pick(persons).path
       world.requesters["\(home).\(name)"] = path
       clauses.append("requested by \(path)")
-      if random.chance(20) {
+      if random.chance(25) {
         counters.add("may act on own request")
         clauses.append("may act on own request")
       }
@@ -30,9 +30,10 @@ extension ProgramGenerator {
         clauses.append(step.text)
       }
     }
-    switch random.pick(0...5) {
+    switch random.pick(0...4) {
     case 0:
       counters.add("distinct approvers")
+      world.distinct.insert("\(home).\(name)")
       clauses.append("distinct approvers")
     case 1:
       counters.add("skip repeats")
@@ -108,7 +109,7 @@ extension ProgramGenerator {
       let post = random.pick(world.posts)
       return ("(if \(condition(scope, 1)) then \(post) else \(random.pick(world.posts)))", post)
     }
-    if random.chance(10), let column = column(.post, scope, 1) {
+    if random.chance(50), let column = column(.post, scope, 1) {
       counters.add("step by table")
       return (column, random.pick(world.posts))
     }

@@ -20,7 +20,7 @@ extension ProgramGenerator {
   /// A Date made of a Month, the ends of longer times, or the day that a numbered text tells.
   mutating func dayOfMonth(_ scope: GeneratedScope, _ depth: Int) -> String {
     let numbered = scope.leaves.filter { $0.pattern?.hasDate ?? false && $0.guardedBy == nil }
-    if !numbered.isEmpty, random.chance(50) {
+    if !numbered.isEmpty, random.chance(75) {
       counters.add("date of")
       return "(date of \(random.pick(numbered).path))"
     }
@@ -143,7 +143,7 @@ extension ProgramGenerator {
   /// A Number: business days between two days, or the serial of a number.
   mutating func datedNumber(_ scope: GeneratedScope, _ depth: Int) -> String {
     let numbered = scope.leaves.filter { $0.pattern?.hasSerial ?? false && $0.guardedBy == nil }
-    if !numbered.isEmpty, random.chance(60) {
+    if !numbered.isEmpty, random.chance(85) {
       counters.add("serial of")
       return "(serial of \(random.pick(numbered).path))"
     }

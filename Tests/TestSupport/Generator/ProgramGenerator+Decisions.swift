@@ -6,7 +6,8 @@ extension ProgramGenerator {
     kinds = Array(kinds.prefix(random.pick(count)))
     if count.upperBound > 2, random.chance(30) { kinds.append("release") }
     // A release shows what others come to, a value what a figure is.
-    if random.chance(15) { kinds.insert("value", at: 0) }
+    if random.chance(20) { kinds.insert("value", at: 0) }
+    if random.chance(6) { kinds.insert("grade", at: 0) }
     return kinds.map { decision($0) }.joined()
   }
 
@@ -55,7 +56,11 @@ extension ProgramGenerator {
   }
 
   private mutating func release(_ name: String, _ scope: GeneratedScope) -> [String] {
-    (0..<random.pick(size.clauses)).map { _ in
+    let groupable = scope.leaves.filter {
+      $0.type == .enumeration(0) && $0.guardedBy == nil && !$0.path.hasPrefix("i")
+    }
+    if let leaf = groupable.first, random.chance(9) { return grouped(name, leaf, scope) }
+    return (0..<random.pick(size.clauses)).map { _ in
       let code = fresh("c")
       var inner = scope
       var forEach = ""
@@ -83,6 +88,24 @@ extension ProgramGenerator {
         counters.add("deny")
         return "deny \(code) \(text)\(forEach) when \(test)\(tails)"
       }
+    }
+  }
+
+  /// So many clauses on one subject that the machine looks up which of them may fire.
+  private mutating func grouped(
+    _ name: String, _ leaf: GeneratedLeaf, _ scope: GeneratedScope
+  ) -> [String] {
+    counters.add("clauses of one subject")
+    let members = world.enumerations[0].members
+    return (0..<random.pick(8...10)).map { _ in
+      let code = fresh("c")
+      let word = random.pick(["deny", "hold"])
+      let test = "\(leaf.path) is \(random.pick(members))"
+      let condition = random.chance(60) ? "\(test) and \(condition(scope, 0))" : test
+      let tails = cleared(name, code, nil, scope, condition)
+      return random.chance(90)
+        ? "\(word) \(code) \"one of many\" when \(condition)\(tails)"
+        : "deny \(code) \"another\" when \(self.condition(scope, 1))"
     }
   }
 

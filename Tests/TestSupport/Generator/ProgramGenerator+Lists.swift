@@ -8,7 +8,7 @@ extension ProgramGenerator {
     let given = random.pick(scope.lists)
     guard random.chance(made) else { return given }
     let made = world.listValues.filter { $0.record == given.record }
-    if !made.isEmpty, random.chance(30) {
+    if !made.isEmpty, random.chance(60) {
       counters.add("list: decision used")
       return random.pick(made)
     }
@@ -79,6 +79,21 @@ extension ProgramGenerator {
 
   /// A field of the one item that fits; nil when it has none of the type.
   mutating func foundField(_ type: GeneratedType, _ scope: GeneratedScope) -> String? {
+    let values = world.recordValues.filter { value in
+      world.records[value.record].fields.contains { field in
+        guard case .scalar(type) = field.content else { return false }
+        return !field.isOptional
+      }
+    }
+    if !values.isEmpty, random.chance(75) {
+      counters.add("record of a decision used")
+      let value = random.pick(values)
+      let fields = world.records[value.record].fields.filter { field in
+        guard case .scalar(type) = field.content else { return false }
+        return !field.isOptional
+      }
+      return "\(value.path).\(random.pick(fields).name)"
+    }
     guard !scope.lists.isEmpty else { return nil }
     let found = the(scope)
     let fields = world.records[found.record].fields.filter { field in
@@ -139,11 +154,13 @@ extension ProgramGenerator {
     case 3:
       counters.add("value: record")
       let found = the(scope)
+      world.recordValues.append((name, found.record))
       return (world.records[found.record].name, found.text)
     default:
       counters.add("value: record")
       let found = the(scope)
       let written = record(found.record, scope)
+      world.recordValues.append((name, found.record))
       return (
         world.records[found.record].name,
         "if \(condition(scope, 1)) then \(written) else \(found.text)"

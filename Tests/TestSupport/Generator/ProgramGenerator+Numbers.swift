@@ -13,9 +13,9 @@ extension ProgramGenerator {
       return "(if \(condition(scope, depth - 1)) then \(expression(type, scope, depth - 1))"
         + " else \(expression(type, scope, depth - 1)))"
     }
-    if random.chance(20), let used = declaredFigure(type, scope, depth) { return used }
+    if random.chance(25), let used = declaredFigure(type, scope, depth) { return used }
     if random.chance(20), let guarded = guardedFigure(type, scope, depth) { return guarded }
-    if random.chance(5), let found = foundField(type, scope) { return found }
+    if random.chance(world.recordValues.isEmpty ? 5 : 25), let found = foundField(type, scope) { return found }
     if type == .number || type == .money, random.chance(5), let rest = handedOut(type, scope) {
       return rest
     }
@@ -227,12 +227,12 @@ extension ProgramGenerator {
   private mutating func declaredFigure(
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String? {
-    switch random.pick(0...2) {
-    case 0: return call(type, scope, depth)
+    let values = world.decisions.filter { $0.kind == "value" && $0.type == type }
+    switch random.pick(0...3) {
+    case 0 where values.isEmpty: return call(type, scope, depth)
     case 1: return column(type, scope, depth)
     default:
-      let values = world.decisions.filter { $0.kind == "value" && $0.type == type }
-      guard !values.isEmpty else { return nil }
+      guard !values.isEmpty else { return call(type, scope, depth) }
       counters.add("decision value used")
       return random.pick(values).name
     }
@@ -266,7 +266,7 @@ extension ProgramGenerator {
     for key in table.keys {
       if case .enumeration(let index) = key {
         let grades = world.decisions.filter { $0.kind == "grade" && $0.type == key }
-        if index == 2, !grades.isEmpty, random.chance(50) {
+        if index == 2, !grades.isEmpty, random.chance(80) {
           counters.add("grade as a key")
           keys.append(random.pick(grades).name)
         } else {

@@ -44,7 +44,7 @@ extension ProgramGenerator {
     case 2:
       guard world.currency != nil else { return provokedByList(.money, scope) }
       counters.add("towards unknown_currency")
-      return "((\(amount) * 0 + 7 CHF) in CNY\(at) rounded to 2 places)"
+      return "(7 CHF in CNY\(at) rounded to 2 places)"
     case 3:
       guard !scope.lists.isEmpty else { return nil }
       counters.add("towards negative_amount")
@@ -70,14 +70,14 @@ extension ProgramGenerator {
     _ type: GeneratedType, _ scope: GeneratedScope
   ) -> String? {
     let fickle = world.decisions.filter { $0.kind == "value" && $0.type == type && $0.isFickle }
-    if !fickle.isEmpty, random.chance(60) {
+    if !fickle.isEmpty, random.chance(80) {
       counters.add("towards not_applicable_value")
       return random.pick(fickle).name
     }
     let tables = world.tables.filter {
       $0.hasGaps && !$0.isFinite && !$0.alwaysGives && $0.columns.contains(type)
     }
-    if !tables.isEmpty, random.chance(50) {
+    if !tables.isEmpty, random.chance(80) {
       counters.add("towards no_row")
       let table = random.pick(tables)
       let keys = table.keys.map { path($0, scope) ?? literal($0) }

@@ -34,9 +34,10 @@ extension ProgramGenerator {
     }
     let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
     let asOf = day(random.pick(days))
+    let today = random.chance(70) ? asOf : day("2026-11-25")
     return ReferenceRequest(
-      inputs: inputs, unknown: unknown, clearances: clearances(inputs), history: history(inputs),
-      asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
+      inputs: inputs, unknown: unknown, clearances: clearances(inputs, today),
+      history: history(inputs), asOf: asOf, today: today)
   }
 
   private func day(_ text: String) -> Day { Day(text: text.utf8) ?? Day(number: 0) }
@@ -147,21 +148,24 @@ extension ProgramGenerator {
   }
 
   private mutating func clearances(
-    _ inputs: [String: RequestValue]
+    _ inputs: [String: RequestValue], _ today: Day
   ) -> [ReferenceClearance] {
-    guard !world.clearings.isEmpty, random.chance(60) else { return [] }
-    return (0..<random.pick(1...3)).map { _ in
+    guard !world.clearings.isEmpty, random.chance(75) else { return [] }
+    return (0..<random.pick(1...4)).map { _ in
       let clearing = random.pick(world.clearings)
       counters.add("request: clearance")
       let item = clearing.isForEach ? (random.chance(90) ? random.pick(1...3) : nil) : nil
-      let amounts: [RequestValue?] = [nil, nil, .text("50 CNY"), .text("1000 CNY"), .text("5 EUR")]
+      let amounts: [RequestValue?] = [
+        nil, nil, nil, .text("50 CNY"), .text("100000 CNY"), .text("5 EUR"),
+      ]
+      let days = ["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"]
+      let on = random.chance(70) ? today.adding(days: -random.pick(0...1)) : day(random.pick(days))
       var clearance = ReferenceClearance(
         decision: clearing.decision, code: clearing.code, item: item,
         by: random.chance(85) ? clearing.post : random.pick(world.posts), person: "wang",
-        on: day(
-          random.pick(["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"])),
+        on: on ?? today,
         amount: random.pick(amounts))
-      if random.chance(60) { clearance.facts = clearedFacts(clearing, item, inputs) }
+      if random.chance(45) { clearance.facts = clearedFacts(clearing, item, inputs) }
       return clearance
     }
   }

@@ -76,6 +76,7 @@ public struct ProgramGenerator {
         ("early.writ", header("early", range: nil) + "\nuse base\n\n" + inputs + decisions))
       for index in world.decisions.indices { world.decisions[index].name.prefix("early.") }
       for index in world.listValues.indices { world.listValues[index].path.prefix("early.") }
+      for index in world.recordValues.indices { world.recordValues[index].path.prefix("early.") }
     }
     home = "main"
     let own = defineDeclarations()
