@@ -9,6 +9,7 @@ extension CheckMessages {
       "`distinct approvers` 与 `skip repeats` 相互矛盾",
     "`{1}` could change without being noticed": "`{1}` 可能在不知不觉中改变",
     "`{1}` does not say which number is the month": "`{1}` 分不清哪个数字是月份",
+    "`{1}` may mean less than zero": "`{1}` 可能表示负数",
     "`{1}` has more than {2} criteria": "`{1}` 的审核要点超过 {2} 条",
     "`{1}` has no criterion {2}": "`{1}` 没有第 {2} 条审核要点",
     "`{1}` has no pattern that tells a date": "`{1}` 的格式中没有日期",
@@ -152,6 +153,7 @@ extension CheckMessages {
     "write `act {1}.{2} …`": "写作 `act {1}.{2} …`",
     "write `as POST` behind the person; only the requester acts without a post":
       "在人员后写 `as POST`；只有申请人可以不写岗位",
+    "write a minus sign: `-100`": "请写负号：`-100`",
     "write `last day of …`": "写作 `last day of …`",
     "write `need all`, or a number up to {1}": "写 `need all`，或不超过 {1} 的数",
     "write `policy.approval`: {1}": "写作 `policy.approval`：{1}",

@@ -5,6 +5,8 @@ struct CellSpeller {
   /// How it went.
   enum Outcome: Equatable {
     case fine, bad, dayOrMonth
+    /// `(100)`: an expression to us, an amount below zero to an accountant.
+    case inParentheses
     /// A comma may group digits or part a list; the number if it groups.
     case ambiguous(String)
   }
@@ -96,6 +98,8 @@ struct CellSpeller {
         if outcome != .fine { return outcome }
       } else if byte(index) == UInt8(ascii: ","), !isKey {
         return .bad
+      } else if byte(index) == UInt8(ascii: "(") {
+        return .inParentheses
       } else {
         out.append(byte(index))
         index += 1

@@ -175,6 +175,12 @@ extension Lexer {
 
   /// A name with letters beyond ASCII; `at` is the first of them.
   mutating func readWideName(from start: Int) {
+    if start > index, !UTF8Reader.scalar(in: bytes, at: start).0.properties.isXIDContinue {
+      // A mark beyond ASCII stands right behind a plain name.
+      var key: (UInt64, UInt64) = (0, 0)
+      for byte in bytes[index..<start] { WordTable.push(byte, on: &key) }
+      return add(.name, start - index <= WordTable.longest ? known.word(key) : .other, to: start)
+    }
     var at = start
     var scripts: Set<Script> = []
     for offset in index..<start { scripts.insert(Script(Unicode.Scalar(bytes[offset]))) }

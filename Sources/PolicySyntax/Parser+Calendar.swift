@@ -2,6 +2,23 @@
 import PolicySource
 
 extension Parser {
+  /// The date at the cursor; one that the lexer has reported says nothing more.
+  mutating func takeDay(_ token: Token) -> ExpressionTree {
+    advance()
+    let dash = UInt8(ascii: "-")
+    let isWhole =
+      token.upper - token.lower == 10 && bytes[Int(token.lower) + 4] == dash
+      && bytes[Int(token.lower) + 7] == dash
+    return ExpressionTree(isWhole ? .date(text(of: token)) : .missing, range(of: token))
+  }
+
+  /// The time at the cursor; one that the lexer has reported says nothing more.
+  mutating func takeTime(_ token: Token) -> ExpressionTree {
+    advance()
+    let isWhole = token.upper - token.lower == 5 && bytes[Int(token.lower) + 2] == 0x3A
+    return ExpressionTree(isWhole ? .time(text(of: token)) : .missing, range(of: token))
+  }
+
   /// The form that begins with the word at the cursor, or nil when it is a name like any other.
   mutating func parseCalendarWords(_ token: Token, _ next: Token) -> ExpressionTree? {
     switch token.word {

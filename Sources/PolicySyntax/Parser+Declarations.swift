@@ -139,8 +139,7 @@ extension Parser {
       fail(SyntaxMessages.expectedDate(found: foundInGap, at: gap))
       return ExpressionTree(.missing, here)
     }
-    advance()
-    return ExpressionTree(.date(text(of: token)), range(of: token))
+    return takeDay(token)
   }
 
   /// A declaration or decision.

@@ -48,13 +48,14 @@ extension Parser {
         fail(SyntaxMessages.tooLong(limit: Self.longestExpression, at: here))
         break
       }
-      if precedence == Precedence.comparison {
-        if compared { report(SyntaxMessages.chainedComparison(at: here)) }
-        compared = true
-      }
+      let isChained = precedence == Precedence.comparison && compared
+      if isChained { report(SyntaxMessages.chainedComparison(at: here)) }
+      compared = compared || precedence == Precedence.comparison
       left = parseRight(of: left, infix, precedence)
+      if isChained { left = ExpressionTree(.missing, left.range) }
     }
-    return left
+    // What is too long would be too deep as well; it has been said once.
+    return operators > Self.longestExpression ? ExpressionTree(.missing, left.range) : left
   }
 
   /// The operator at the cursor and how tightly it binds.

@@ -72,15 +72,11 @@ extension Parser {
     case .percent:
       advance()
       return ExpressionTree(.percent(digits(of: token, dropping: 1)), range(of: token))
-    case .date:
-      advance()
-      return ExpressionTree(.date(text(of: token)), range(of: token))
+    case .date: return takeDay(token)
     case .month:
       advance()
       return ExpressionTree(.month(text(of: token)), range(of: token))
-    case .time:
-      advance()
-      return ExpressionTree(.time(text(of: token)), range(of: token))
+    case .time: return takeTime(token)
     case .text:
       let tree = parseText(holes: true)
       return ExpressionTree(.text(tree), tree.range)

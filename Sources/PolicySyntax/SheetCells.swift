@@ -95,6 +95,7 @@ public enum CellReader {
     case .ambiguous(let joined):
       found.add(SheetMessages.ambiguousNumber(cell.text, joined: joined, at: cell.range))
     case .dayOrMonth: found.add(SheetMessages.dayOrMonth(cell.text, at: cell.range))
+    case .inParentheses: found.add(SheetMessages.inParentheses(cell.text, at: cell.range))
     case .bad: found.add(SheetMessages.badCell(cell.text, form, at: cell.range))
     }
     return nil
@@ -103,7 +104,9 @@ public enum CellReader {
   /// Whether the cell is a value written out; whether it is one of the right type, the checker says.
   private static func isLiteral(_ tree: ExpressionTree, _ form: CellForm) -> Bool {
     switch tree.kind {
-    case .number, .percent, .money, .date, .month, .time, .bool, .text: true
+    // A bare `5` may mean 5 % or 500 %.
+    case .number: form != .percent
+    case .percent, .money, .date, .month, .time, .bool, .text: true
     case .negate(let inner): isLiteral(inner, form)
     case .name: form == .word
     default: false

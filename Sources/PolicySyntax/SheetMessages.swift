@@ -55,6 +55,12 @@ enum SheetMessages {
       help: "its first row names the keys and columns of the table")
   }
 
+  static func inParentheses(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-cell", .error, "`\(shortened(text))` may mean less than zero", at: range,
+      help: "write a minus sign: `-100`")
+  }
+
   static func serialDay(_ text: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "damaged-cell", .error, "`\(text)` is the number by which a spreadsheet program counts a day",

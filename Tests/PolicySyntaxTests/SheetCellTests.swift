@@ -25,7 +25,9 @@ import Testing
     ("1,234,567", .number, "1234567"), ("-1,234", .number, "(- 1234)"),
     ("１，２３４．５", .number, "1234.5"), ("12,34", .number, "bad-cell"),
     ("1234,567", .number, "bad-cell"), ("1,2345", .number, "bad-cell"),
-    ("1 234", .number, "bad-cell"), ("(1,234)", .number, "1234"), ("1+1", .number, "bad-cell"),
+    ("1 234", .number, "bad-cell"), ("(1,234)", .number, "bad-cell"), ("（5）", .number, "bad-cell"),
+    ("-(5)", .number, "bad-cell"), ("(5)", .money(mark: "CNY"), "bad-cell"),
+    ("1+1", .number, "bad-cell"),
     ("¥5", .number, "bad-cell"), ("1.2E+15", .number, "damaged-cell"),
     ("12e5", .number, "damaged-cell"), ("#VALUE!", .number, "damaged-cell"),
     ("¥1,234.00", .money(mark: "CNY"), "(money 1234.00 CNY)"),
@@ -36,6 +38,7 @@ import Testing
     ("1,234.00 USD", .money(mark: "CNY"), "(money 1234.00 USD)"),
     ("¥", .money(mark: "CNY"), "bad-cell"), ("¥¥5", .money(mark: "CNY"), "bad-cell"),
     ("5%", .percent, "5%"), ("５％", .percent, "5%"), ("0.5 %", .percent, "0.5%"),
+    ("0.05", .percent, "bad-cell"), ("-5", .percent, "bad-cell"),
     ("2026/1/2", .date, "(date 2026-01-02)"), ("2026.12.31", .date, "(date 2026-12-31)"),
     ("2026年1月2日", .date, "(date 2026-01-02)"), ("2026-01-02 0:00", .date, "(date 2026-01-02)"),
     ("2026-01-02 00:00:00", .date, "(date 2026-01-02)"), ("2026-01-02 8:00", .date, "bad-cell"),
@@ -66,6 +69,7 @@ import Testing
     ("not \"a\", \"b\"", .text, "not \"a\", \"b\""),
     ("not a", .text, "\"not a\""), ("-", .text, "-"), ("", .word, "empty-cell"),
     ("A |", .word, "bad-cell"), ("1..", .number, "bad-cell"),
+    ("< (5)", .number, "bad-cell"),
   ]) func keyIsRead(text: String, form: CellForm, expected: String) {
     let (shown, found) = Self.read(text, form, isKey: true)
     #expect((found.all.first?.code.slug ?? shown) == expected)

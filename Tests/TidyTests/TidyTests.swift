@@ -138,8 +138,13 @@ import Testing
       for match in names.matches(of: /`([a-z0-9-]+)`/) { rows.insert(String(match.1)) }
     }
     let codes = Set(Self.diagnosticCodes.keys)
-    #expect(codes.subtracting(rows).sorted() == [], "Diagnostics.md does not explain these")
-    #expect(rows.subtracting(codes).sorted() == [], "Diagnostics.md explains what nothing makes")
+    #expect(codes.subtracting(rows).sorted() == [], "Diagnostics.md does not name these")
+    #expect(rows.subtracting(codes).sorted() == [], "Diagnostics.md names what nothing makes")
+    for match in page.matches(of: /(?m)^\| `([a-z0-9-]+)` \| <doc:(\w+)> \|$/) {
+      let explained = SourceTree.text(
+        "Sources/PolicyEngine/PolicyEngine.docc/Diagnostics/\(match.2).md")
+      #expect(explained.contains("\n### `\(match.1)`\n"), "\(match.2).md lacks `\(match.1)`")
+    }
   }
 
   @Test func everyDiagnosticCodeIsTested() {

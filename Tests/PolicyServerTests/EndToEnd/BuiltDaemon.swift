@@ -40,6 +40,18 @@ final class BuiltDaemon {
 
   var isRunning: Bool { process.isRunning }
 
+  /// Where it listens.
+  var socket: String { folder.socket }
+
+  /// Sends SIGTERM.
+  func signal() { process.terminate() }
+
+  /// Waits for its end; nil when a signal ended it.
+  func exitCode() -> Int32? {
+    process.waitUntilExit()
+    return process.terminationReason == .exit ? process.terminationStatus : nil
+  }
+
   func client() throws -> TestClient { try TestClient(folder.socket) }
 
   /// The answer to one decision on a connection of its own.
