@@ -16,7 +16,8 @@ public enum AnyBytes {
     var files = SourceFiles()
     var trees: [PolicyTree] = []
     var found = DiagnosticList()
-    for (number, part) in bytes.split(separator: 0x1C, omittingEmptySubsequences: false).enumerated()
+    for (number, part) in bytes.split(separator: 0x1C, omittingEmptySubsequences: false)
+      .enumerated()
     {
       let part = Array(part)
       let isSheet = number > 0 && !part.starts(with: "policy".utf8)

@@ -3,7 +3,8 @@
 extension ProgramGenerator {
   mutating func decisionDeclarations(_ count: ClosedRange<Int>) -> String {
     var kinds = ["release", "approval", "limit", "grade", "check", "value"].shuffled(using: &random)
-    kinds = Array(kinds.prefix(random.pick(count)))
+    let most = theme != nil && home == "main" ? max(1, count.lowerBound) : count.upperBound
+    kinds = Array(kinds.prefix(random.pick(count.lowerBound...most)))
     if count.upperBound > 2, random.chance(30) { kinds.append("release") }
     // A release shows what others come to, a value what a figure is.
     if random.chance(20) { kinds.insert("value", at: 0) }
@@ -11,7 +12,7 @@ extension ProgramGenerator {
     return kinds.map { decision($0) }.joined()
   }
 
-  private mutating func decision(_ kind: String) -> String {
+  mutating func decision(_ kind: String) -> String {
     counters.add(kind)
     let name = fresh(String(kind.prefix(1)))
     let scope = GeneratedScope(world)
@@ -47,7 +48,7 @@ extension ProgramGenerator {
     return text
   }
 
-  private mutating func declaration(
+  mutating func declaration(
     _ kind: String, _ name: String, _ of: String, _ clauses: [String], _ type: GeneratedType? = nil
   ) -> String {
     world.decisions.append(GeneratedDecision(name: name, kind: kind, type: type))
@@ -59,7 +60,9 @@ extension ProgramGenerator {
     let groupable = scope.leaves.filter {
       $0.type == .enumeration(0) && $0.guardedBy == nil && !$0.path.hasPrefix("i")
     }
-    if let leaf = groupable.first, random.chance(9) { return grouped(name, leaf, scope) }
+    if let leaf = groupable.first, random.chance(theme == .subject ? 90 : 4) {
+      return grouped(name, leaf, scope)
+    }
     return (0..<random.pick(size.clauses)).map { _ in
       let code = fresh("c")
       var inner = scope
@@ -113,7 +116,7 @@ extension ProgramGenerator {
     _ decision: String, _ code: String, _ item: (name: String, list: String)?,
     _ scope: GeneratedScope, _ condition: String
   ) -> String {
-    guard random.chance(60) else { return "" }
+    guard random.chance(theme == .clearance ? 95 : 60) else { return "" }
     let post = random.pick(world.posts)
     var clearing = GeneratedClearing(
       decision: "\(home).\(decision)", code: code, isForEach: item != nil, post: post)
@@ -137,7 +140,8 @@ extension ProgramGenerator {
       ["any", "all", "in", "the", "count", "sum", "min", "max", "allocate"].contains(word)
         || world.defines.contains { $0.name == word }
         || world.decisions.contains { $0.name == word || $0.name == "early.\(word)" }
-        || world.lists.contains { $0.path == word } || world.figureLists.contains { $0.path == word }
+        || world.lists.contains { $0.path == word }
+        || world.figureLists.contains { $0.path == word }
     }
     if !hides, !condition.contains(" is present"), !condition.contains(" is absent"),
       random.chance(50)
@@ -212,7 +216,7 @@ extension ProgramGenerator {
 
   private mutating func check(_ scope: GeneratedScope) -> [String] {
     var clauses = requires(scope, 1...4)
-    for (path, record) in [("order", 2), ("order", 2)] where random.chance(25) {
+    for (path, record) in [("order", 2)] where random.chance(theme == .fields ? 95 : 40) {
       let fields = world.records[record].fields.filter(\.isOptional).map(\.name)
       let scalars = fields.filter { name in
         scope.leaves.contains { $0.path == "\(path).\(name)" }

@@ -64,13 +64,16 @@ extension ProgramGenerator {
   }
 
   private mutating func scalarField(_ name: String) -> GeneratedField {
-    let type = random.pick([
-      GeneratedType.bool, .number, .number, .money, .money, .money, .percent, .text, .date, .month,
-      .time,
+    var types: [GeneratedType] = [
+      .bool, .number, .number, .money, .money, .money, .percent, .text, .date, .month, .time,
       .enumeration(0), .enumeration(1), .enumeration(2), .post, .person,
-    ])
-    var field = GeneratedField(name: name, content: .scalar(type), isOptional: random.chance(25))
-    if random.chance(35) {
+    ]
+    if theme == .numbers { types += [.text, .text, .text, .text, .text] }
+    if theme == .subject { types += [.enumeration(0), .enumeration(0), .enumeration(0)] }
+    let type = random.pick(types)
+    var field = GeneratedField(
+      name: name, content: .scalar(type), isOptional: random.chance(theme == .fields ? 60 : 25))
+    if random.chance(theme == .numbers ? 95 : 35) {
       switch type {
       case .number: field.rule = random.pick([.notNegative, .positive, .percentage])
       case .money: field.rule = random.pick([.notNegative, .positive])

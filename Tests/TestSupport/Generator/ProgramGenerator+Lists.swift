@@ -122,14 +122,16 @@ extension ProgramGenerator {
   }
 
   /// A value that is a record or list: its type and its figure.
-  mutating func compoundValue(_ name: String, _ scope: GeneratedScope) -> (String, String)? {
+  mutating func compoundValue(
+    _ name: String, _ scope: GeneratedScope, isRecord: Bool = false
+  ) -> (String, String)? {
     guard !scope.lists.isEmpty else { return nil }
     let list = list(scope)
     let item = fresh("i")
     let items = scope.item(item, list.record, world)
     let filter = random.chance(60) ? " where \(condition(items, 1))" : ""
     let type = world.records[list.record].name
-    switch random.pick(0...5) {
+    switch isRecord ? random.pick(3...4) : random.pick(0...5) {
     case 5:
       counters.add("value: list written")
       let records = (0..<random.pick(1...2)).map { _ in record(list.record, scope) }
@@ -160,10 +162,11 @@ extension ProgramGenerator {
       counters.add("value: record")
       let found = the(scope)
       let written = record(found.record, scope)
+      let test = condition(scope, 1)
       world.recordValues.append((name, found.record))
       return (
         world.records[found.record].name,
-        "if \(condition(scope, 1)) then \(written) else \(found.text)"
+        "if \(test) then \(written) else \(found.text)"
       )
     }
   }

@@ -15,7 +15,9 @@ extension ProgramGenerator {
     }
     if random.chance(25), let used = declaredFigure(type, scope, depth) { return used }
     if random.chance(20), let guarded = guardedFigure(type, scope, depth) { return guarded }
-    if random.chance(world.recordValues.isEmpty ? 5 : 25), let found = foundField(type, scope) { return found }
+    if random.chance(world.recordValues.isEmpty ? 5 : 25), let found = foundField(type, scope) {
+      return found
+    }
     if type == .number || type == .money, random.chance(5), let rest = handedOut(type, scope) {
       return rest
     }

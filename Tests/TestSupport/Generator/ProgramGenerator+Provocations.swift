@@ -102,7 +102,8 @@ extension ProgramGenerator {
     default:
       counters.add("towards empty_list")
       let function = random.pick(["min", "max"])
-      return "\(function)(\(leaf.path) for \(item) in \(list.path) where \(leaf.path) = 0.12345\(unit))"
+      return
+        "\(function)(\(leaf.path) for \(item) in \(list.path) where \(leaf.path) = 0.12345\(unit))"
     }
   }
 

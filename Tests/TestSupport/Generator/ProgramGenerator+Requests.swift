@@ -23,7 +23,9 @@ extension ProgramGenerator {
     ]
     guard let count = size.requests else { return moods.map { request($0) } }
     // One that is complete, and others of any mood.
-    return [request(moods[0])] + (1..<count).map { _ in request(random.pick(moods)) }
+    let open = [Mood(missing: 15), Mood(missing: 30), Mood(unknown: 15)]
+    return [request(moods[0])]
+      + (1..<count).map { _ in request(random.pick(theme == .clearance ? open : moods)) }
   }
 
   private mutating func request(_ mood: Mood) -> ReferenceRequest {
@@ -150,7 +152,8 @@ extension ProgramGenerator {
   private mutating func clearances(
     _ inputs: [String: RequestValue], _ today: Day
   ) -> [ReferenceClearance] {
-    guard !world.clearings.isEmpty, random.chance(75) else { return [] }
+    let often = theme == .clearance ? 100 : 75
+    guard !world.clearings.isEmpty, random.chance(often) else { return [] }
     return (0..<random.pick(1...4)).map { _ in
       let clearing = random.pick(world.clearings)
       counters.add("request: clearance")
@@ -159,13 +162,18 @@ extension ProgramGenerator {
         nil, nil, nil, .text("50 CNY"), .text("100000 CNY"), .text("5 EUR"),
       ]
       let days = ["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"]
-      let on = random.chance(70) ? today.adding(days: -random.pick(0...1)) : day(random.pick(days))
+      let on =
+        random.chance(theme == .clearance ? 95 : 70)
+        ? today.adding(days: -random.pick(0...1)) : day(random.pick(days))
       var clearance = ReferenceClearance(
         decision: clearing.decision, code: clearing.code, item: item,
-        by: random.chance(85) ? clearing.post : random.pick(world.posts), person: "wang",
+        by: random.chance(theme == .clearance ? 97 : 85) ? clearing.post : random.pick(world.posts),
+        person: "wang",
         on: on ?? today,
         amount: random.pick(amounts))
-      if random.chance(45) { clearance.facts = clearedFacts(clearing, item, inputs) }
+      if random.chance(theme == .clearance ? 10 : 45) {
+        clearance.facts = clearedFacts(clearing, item, inputs)
+      }
       return clearance
     }
   }

@@ -3,11 +3,10 @@ import PolicyRuntime
 
 extension ProgramGenerator {
   mutating func tableDeclarations() -> String {
-    (0..<random.pick(size.tables)).map { _ in tableDeclaration() }.joined()
+    themedTable() + (0..<random.pick(size.tables)).map { _ in tableDeclaration() }.joined()
   }
 
   private mutating func tableDeclaration() -> String {
-    let name = fresh("t")
     let keyTypes: [GeneratedType] = [
       .number, .number, .money, .money, .bool, .enumeration(0), .enumeration(1), .enumeration(2),
       .percent, .date, .text, .month, .time, .post, .person,
@@ -25,12 +24,21 @@ extension ProgramGenerator {
       hit == "unique" || hit == "first" || hit == "collect count"
       ? figures + [.bool, .post, .date, .month] : figures
     let columns = (0..<random.pick(1...3)).map { _ in random.pick(columnTypes) }
+    return tableDeclaration(
+      keys: keys, hit: hit, columns: columns, complete: random.chance(60), isDated: isDated)
+  }
+
+  /// A table of its own name.
+  mutating func tableDeclaration(
+    keys: [GeneratedType], hit: String, columns: [GeneratedType], complete: Bool,
+    isDated: Bool = false
+  ) -> String {
+    let name = fresh("t")
     let isFirst = hit != "unique"
     counters.add("table: \(hit)")
     if isDated { counters.add("table: dated") }
     for key in keys { counters.add("table: key \(typeName(key))") }
 
-    let complete = random.chance(60)
     var rows = isFirst ? anyRows(keys) : partition(keys)
     if isFirst && complete { rows.append(keys.map { _ in "-" }) }
     if !complete && rows.count > 1 { rows.remove(at: random.pick(0...rows.count - 1)) }

@@ -7,6 +7,8 @@ public struct ProgramGenerator {
   var counters = Counters()
   /// How much the program has of everything.
   var size = GeneratedSize.small
+  /// What the program is about.
+  var theme: GeneratedTheme?
   /// The policy that is being written.
   var home = "main"
   private var nextName = 0
@@ -22,6 +24,7 @@ public struct ProgramGenerator {
     nextName = 0
     programs += 1
     size = GeneratedSize.pick(&random)
+    theme = random.chance(30) ? random.pick(GeneratedTheme.allCases) : nil
     world.currency = random.chance(70) ? "CNY" : nil
     world.hasDelegations = random.chance(40)
 
@@ -45,7 +48,7 @@ public struct ProgramGenerator {
     let shared =
       sharedDeclarations() + datedDeclarations() + parameterDeclarations() + inputDeclarations()
     let own = tableDeclarations() + defineDeclarations()
-    let decisions = decisionDeclarations(size.decisions)
+    let decisions = themedDecisions() + decisionDeclarations(size.decisions)
     return ("main.writ", header("main", range: nil) + shared + own + registers() + decisions)
   }
 
@@ -80,7 +83,7 @@ public struct ProgramGenerator {
     }
     home = "main"
     let own = defineDeclarations()
-    let decisions = decisionDeclarations(size.decisions)
+    let decisions = themedDecisions() + decisionDeclarations(size.decisions)
     files.append(
       (
         "main.writ",
