@@ -27,9 +27,9 @@ struct GeneratedSize {
 
   /// One of the three.
   static func pick(_ random: inout SplitMix64) -> GeneratedSize {
-    switch random.pick(1...20) {
+    switch random.pick(1...50) {
     case 1: large
-    case 2...5: medium
+    case 2...7: medium
     default: small
     }
   }
