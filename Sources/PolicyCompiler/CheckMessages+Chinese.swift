@@ -147,6 +147,8 @@ public enum CheckMessages {
     "nothing uses the {1} `{2}`": "{1} `{2}` 没有被用到",
     "one is an amount of money, the other a bare number; both must be amounts":
       "一个是金额，另一个是普通数字；两者都须为金额",
+    "one line names all its decisions: `process \"{1}\" in A, B`":
+      "用一行写出它的全部决策：`process \"{1}\" in A, B`",
     "only grades and values are": "只有 `grade` 和 `value` 可以",
     "only texts stand in quotes: `{1}`": "只有文本加引号：`{1}`",
     "only what is declared with `?` can be absent": "只有声明时带 `?` 的才可能缺失",
@@ -174,6 +176,7 @@ public enum CheckMessages {
     "the members of {1} go from best to worst; `<` and `>` do not say which is meant":
       "{1} 的成员从优到劣排列，`<` 和 `>` 的含义不明",
     "the members of {1} have no order": "{1} 的成员没有次序",
+    "the number of the process is empty": "流程编号为空",
     "the other is here": "另一处在这里",
     "the parameter `{1}` has no value": "参数 `{1}` 没有值",
     "the pattern of `matches` must be written out as a text": "`matches` 的格式必须直接写成文本",
@@ -182,6 +185,8 @@ public enum CheckMessages {
     "the policy `{1}` has no decision `{2}`": "制度 `{1}` 没有决策 `{2}`",
     "the policy ends before it begins": "制度的终止日期早于生效日期",
     "the post `{1}` is declared twice": "岗位 `{1}` 声明了两次",
+    "the process `{1}` is named twice": "流程 `{1}` 写了两次",
+    "the process names the decision `{1}` twice": "该流程两次写了决策 `{1}`",
     "the table `{1}` has no column `{2}`": "表格 `{1}` 没有列 `{2}`",
     "the table `{1}` is looked up by {2}": "查表格 `{1}` 需要 {2}",
     "the table `{1}` may have no row for this key": "表格 `{1}` 对这个键可能没有行",
@@ -233,6 +238,8 @@ public enum CheckMessages {
     "write the currency behind the amount, or `currency …` in the header":
       "在金额后写币种，或在文件头写 `currency …`",
     "write the earliest value first, each day once": "最早的值写在最前，每个日期只写一次",
+    "write the number that the process has in your register: `process \"S1-25\"`":
+      "请写流程在贵公司目录中的编号：`process \"S1-25\"`",
     "write the smaller bound first": "先写较小的界限",
     "write the unit: `d + 30 days`": "写上单位：`d + 30 days`",
     "{1} arguments": "{1} 个自变量",

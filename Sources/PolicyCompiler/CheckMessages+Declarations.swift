@@ -119,6 +119,30 @@ extension Diagnostic {
       notes: [.init("first here", at: first)])
   }
 
+  static func duplicateProcess(_ id: String, _ range: SourceRange, first: SourceRange) -> Self {
+    Self(
+      "duplicate-process", .error,
+      "the process `\(id)` is named twice",
+      at: range,
+      notes: [.init("first here", at: first)],
+      help: "one line names all its decisions: `process \"\(id)\" in A, B`")
+  }
+
+  static func repeatedDecision(_ name: Name) -> Self {
+    Self(
+      "duplicate-process", .error,
+      "the process names the decision `\(name.text)` twice",
+      at: name.range)
+  }
+
+  static func emptyProcess(_ range: SourceRange) -> Self {
+    Self(
+      "empty-process", .error,
+      "the number of the process is empty",
+      at: range,
+      help: "write the number that the process has in your register: `process \"S1-25\"`")
+  }
+
   static func duplicatePost(_ name: Name, first: SourceRange, in files: SourceFiles) -> Self {
     Self(
       "duplicate-post", .error,

@@ -14,6 +14,7 @@ public enum PolicyChecker {
     let checker = SetChecker(policies, files: files)
     checker.checkHeaders()
     checker.collectNames()
+    checker.checkProcesses()
     checker.checkUses()
     checker.resolveTypes()
     checker.checkParameters()

@@ -53,6 +53,8 @@ public struct TypedPolicy: Sendable {
   public var currency: String?
   /// The source documents.
   public var sources: [SourceNote]
+  /// The processes of the company's register that it decides.
+  public var processes: [TypedProcess] = []
   /// The facts that a request supplies; those of used policies stand in their own policy.
   public var inputs: [TypedInput] = []
   /// The parameters.
@@ -82,6 +84,16 @@ public struct TypedPolicy: Sendable {
     self.sources = sources
     self.range = range
   }
+}
+
+/// A process of the company's register and the decisions of the policy that decide it.
+public struct TypedProcess: Hashable, Sendable {
+  /// Its number in the register, such as `S1-25`.
+  public let id: String
+  /// Its title; may be empty.
+  public let title: String
+  /// Indexes of decisions of the policy.
+  public let decisions: [Int]
 }
 
 /// A document and a place in it.

@@ -56,6 +56,9 @@ struct Listing {
     if let currency = policy.currency { members.append(.init("currency", .string(currency))) }
     members.append(.init("file", .string(types.files[policy.range.file].name)))
     members.append(.init("sources", .array(policy.sources.map(source))))
+    if !policy.processes.isEmpty {
+      members.append(.init("processes", .array(policy.processes.map { process($0, in: policy) })))
+    }
     members.append(
       .init(
         "decisions",
@@ -75,6 +78,15 @@ struct Listing {
   private func source(_ note: SourceNote) -> JSONTree {
     .object([
       .init("document", .string(note.document)), .init("clause", .string(note.clause)),
+    ])
+  }
+
+  private func process(_ process: TypedProcess, in policy: TypedPolicy) -> JSONTree {
+    .object([
+      .init("id", .string(process.id)), .init("title", .string(process.title)),
+      .init(
+        "decisions",
+        .array(process.decisions.map { .string("\(policy.name).\(policy.decisions[$0].name)") })),
     ])
   }
 

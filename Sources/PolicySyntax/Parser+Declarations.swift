@@ -9,7 +9,7 @@ extension Parser {
     .approval, .limit, .grade, .check, .value,
   ]
   /// The words that open a line of the header.
-  static let headerWords: [Word] = [.owner, .effective, .currency, .source]
+  static let headerWords: [Word] = [.owner, .effective, .currency, .source, .process]
 
   /// A whole `.writ` file.
   mutating func parsePolicyFile() -> PolicyTree {
@@ -37,7 +37,7 @@ extension Parser {
         parsePolicyLine(&tree.header)
         hasHeader = true
         inHeader = true
-      case .owner, .effective, .currency, .source: parseHeaderLine(&tree.header)
+      case .owner, .effective, .currency, .source, .process: parseHeaderLine(&tree.header)
       case .use:
         advance()
         tree.uses.append(parseName("the policy that is used"))
@@ -96,7 +96,8 @@ extension Parser {
     skip { $0.startsDeclaration($0.position) || $0.startsHeaderLine }
   }
 
-  /// `owner "…"`, `effective DATE [until DATE]`, `currency CNY`, `source "document" ["clause"]`.
+  /// `owner "…"`, `effective DATE [until DATE]`, `currency CNY`, `source "document" ["clause"]`,
+  /// `process "id" ["title"] [in decision, …]`.
   private mutating func parseHeaderLine(_ header: inout HeaderTree) {
     let line = Word(rawValue: wordSpelling()) ?? .other
     let place = here
@@ -119,11 +120,23 @@ extension Parser {
       let name = parseName("the currency")
       if !isCode { fail(SyntaxMessages.badCurrency(name.text, at: name.range)) }
       header.currency = name
+    case .process: header.processes.append(parseProcess())
     default:
       let document = parseText("the source document", holes: false)
       header.sources.append(SourceNoteTree(document: document, clause: parseLabelIfPresent()))
     }
     recover()
+  }
+
+  /// What stands behind the word `process`.
+  private mutating func parseProcess() -> ProcessTree {
+    let id = parseText("the number of the process", holes: false)
+    var tree = ProcessTree(id: id, title: parseLabelIfPresent(), decisions: [])
+    guard take(.in) else { return tree }
+    repeat {
+      tree.decisions.append(parseName("the decision"))
+    } while !recovering && take(.comma)
+    return tree
   }
 
   /// What the header word at the cursor spells, or most nearly spells.

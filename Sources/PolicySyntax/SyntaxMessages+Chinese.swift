@@ -158,6 +158,7 @@ extension SyntaxMessages {
     "the case": "样例",
     "the code": "代码",
     "the currency": "币种",
+    "the decision": "决策",
     "the definition": "定义",
     "the encoding": "编码",
     "the end of the file": "文件末尾",
@@ -175,6 +176,7 @@ extension SyntaxMessages {
     "the name of the file": "文件名",
     "the order is `for each`, `when`, `cleared by`, `because`, `source`":
       "顺序为 `for each`、`when`、`cleared by`、`because`、`source`",
+    "the number of the process": "流程编号",
     "the owner": "主管部门",
     "the parameter": "参数",
     "the person": "人员",

@@ -38,7 +38,8 @@ enum Word: String, Sendable, CaseIterable {
   case and, or, not, `if`, then, `else`, `is`, `in`, when, `where`, `for`, each, any, all
   case `true`, `false`, unknown
   // The header and declarations.
-  case policy, owner, effective, until, currency, source, use, posts, type, input, param, table
+  case policy, owner, effective, until, currency, source, process, use, posts, type, input, param,
+    table
   case calendar, covers, weekend, holiday, workday, rates
   case define, rising, best, first, one, of, matching, from, unique, illustrative, encoding
   case collect, dated

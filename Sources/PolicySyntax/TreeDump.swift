@@ -15,6 +15,15 @@ public enum TreeDump {
       }
       if let currency = header.currency { dump.line("currency", [currency.text]) }
       for source in header.sources { dump.line("source", [dump.text(source)]) }
+      for process in header.processes {
+        let decisions = process.decisions.map(\.text).joined(separator: ", ")
+        dump.line(
+          "process",
+          [
+            dump.text(process.id), dump.label(process.title),
+            decisions.isEmpty ? "" : "in " + decisions,
+          ])
+      }
     }
     for use in tree.uses { dump.line("use", [use.text]) }
     for declaration in tree.declarations { dump.write(declaration) }

@@ -124,7 +124,7 @@ struct Parts {
   /// Whether a part is a line of the header.
   func isHeaderLine(_ index: Int) -> Bool {
     switch tokens[places[index]].word {
-    case .owner, .effective, .currency, .source: return true
+    case .owner, .effective, .currency, .source, .process: return true
     default: return false
     }
   }

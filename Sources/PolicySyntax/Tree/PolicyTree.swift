@@ -43,12 +43,24 @@ public struct HeaderTree: Sendable {
   public var currency: Name?
   /// `source "document" "clause"` lines.
   public var sources: [SourceNoteTree]
+  /// `process "id" "title" in decision, …` lines.
+  public var processes: [ProcessTree] = []
 
   /// Makes a header.
   public init(name: Name) {
     self.name = name
     sources = []
   }
+}
+
+/// `process "id" ["title"] [in decision, …]`: a process of the company's register that the policy decides.
+public struct ProcessTree: Sendable {
+  /// The number of the process in the register.
+  public var id: TextTree
+  /// Its title for people.
+  public var title: TextTree?
+  /// The decisions that decide it; empty means all of the policy.
+  public var decisions: [Name]
 }
 
 /// `source "document" "clause"` on the header, `source ["document"] "clause"` on a clause.
