@@ -10,7 +10,9 @@ print("\(programs) programs from seed \(seed)")
 
 var generator = ProgramGenerator(seed: seed)
 var differential = Differential()
+var reached: UInt64 = 0
 for number in 1...max(1, programs) {
+  reached = number
   differential.compare(generator.next())
   if number % 10_000 == 0 {
     print("\(number) programs, \(differential.answers) answers")
@@ -29,7 +31,7 @@ for difference in differential.differences.prefix(3) {
 let seldom = differential.occurrences.seldom
 if !seldom.isEmpty { print("IN LESS THAN ONE OF A HUNDRED\n" + seldom.joined(separator: "\n")) }
 print(
-  "\(programs) programs from seed \(seed): \(differential.answers) answers compared, "
+  "\(reached) programs from seed \(seed): \(differential.answers) answers compared, "
     + "\(differential.differences.count) differences, "
     + "\(differential.rejected.count) programs rejected")
 exit(differential.isClean ? (seldom.isEmpty || programs < 5_000 ? 0 : 3) : 1)

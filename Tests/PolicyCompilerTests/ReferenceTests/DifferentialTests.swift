@@ -10,7 +10,7 @@ import Testing
 struct DifferentialTests {
   /// `DIFFERENTIAL=100000 swift test --filter DifferentialTests` compares more programs.
   private static let programs =
-    ProcessInfo.processInfo.environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 600
+    ProcessInfo.processInfo.environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 300
 
   @Test func theMachineIsTheReferenceOnProgramsOfAnySeed() {
     // `SEED=… DIFFERENTIAL=…` repeats a run.
@@ -20,7 +20,7 @@ struct DifferentialTests {
     compare(Self.programs, from: seed)
   }
 
-  @Test func theMachineIsTheReferenceOnProgramsOfOneSeed() { compare(100, from: 0x5752_4954) }
+  @Test func theMachineIsTheReferenceOnProgramsOfOneSeed() { compare(50, from: 0x5752_4954) }
 
   private func compare(_ programs: Int, from seed: UInt64) {
     var generator = ProgramGenerator(seed: seed)
