@@ -106,19 +106,23 @@ extension ProgramGenerator {
   /// The rest of an amount that is handed out, or what the parts come to.
   mutating func handedOut(_ type: GeneratedType, _ scope: GeneratedScope) -> String? {
     guard !scope.lists.isEmpty else { return nil }
+    let form = allocation(type, scope)
+    if random.chance(50) { return "\(form).rest" }
+    let part = fresh("p")
+    let most = random.chance(50) ? " where \(part).amount > 0" : ""
+    return "sum(\(part).amount for \(part) in \(form).parts\(most))"
+  }
+
+  /// An amount or number handed out over the items of a list.
+  private mutating func allocation(_ type: GeneratedType, _ scope: GeneratedScope) -> String {
     counters.add("allocate")
     let list = list(scope)
     let name = fresh("i")
     let items = scope.item(name, list.record, world)
     let filter = random.chance(30) ? " where \(condition(items, 1))" : ""
     let key = expression(random.pick([.number, .money, .date, .percent]), items, 0)
-    let form =
-      "(allocate \(expression(type, scope, 1)) over \(name) in \(list.path)\(filter)"
-      + " taking \(expression(type, items, 1)) by \(key))"
-    if random.chance(50) { return "\(form).rest" }
-    let part = fresh("p")
-    let most = random.chance(50) ? " where \(part).amount > 0" : ""
-    return "sum(\(part).amount for \(part) in \(form).parts\(most))"
+    return "(allocate \(expression(type, scope, 1)) over \(name) in \(list.path)\(filter)"
+      + " taking \(expression(type, items, 1)) by \(random.chance(30) ? "1" : key))"
   }
 
   /// A value that is a record or list: its type and its figure.
@@ -131,7 +135,15 @@ extension ProgramGenerator {
     let items = scope.item(item, list.record, world)
     let filter = random.chance(60) ? " where \(condition(items, 1))" : ""
     let type = world.records[list.record].name
-    switch isRecord ? random.pick(3...4) : random.pick(0...5) {
+    switch isRecord ? random.pick(3...4) : random.pick(0...6) {
+    case 6:
+      counters.add("value: parts")
+      let figure = random.pick([GeneratedType.number, .money])
+      let parts = allocation(figure, scope)
+      let part = fresh("p")
+      return (
+        "List of \(typeName(figure))", "[\(part).amount for \(part) in \(parts).parts]"
+      )
     case 5:
       counters.add("value: list written")
       let records = (0..<random.pick(1...2)).map { _ in record(list.record, scope) }

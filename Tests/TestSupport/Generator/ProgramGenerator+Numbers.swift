@@ -63,6 +63,7 @@ extension ProgramGenerator {
   mutating func literal(_ type: GeneratedType) -> String {
     let figures = [
       "0", "1", "2", "7", "10", "12.5", "30", "99.99", "100", "250", "1_000", "0.1", "0.00000001",
+      "2.5", "0.125",
     ]
     switch type {
     case .bool: return random.pick(["true", "false"])
@@ -153,7 +154,7 @@ extension ProgramGenerator {
 
   private mutating func rounded(_ figure: String) -> String {
     counters.add("round")
-    let places = random.pick(0...8)
+    let places = random.chance(60) ? random.pick(0...2) : random.pick(3...8)
     return "\(random.pick(["round", "round up", "round down"]))(\(figure), \(places))"
   }
 

@@ -137,7 +137,7 @@ extension ProgramGenerator {
       ])
     }
     let base = BigDecimal(text: random.pick(world.constants)) ?? .one
-    let steps = ["0", "0", "0.01", "-0.01", "1", "-1", "0.00000001", "37.5"]
+    let steps = ["0", "0", "0.01", "-0.01", "1", "-1", "0.00000001", "37.5", "0.5", "0.005"]
     let step = BigDecimal(text: random.pick(steps)) ?? .zero
     let figure = base.plus(step) ?? base
     switch rule {
