@@ -16,7 +16,8 @@ struct GeneratorTests {
     }
     let sections = differential.occurrences.sections
     #expect(sections.count > 10)
-    for section in sections {
+    // Of fewer runs than this what is in one of a hundred may well be missing.
+    for section in sections where section.counts.runs >= 600 {
       for (name, count) in section.counts.counters.counts where count == 0 {
         Issue.record("\(name) never occurs in \(section.counts.runs) \(section.of)")
       }
