@@ -64,7 +64,12 @@ extension ProgramGenerator {
       counters.add("or delegate")
       made.isDelegable = true
       clause += " or delegate"
-      if let amount = path(.money, scope), random.chance(50) { clause += " for \(amount)" }
+      if let amount = path(.money, scope), random.chance(80) {
+        counters.add("delegate for an amount")
+        clause += " for \(amount)"
+        // What a delegate may decide at most: requests come close to it.
+        world.constants += ["100", "1000", "100", "1000"]
+      }
     }
     clause += " \(act)"
     if random.chance(50) {
