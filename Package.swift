@@ -33,6 +33,7 @@ let package = Package(
     module("PolicyCompiler", ["PolicySource", "PolicySyntax", "PolicyRuntime"]),
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
     .target(name: "CSystem"),
+    .target(name: "CAllocations"),
     module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
     .executableTarget(
       name: "writ",
@@ -44,7 +45,9 @@ let package = Package(
       swiftSettings: manners),
     .executableTarget(
       name: "Bench",
-      dependencies: ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
+      dependencies: [
+        "PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine", "CAllocations",
+      ],
       exclude: ["Policies"],
       swiftSettings: manners),
     .executableTarget(name: "Fuzz", dependencies: ["TestSupport"], swiftSettings: manners),
@@ -67,7 +70,10 @@ let package = Package(
       ]),
     tests(
       "PolicyServerTests",
-      ["PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport", "writd"]),
+      [
+        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport",
+        "writd",
+      ]),
     tests("ToolTests", ["writ", "TestSupport"]),
     tests("TidyTests", []),
   ],

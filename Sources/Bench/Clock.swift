@@ -1,4 +1,5 @@
-/// Time: the processor time of this thread, and the median of batches.
+/// Time: the processor time of this thread, and the median of batches; memory, and how often it is asked for.
+import CAllocations
 import Glibc
 
 /// Readings of the clocks, in nanoseconds.
@@ -44,6 +45,14 @@ struct Stopwatch {
     }
     times.sort()
     return times[times.count / 2]
+  }
+
+  /// How often a decision asks for memory, in a pass that makes `count` decisions and was made before.
+  func allocations(of count: Int, _ pass: () -> Void) -> Double {
+    let passes = 100
+    let before = allocations_of_thread()
+    for _ in 0..<passes { pass() }
+    return Double(allocations_of_thread() - before) / Double(passes * count)
   }
 }
 

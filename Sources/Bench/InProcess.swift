@@ -20,7 +20,8 @@ struct PreparedRequests: ~Copyable {
   private let program: Program
   private let today: Day
   private var facts: [Slot] = []
-  private var places: [Range<Int>] = []
+  /// Where the facts and the text of each request lie.
+  private var places: [(facts: Range<Int>, body: Range<Int>)] = []
   private var frame: Frame
 
   /// Nil when a request carries more than plain known facts.
@@ -32,7 +33,7 @@ struct PreparedRequests: ~Copyable {
     for place in texts.places {
       _ = try RequestReader.read(bytes.extracting(place), program, into: &frame, asOf: today)
       guard let read = frame.facts(program) else { return nil }
-      places.append(facts.count..<facts.count + read.count)
+      places.append((facts.count..<facts.count + read.count, place))
       facts += read
     }
   }
@@ -43,15 +44,15 @@ struct PreparedRequests: ~Copyable {
   }
 
   private static func run(
-    _ program: Program, _ facts: [Slot], _ places: [Range<Int>], _ frame: inout Frame,
-    _ today: Day, _ texts: RequestTexts
+    _ program: Program, _ facts: [Slot], _ places: [(facts: Range<Int>, body: Range<Int>)],
+    _ frame: inout Frame, _ today: Day, _ texts: RequestTexts
   ) {
     let bytes = texts.bytes.span
     let facts = facts.span
-    for index in places.indices {
+    for place in places {
       Machine.run(
-        program, &frame, facts: facts.extracting(places[index]), asOf: today, today: today,
-        body: bytes.extracting(texts.places[index]))
+        program, &frame, facts: facts.extracting(place.facts), asOf: today, today: today,
+        body: bytes.extracting(place.body))
     }
   }
 
@@ -66,7 +67,7 @@ struct PreparedRequests: ~Copyable {
     let body = texts.bytes.span.extracting(texts.places[index])
     let facts = facts
     Machine.run(
-      program, &frame, facts: facts.span.extracting(places[index]), asOf: today, today: today,
+      program, &frame, facts: facts.span.extracting(places[index].facts), asOf: today, today: today,
       body: body)
     AnswerWriter.write(
       program, &frame, body: body, options: options, digest: "",
@@ -82,6 +83,8 @@ struct Figures {
   var reading = 0.0
   var json = 0.0
   var reasons = 0.0
+  /// How often a decision asks for memory: prepared, from JSON, and with reasons.
+  var allocations: [Double] = []
 }
 
 /// A question put to a set.
@@ -113,10 +116,15 @@ struct Asking {
     let count = workload.requests.count
     let texts = RequestTexts(workload.bodies(.none))
     var prepared = try prepare(texts)
+    let (plain, explaining) = (decider(.none), decider(.reasons))
     figures.prepared = watch.median(of: count) { prepared.run(texts) }
     figures.reading = watch.median(of: count, reader())
-    figures.json = watch.median(of: count, decider(.none))
-    figures.reasons = watch.median(of: count, decider(.reasons))
+    figures.json = watch.median(of: count, plain)
+    figures.reasons = watch.median(of: count, explaining)
+    figures.allocations = [
+      watch.allocations(of: count) { prepared.run(texts) },
+      watch.allocations(of: count, plain), watch.allocations(of: count, explaining),
+    ]
     return figures
   }
 

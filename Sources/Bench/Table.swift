@@ -33,7 +33,7 @@ enum Table {
     var rows = [
       [
         "ns per decision", "prepared", "floor", "ratio", "reading", "JSON", "floor", "ratio",
-        "with reasons",
+        "with reasons", "allocations",
       ]
     ]
     for figures in all {
@@ -43,6 +43,7 @@ enum Table {
         figures.question.name, figure(figures.prepared), figure(native),
         ratio(figures.prepared, native), figure(figures.reading), figure(figures.json),
         figure(json), ratio(figures.json, json), figure(figures.reasons),
+        figures.allocations.map { figure($0) }.joined(separator: " "),
       ])
     }
     return text(rows)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -158,3 +159,5 @@ int csystem_raise_open_files(uint64_t wanted, uint64_t *granted) {
   *granted = limit.rlim_cur;
   return 0;
 }
+
+int csystem_trim_memory(void) { return malloc_trim(0); }

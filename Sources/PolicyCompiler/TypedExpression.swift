@@ -174,6 +174,8 @@ public struct TypedText: Sendable {
   public enum Part: Sendable {
     case letters(String)
     case hole(TypedExpression)
+    /// That a field of this label is empty, in the language of the answer.
+    case missing(label: String)
   }
 
   /// The pieces in order.

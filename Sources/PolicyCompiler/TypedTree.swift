@@ -94,6 +94,8 @@ public struct TypedProcess: Hashable, Sendable {
   public let title: String
   /// Indexes of decisions of the policy.
   public let decisions: [Int]
+  /// Its number in the header.
+  public let range: SourceRange
 }
 
 /// A document and a place in it.

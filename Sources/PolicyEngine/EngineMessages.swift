@@ -22,6 +22,12 @@ public enum EngineMessages {
       help: "name the folder that holds the files, or one above it")
   }
 
+  static func emptyProcess(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "empty-process", .error, "the number of the process is empty", at: range,
+      help: "every row of a register has a number")
+  }
+
   static func fileTooLarge(_ path: String, limit: Int, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "file-too-large", .error, "the file `\(path)` is larger than \(limit / 1_048_576) MiB",
@@ -55,6 +61,29 @@ public enum EngineMessages {
       "so it is with the versions in force on \(SourceMessages.list(shown, last: .comma))")
   }
 
+  static func registerColumn(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-register", .error, "the register has no column `\(name)`", at: range,
+      help: "its first row is `process,title,area,evidence`; the last two may be left out")
+  }
+
+  static func registerHeading(
+    _ name: String, nearest: String?, all: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "bad-register", .error, "a register has no column `\(name)`, or has it already", at: range,
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "its columns are \(SourceMessages.names(all, last: .and))")
+  }
+
+  static func repeatedProcess(
+    _ id: String, at range: SourceRange, first: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "bad-register", .error, "the process `\(id)` stands in the register twice", at: range,
+      notes: [.init("first here", at: first)])
+  }
+
   static func strangeName(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "strange-file-name", .error, "a file name holds a line break or a backslash: `\(path)`",
@@ -72,6 +101,23 @@ public enum EngineMessages {
     Diagnostic(
       "invalid-utf8", .error, "`\(path)` is text neither in UTF-8 nor in GBK", at: range,
       help: "save it again as CSV in UTF-8")
+  }
+
+  static func unknownEvidence(
+    _ word: String, nearest: String?, all: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "bad-register", .error, "`\(word)` is no degree of evidence", at: range,
+      help: nearest.map { "did you mean `\($0)`?" }
+        ?? "one of \(SourceMessages.names(all, last: .or)); empty when it is not known")
+  }
+
+  static func unknownProcess(
+    _ id: String, nearest: String?, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-process", .error, "the register has no process `\(id)`", at: range,
+      help: nearest.map { "did you mean `\($0)`?" } ?? "add it to the register")
   }
 
   static func unreadable(_ path: String, at range: SourceRange) -> Diagnostic {

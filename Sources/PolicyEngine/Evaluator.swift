@@ -6,8 +6,8 @@ public import PolicySource
 public final class Evaluator {
   /// The set that it decides by.
   public let set: PolicySet
-  /// The language of what it says to people when it refuses; codes and answers are the same in all.
-  public var catalog = Catalog.english
+  /// The language of what it says to people; codes and the policy's own texts are the same in all.
+  public var language = Language.english
 
   /// The working memory of a program, made when it is first asked.
   ///
@@ -22,15 +22,12 @@ public final class Evaluator {
   }
 
   private var workspaces: [Workspace?]
-  private var decisionID: [UInt8]
-  private var counter: UInt64 = 0
+  private var numbering = DecisionNumbers()
 
   /// Makes an evaluator over a set.
   public init(_ set: PolicySet) {
     self.set = set
     workspaces = Array(repeating: nil, count: set.programs.count)
-    var generator = SystemRandomNumberGenerator()
-    decisionID = Self.hex(generator.next()) + Self.hex(0)
   }
 
   /// Decides one request.
@@ -102,18 +99,17 @@ public final class Evaluator {
     if let trap = frame.answer.error {
       return refuse(ProblemWriter.document(trap, program), requestID, &out)
     }
-    count()
-    let id = decisionID
+    let id = numbering.next()
     AnswerWriter.write(
       program, &frame, body: body, options: options, digest: set.digest, requestID: requestID,
-      decisionID: id.span, into: &out)
+      decisionID: id.span, language: language, into: &out)
     return 200
   }
 
   private func refuse(
     _ document: ProblemWriter.Document, _ requestID: Span<UInt8>, _ out: inout [UInt8]
   ) -> Int {
-    ProblemWriter.write(document, requestID: requestID, in: catalog, into: &out)
+    ProblemWriter.write(document, requestID: requestID, in: Catalog.of(language), into: &out)
     return document.status
   }
 
@@ -148,21 +144,33 @@ public final class Evaluator {
     return document
   }
 
-  /// The next decision id: a prefix drawn once, and a number.
-  private func count() {
-    counter += 1
-    var rest = counter
-    var index = decisionID.count - 1
-    while rest > 0 {
-      decisionID[index] = Self.digits[Int(rest & 15)]
-      rest >>= 4
-      index -= 1
+}
+
+/// The numbers of decisions: a prefix drawn once, and a count.
+private struct DecisionNumbers {
+  /// The newest one, as 32 hexadecimal digits.
+  private var digits = InlineArray<32, UInt8>(repeating: 0x30)
+
+  init() {
+    var generator = SystemRandomNumberGenerator()
+    var prefix = generator.next()
+    for index in 0..<16 {
+      digits[index] = Self.digit(UInt8(prefix & 15))
+      prefix >>= 4
     }
   }
 
-  private static let digits = Array("0123456789abcdef".utf8)
-
-  private static func hex(_ value: UInt64) -> [UInt8] {
-    (0..<16).map { digits[Int((value >> UInt64(60 - $0 * 4)) & 15)] }
+  /// The next one.
+  mutating func next() -> InlineArray<32, UInt8> {
+    // Counts as people do: from the last digit, as long as there is something to carry.
+    var index = 31
+    while digits[index] == Self.digit(15), index > 16 {
+      digits[index] = Self.digit(0)
+      index -= 1
+    }
+    digits[index] = digits[index] == Self.digit(9) ? Self.digit(10) : digits[index] &+ 1
+    return digits
   }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

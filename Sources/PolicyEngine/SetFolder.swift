@@ -51,7 +51,10 @@ public struct SetFolder: Sendable {
     let manager = FileManager.default
     var isFolder = false
     guard manager.fileExists(atPath: path, isDirectory: &isFolder) else {
-      diagnostics.add(EngineMessages.missingFolder(path, at: here))
+      diagnostics.add(
+        singleFile && path.hasSuffix(suffix)
+          ? EngineMessages.unreadable(path, at: here) : EngineMessages.missingFolder(path, at: here)
+      )
       return
     }
     if singleFile, !isFolder, path.hasSuffix(suffix) {

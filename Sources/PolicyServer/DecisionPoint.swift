@@ -1,6 +1,7 @@
 /// What the server asks of the engine, so that it can be served, and tested, without one.
 public import PolicyEngine
 public import PolicyRuntime
+public import PolicySource
 
 /// Answers decisions as JSON.
 public protocol DecisionPoint: AnyObject {
@@ -9,6 +10,9 @@ public protocol DecisionPoint: AnyObject {
     decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
     into out: inout [UInt8]
   ) -> Int
+
+  /// The language of the words that are not the policy's.
+  var language: Language { get set }
 
   /// The body of `GET /v1/policies`.
   func listing() -> [UInt8]

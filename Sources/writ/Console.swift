@@ -37,7 +37,12 @@ struct Console {
     guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
       return nil
     }
-    return (try? handle.read(upToCount: limit + 1)).map { Array($0) }
+    do {
+      // At the end of a file there is nothing, which is no failure.
+      return Array(try handle.read(upToCount: limit + 1) ?? Data())
+    } catch {
+      return nil
+    }
   }
 }
 

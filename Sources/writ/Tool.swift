@@ -16,6 +16,7 @@ struct Tool {
   static let commands = [
     Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
     Command(spec: Eval.spec, run: Eval.run), Command(spec: Fmt.spec, run: Fmt.run),
+    Command(spec: Processes.spec, run: Processes.run),
   ]
 
   static func main() {

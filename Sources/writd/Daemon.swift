@@ -46,6 +46,8 @@ enum Daemon {
     }
     guard let set = load(options.policies) else { return .failed }
     if options.isCheck { return .fine }
+    // Reading and checking took more than the set that they left behind.
+    ProcessMemory.giveBack()
     return serve(set, options, timezone)
   }
 

@@ -108,7 +108,7 @@ import Testing
   @Test func refusedRequestsSpeakChineseWhenAsked() throws {
     let folder = Golden.corpus.appendingPathComponent("sets/good").path
     let evaluator = Evaluator(try #require(PolicySet.load(folder: folder).set))
-    evaluator.catalog = Self.catalog
+    evaluator.language = .chinese
     var out: [UInt8] = []
     let status = evaluator.decide(
       decision: Array("no.such".utf8).span, body: [UInt8]().span,

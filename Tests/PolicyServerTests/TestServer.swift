@@ -1,12 +1,14 @@
 /// A server in a thread with a decision point that echoes, and a client that speaks raw bytes.
 import Foundation
 import PolicyRuntime
+import PolicySource
 import Testing
 
 @testable import PolicyServer
 
 /// Answers every decision with its own request.
 final class EchoPoint: DecisionPoint {
+  var language = Language.english
   let decisionNames = ["shop.may_ship"]
 
   func listing() -> [UInt8] { Array("{\"policies\":[]}".utf8) }

@@ -77,6 +77,7 @@ import Testing
       "Sources/writ/", "Sources/PolicyCompiler/Check/", "Sources/PolicyCompiler/Names/",
       "Sources/PolicyCompiler/Cases/", "Sources/PolicyEngine/Cases/", "Sources/PolicySyntax/Parser",
       "Sources/PolicySyntax/Lexer", "Sources/PolicyEngine/Evaluator",
+      "Sources/PolicyServer/HTTP/Problem.swift",
     ]
     return folders.contains { file.path.hasPrefix($0) } && !isTable(file)
       && !messageFiles.contains { $0.path == file.path }
@@ -91,8 +92,6 @@ import Testing
     "for each x in LIST", "on refusal to STEP", "best first one of { … }", "one of { … }",
     "from DATE: VALUE", "if C then A else B", "no better than GRADE", "up to AMOUNT of EXPRESSION",
     "for each", "cleared by", "on refusal", "round up", "round down",
-    // The words of an answer, which are part of the policy's own text.
-    "{1} is missing",
     // The end of the tool's example, a line to paste.
     "\n  writ check policies\n      ",
     "[e for x in LIST]",

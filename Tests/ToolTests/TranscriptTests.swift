@@ -62,5 +62,17 @@ enum BuiltTool {
     }
   }
 
+  /// `samples/processes.md` is what the tool says of the policies and cases as they are.
+  @Test func thePageOfProcessesIsUpToDate() throws {
+    let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
+    let printed = try BuiltTool.run(
+      "writ processes samples/processes.csv --format markdown", in: root)
+    let ending = "[exit 0]\n"
+    #expect(printed.hasSuffix(ending), "a process is not decided")
+    try Golden.check(
+      String(printed.dropLast(ending.count)),
+      against: root.appendingPathComponent("samples/processes.md"))
+  }
+
   @Test func thereAreTranscripts() { #expect(Self.transcripts.count >= 4) }
 }

@@ -51,5 +51,6 @@ int csystem_lstat(const char *path, struct csystem_file *file); // lstat; an abs
 int csystem_set_timezone(const char *name);                     // setenv TZ, tzset
 int csystem_local_date(int64_t seconds, int *year, int *month, int *day);  // localtime_r
 int csystem_raise_open_files(uint64_t wanted, uint64_t *granted);          // setrlimit
+int csystem_trim_memory(void);                                  // malloc_trim
 
 #endif

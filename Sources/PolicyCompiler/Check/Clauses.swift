@@ -122,7 +122,7 @@ extension DecisionChecker {
         if owner.brokenFields.contains(FieldPlace(record: id, field: index)) { continue }
         let path = TypedExpression(.field(base, index), field.type, name.range)
         guard let missing = missing(path, guards, name), sound else { continue }
-        let words = TypedText([.letters("\(field.label) is missing")])
+        let words = TypedText([.missing(label: field.label)])
         result.append(
           TypedClause(
             effect: .invalid, code: "missing_\(name.text)", text: words, forEach: forEach,

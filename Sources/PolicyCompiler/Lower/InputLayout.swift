@@ -67,6 +67,7 @@ extension ProgramBuilder {
       node.parent = Int32(parent)
       node.constraints = Int32(program.schema.constraints.count)
       node.constraintCount = Int32(field.constraints.count)
+      node.isNatural = field.constraints == [.lower(0, inclusive: true)]
       program.schema.constraints.append(contentsOf: field.constraints)
       node.detail = Int32(detail(of: field.type.unwrapped, currency: currency))
       if node.form != .record || node.optional { node.slot = Int32(slot(for: &cursor)) }

@@ -118,6 +118,7 @@ final class ProgramBuilder {
     program.asOfSlot = temporary()
     for reference in order { lowerPlan(reference) }
     program.straight.append(Instruction(.stop))
+    fuse()
     program.carefulEnd = program.careful.count
     lowerTemplates()
     finishSchema()
@@ -225,14 +226,25 @@ final class ProgramBuilder {
   /// The number of a place.
   func site(_ range: SourceRange) -> Int {
     if let known = siteNumbers[range] { return known }
-    let words = set.files[range.file].text(in: range)
-    let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     program.sites.append(
       Program.Site(
         range: range, place: set.files.place(of: range),
-        text: line.count > 120 ? line.prefix(119) + "…" : line))
+        text: Self.line(set.files[range.file].text(in: range))))
     siteNumbers[range] = program.sites.count - 1
     return program.sites.count - 1
+  }
+
+  /// Words on one line, shortened to 120 characters.
+  private static func line(_ words: String) -> String {
+    // Most stand so already, which bytes tell; to count characters is slow.
+    var (previous, isLine) = (UInt8(0x20), words.utf8.count <= 120)
+    for byte in words.utf8 {
+      if byte < 0x20 || byte >= 0x7F || byte == 0x20 && previous == 0x20 { isLine = false }
+      previous = byte
+    }
+    if isLine && previous != 0x20 { return words }
+    let line = words.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return line.count > 120 ? line.prefix(119) + "…" : line
   }
 
   /// The slot of a parameter; one whose value changes is filled in when a request comes.

@@ -82,13 +82,14 @@ extension ProgramBuilder {
   /// The instruction that a clause holds, by its role.
   private func firing(_ number: Int, loop: Int = -1) -> Instruction {
     let clause = program.clauses[number]
+    let fire: Instruction.Operation = loop < 0 ? .fire : .fireItem
     switch clause.role {
     case .band: return Instruction(.fireBand, a: number, b: -1, c: clause.member)
     case .gradeCap: return Instruction(.fireCap, a: number, b: -1, c: clause.member)
-    case .deny: return Instruction(.fire, a: number, b: loop, mask: 1)
-    case .hold: return Instruction(.fire, a: number, b: loop, mask: 2)
-    case .problem: return Instruction(.fire, a: number, b: loop, mask: 4)
-    default: return Instruction(.fire, a: number, b: loop)
+    case .deny: return Instruction(fire, a: number, b: loop, mask: 1)
+    case .hold: return Instruction(fire, a: number, b: loop, mask: 2)
+    case .problem: return Instruction(fire, a: number, b: loop, mask: 4)
+    default: return Instruction(fire, a: number, b: loop)
     }
   }
 
@@ -312,6 +313,7 @@ extension ProgramBuilder {
         text.parts.map { part in
           switch part {
           case .letters(let letters): return .letters(Array(letters.utf8))
+          case .missing(let label): return .missing(label: label)
           case .hole(let expression):
             let start = program.careful.count
             let slot = careful(expression, scope)

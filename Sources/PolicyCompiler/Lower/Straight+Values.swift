@@ -193,7 +193,7 @@ extension ProgramBuilder {
     let row = temporary()
     emit(Instruction(.lookup, a: table, b: first, target: row))
     let (other, end) = (Label(), Label())
-    emit(Instruction(.ifEqual, a: row, b: slot(ofRaw: -1), mask: 2), to: other)
+    emit(Instruction(.ifEqual, a: row, b: slot(ofRaw: -1)), to: other)
     emit(Instruction(.column, a: table, b: row, c: column, target: result))
     emit(Instruction(.jump), to: end)
     place(other)

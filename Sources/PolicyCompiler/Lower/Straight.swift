@@ -143,12 +143,12 @@ extension ProgramBuilder {
   /// The comparison whose result must lie in a mask (less 1, equal 2, greater 4), by one of four operations.
   private func comparing(_ a: Int, _ b: Int, _ mask: UInt8) -> Instruction {
     switch mask {
-    case 1: Instruction(.ifLess, a: a, b: b, mask: 1)
-    case 4: Instruction(.ifLess, a: b, b: a, mask: 1)
-    case 6: Instruction(.ifNotLess, a: a, b: b, mask: 6)
-    case 3: Instruction(.ifNotLess, a: b, b: a, mask: 6)
-    case 2: Instruction(.ifEqual, a: a, b: b, mask: 2)
-    default: Instruction(.ifNotEqual, a: a, b: b, mask: 5)
+    case 1: Instruction(.ifLess, a: a, b: b)
+    case 4: Instruction(.ifLess, a: b, b: a)
+    case 6: Instruction(.ifNotLess, a: a, b: b)
+    case 3: Instruction(.ifNotLess, a: b, b: a)
+    case 2: Instruction(.ifEqual, a: a, b: b)
+    default: Instruction(.ifNotEqual, a: a, b: b)
     }
   }
 
@@ -197,7 +197,7 @@ extension ProgramBuilder {
     let body = program.straight.count
     test(inner, found)
     if program.straight.count == body + 1, program.straight[body].operation.isComparison {
-      program.straight[body - 1].operation = .scan
+      program.straight[body - 1] = scan(loop, program.straight[body])
     } else {
       emit(Instruction(.next, a: loop, target: body))
     }
@@ -206,6 +206,14 @@ extension ProgramBuilder {
       emit(Instruction(.jump), to: label)
       place(found)
     }
+  }
+
+  /// The instruction that looks for an item for which a comparison holds.
+  private func scan(_ loop: Int, _ test: Instruction) -> Instruction {
+    let first = Int(program.loops[loop].block)
+    let block = first..<first + Int(program.loops[loop].stride)
+    let inItem: UInt8 = (block.contains(test.a) ? 1 : 0) | (block.contains(test.b) ? 2 : 0)
+    return Instruction(.scan, a: loop, mask: inItem)
   }
 
   /// The slot that says whether a path is there.

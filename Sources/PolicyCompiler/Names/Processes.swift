@@ -18,7 +18,7 @@ extension SetChecker {
         set.policies[index].processes.append(
           TypedProcess(
             id: id, title: plain(process.title) ?? "",
-            decisions: decisions(of: process, in: index)))
+            decisions: decisions(of: process, in: index), range: process.id.range))
       }
     }
   }

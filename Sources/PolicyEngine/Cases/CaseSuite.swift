@@ -38,10 +38,27 @@ public struct CaseSuite: Sendable {
     self.homes = homes
   }
 
+  /// For each case the decisions of which it expects something, and those among them that answer more than
+  /// `not_applicable`; as `policy.decision`.
+  var expectedDecisions: [(all: Set<String>, answered: Set<String>)] {
+    zip(cases, homes).map { entry, home in
+      let types = set.epochs[home].types
+      func name(_ expectation: TypedExpectation) -> String {
+        let policy = types.policies[expectation.decision.policy]
+        return "\(policy.name).\(policy.decisions[expectation.decision.index].name)"
+      }
+      let expectations = entry.sample.expectations
+      return (
+        Set(expectations.map(name)),
+        Set(expectations.filter { $0.outcome != .answer("not_applicable") }.map(name))
+      )
+    }
+  }
+
   /// Runs the cases whose `policy.name` contains a text; all of them without one.
   public func run(filter: String? = nil, in catalog: Catalog = .english) -> CaseReport {
     let evaluator = Evaluator(set)
-    evaluator.catalog = catalog
+    evaluator.language = catalog.language
     var report = CaseReport()
     for ((policy, sample), home) in zip(cases, homes) {
       if let filter, !"\(policy).\(sample.name)".contains(filter) { continue }

@@ -11,9 +11,11 @@ struct AnswerPieces: Sendable {
 
   /// The pieces of one clause; those that its role does not have are empty.
   struct Clause: BitwiseCopyable, Sendable {
-    /// Step: `{"step":"…","label":"…"`; reason: `{"code":"…","effect":"`; points: `{"name":"…",…"points":`;
+    /// Step: `{"step":"…","label":"…"`; reason: `{"code":"…","effect":"…"`; points: `{"name":"…",…"points":`;
     /// cap of a grade: `{"grade":"…"`; band: `,"band":{"grade":"…"`.
     var opening = Piece()
+    /// Reason that is not known: `{"code":"…","effect":"hold","unknown":true`.
+    var whileUnknown = Piece()
     /// Step: `,"act":"…","criteria":[…],"onRefusal":"…"`.
     var closing = Piece()
     /// Step whose turn it is: `{"step":"…"`.
@@ -26,8 +28,8 @@ struct AnswerPieces: Sendable {
 
   /// All of them.
   private(set) var bytes: [UInt8] = []
-  /// `{"decision":"…","outcome":"`.
-  private(set) var head = Piece()
+  /// For each bit of an outcome `{"decision":"…","outcome":"…","permitted":…,"reasons":[`: what begins the answer.
+  private var openings: [Piece] = []
   /// For each clause its pieces.
   private(set) var clauses: [Clause] = []
   /// For each post `,"by":"…","byLabel":"…"`.
@@ -44,10 +46,7 @@ struct AnswerPieces: Sendable {
   init(_ program: Program) {
     var writer = AnswerWriter(explains: true)
     guard let plan = program.plans.last else { return }
-    writer.put("{\"decision\":\"")
-    writer.escape(program.name)
-    writer.put("\",\"outcome\":\"")
-    head = Self.cut(&writer, from: 0)
+    for bit in 0..<16 { openings.append(Self.opening(bit, program.name, plan.kind, &writer)) }
     for post in program.types.posts {
       let start = writer.out.count
       writer.put(",\"by\":")
@@ -70,7 +69,41 @@ struct AnswerPieces: Sendable {
       clauses.append(Self.clause(number, program, &writer))
     }
     hasSigns = plan.clauses.contains { program.clauses[$0].form == "sign" }
-    bytes = writer.out
+    writer.out.exchange(&bytes)
+  }
+
+  /// What begins an answer, up to its first reason or problem.
+  @inline(__always)
+  func opening(of answer: borrowing Answer) -> Piece {
+    let outcome = answer.status == .approved ? answer.status : answer.outcome
+    return openings[outcome.rawValue.trailingZeroBitCount & 15]
+  }
+
+  private static func opening(
+    _ bit: Int, _ name: String, _ kind: Plan.Kind, _ writer: inout AnswerWriter
+  ) -> Piece {
+    let start = writer.out.count
+    var answer = Answer()
+    answer.status = Outcomes(rawValue: 1 << UInt64(bit))
+    answer.outcome = answer.status == .approved ? .chain : answer.status
+    writer.put("{\"decision\":\"")
+    writer.escape(name)
+    writer.put("\",\"outcome\":\"")
+    writer.put(answer.outcome.word)
+    writer.put("\"")
+    switch kind {
+    case .release, .approval, .limit, .check:
+      writer.put(answer.permitted ? ",\"permitted\":true" : ",\"permitted\":false")
+    case .grade, .value: break
+    }
+    if answer.outcome != .notApplicable {
+      switch kind {
+      case .release: writer.put(",\"reasons\":[")
+      case .approval, .check: writer.put(",\"problems\":[")
+      case .limit, .grade, .value: break
+      }
+    }
+    return cut(&writer, from: start)
   }
 
   /// The piece that was written since a start.
@@ -91,8 +124,17 @@ struct AnswerPieces: Sendable {
     case .deny, .hold, .problem:
       writer.put("{\"code\":")
       writer.string(clause.code)
-      writer.put(",\"effect\":\"")
+      switch clause.role {
+      case .problem: writer.put(",\"effect\":\"invalid\"")
+      case .deny: writer.put(",\"effect\":\"deny\"")
+      default: writer.put(",\"effect\":\"hold\"")
+      }
       pieces.opening = cut(&writer, from: start)
+      start = writer.out.count
+      writer.put("{\"code\":")
+      writer.string(clause.code)
+      writer.put(",\"effect\":\"hold\",\"unknown\":true")
+      pieces.whileUnknown = cut(&writer, from: start)
     case .points:
       writer.put("{\"name\":")
       writer.string(clause.code)
@@ -179,6 +221,6 @@ extension AnswerWriter {
   /// Appends a piece of the program.
   @inline(__always)
   mutating func put(_ piece: AnswerPieces.Piece, _ program: Program) {
-    out.append(contentsOf: program.pieces.bytes[Int(piece.start)..<Int(piece.end)])
+    out.append(program.pieces.bytes.span.extracting(Int(piece.start)..<Int(piece.end)))
   }
 }

@@ -2,22 +2,25 @@
 
 extension AnswerWriter {
   mutating func approval(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
-    reasons(",\"problems\":[", program, &frame, body)
+    reasons(program, &frame, body)
     put(",\"steps\":[")
     var first = true
-    for index in frame.answer.entries where frame.answer.outcome == .chain {
-      let entry = frame.entries[index]
+    for index in frame.found.answer.entries where frame.found.answer.outcome == .chain {
+      let entry = frame.found.entries[index]
       guard program.clauses[Int(entry.clause)].role == .step, entry.state == .holds else {
         continue
       }
       separate(&first)
       step(entry, program, &frame, body)
     }
-    put("]")
-    guard frame.answer.outcome == .chain else { return }
-    put(",\"status\":\"")
-    put(frame.answer.status.word)
-    put("\",\"next\":[")
+    guard frame.found.answer.outcome == .chain else { return out.append(0x5D) }
+    if frame.found.answer.status == .open {
+      put("],\"status\":\"open\",\"next\":[")
+    } else {
+      put("],\"status\":\"")
+      put(frame.found.answer.status.word)
+      put("\",\"next\":[")
+    }
     if let state = frame.history.state {
       first = true
       for next in state.next {
@@ -29,7 +32,7 @@ extension AnswerWriter {
       history(state, program, frame, body)
     } else {
       firstTurns(program, frame)
-      put("]")
+      out.append(0x5D)
     }
   }
 
@@ -66,7 +69,7 @@ extension AnswerWriter {
     }
     text("because", program.clauses[number].because, program, &frame, body)
     origin(program, number)
-    put("}")
+    out.append(0x7D)
   }
 
   /// `within` and `due` of a step.
@@ -95,12 +98,14 @@ extension AnswerWriter {
     let stage = firstStage(program, frame)
     for index in stage where waits(index, program, frame) {
       // Days are counted from the submission, so that comes first.
-      guard program.clauses[Int(frame.entries[index].clause)].withinDays >= 0 else { continue }
+      guard program.clauses[Int(frame.found.entries[index].clause)].withinDays >= 0 else {
+        continue
+      }
       return turn(NextAct(step: Int(Act.requester), by: -1), program)
     }
     var first = true
     for index in stage where waits(index, program, frame) {
-      let number = Int(frame.entries[index].clause)
+      let number = Int(frame.found.entries[index].clause)
       separate(&first)
       var next = NextAct(step: number, by: frame.slots[program.clauses[number].by].index)
       let due = program.clauses[number].due
@@ -114,10 +119,10 @@ extension AnswerWriter {
 
   /// The entries up to the end of the first stage that anything waits for.
   private func firstStage(_ program: Program, _ frame: borrowing Frame) -> Range<Int> {
-    let entries = frame.answer.entries
+    let entries = frame.found.answer.entries
     var found: Int?
-    for index in entries where frame.entries[index].state == .holds {
-      let number = Int(frame.entries[index].clause)
+    for index in entries where frame.found.entries[index].state == .holds {
+      let number = Int(frame.found.entries[index].clause)
       guard program.clauses[number].role == .step else { continue }
       let group = program.clauses[number].group
       if let found, found < 0 || group != found { return entries.lowerBound..<index }
@@ -128,8 +133,8 @@ extension AnswerWriter {
 
   /// Whether an entry is a step that somebody must give; what is only filed is given by nobody.
   private func waits(_ index: Int, _ program: Program, _ frame: borrowing Frame) -> Bool {
-    let number = Int(frame.entries[index].clause)
-    return frame.entries[index].state == .holds && program.clauses[number].role == .step
+    let number = Int(frame.found.entries[index].clause)
+    return frame.found.entries[index].state == .holds && program.clauses[number].role == .step
       && program.clauses[number].act != ActResult.files.rawValue
   }
 
@@ -153,14 +158,14 @@ extension AnswerWriter {
     }
     if next.overdue { put(",\"overdue\":true") }
     if next.escalated { put(",\"escalated\":true") }
-    put("}")
+    out.append(0x7D)
   }
 
   private mutating func interveners(
     _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
     let plan = program.plans[program.plans.count - 1]
-    guard !plan.interveners.isEmpty, frame.answer.status == .open else { return }
+    guard !plan.interveners.isEmpty, frame.found.answer.status == .open else { return }
     put(",\"mayIntervene\":[")
     var first = true
     for slot in plan.interveners where !frame.slots[slot].isSpecial {
@@ -190,7 +195,7 @@ extension AnswerWriter {
       act(violation.act, program, frame, body)
       if explains {
         put(",\"text\":")
-        string(HistoryMessages.words(violation.code))
+        string(say(HistoryMessages.words(violation.code)))
       }
       put("}")
     }

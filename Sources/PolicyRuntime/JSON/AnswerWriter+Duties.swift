@@ -6,8 +6,8 @@ extension AnswerWriter {
   ) {
     put(",\"duties\":[")
     var first = true
-    for index in frame.answer.entries {
-      let entry = frame.entries[index]
+    for index in frame.found.answer.entries {
+      let entry = frame.found.entries[index]
       guard frame.lists(duty: entry, program) else { continue }
       separate(&first)
       duty(entry, program, &frame, body)
@@ -65,8 +65,8 @@ extension AnswerWriter {
     _ listed: inout [Slot]
   ) -> [(slot: Int, form: SlotForm)] {
     var found: [(slot: Int, form: SlotForm)] = []
-    for index in frame.answer.entries where frame.answer.outcome != .notApplicable {
-      let entry = frame.entries[index]
+    for index in frame.found.answer.entries where frame.found.answer.outcome != .notApplicable {
+      let entry = frame.found.entries[index]
       let number = Int(entry.clause)
       guard entry.state == state, program.clauses[number].role == .copy,
         program.clauses[number].form == kind

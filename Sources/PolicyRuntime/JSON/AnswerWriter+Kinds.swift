@@ -5,7 +5,7 @@ extension AnswerWriter {
 
   mutating func limit(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
     let plan = program.plans[program.plans.count - 1]
-    let answer = frame.answer
+    let answer = frame.found.answer
     let cap = answer.binding >= 0 ? program.clauses[answer.binding].value : -1
     let currency = frame.currency(of: cap >= 0 ? cap : plan.valueSlot, program)
     bound("limit", answer.limit, plan.valueForm, currency)
@@ -61,7 +61,9 @@ extension AnswerWriter {
 
   mutating func grade(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
     let own = program.plans.count - 1
-    if frame.answer.member >= 0 { put(program.pieces.members[frame.answer.member], program) }
+    if frame.found.answer.member >= 0 {
+      put(program.pieces.members[frame.found.answer.member], program)
+    }
     figure("points", program.plans[own].totalSlot, .number, program, frame, body)
     put(",\"rows\":[")
     var first = true
@@ -79,7 +81,7 @@ extension AnswerWriter {
       caps(program, &frame, body, signs: true)
       out.append(0x5D)
     }
-    let band = frame.answer.band
+    let band = frame.found.answer.band
     guard band >= 0 else { return }
     put(program.pieces.clauses[band].opening, program)
     text("because", program.clauses[band].because, program, &frame, body)
@@ -90,11 +92,11 @@ extension AnswerWriter {
   private mutating func caps(
     _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>, signs: Bool
   ) {
-    let (band, own) = (frame.answer.band, program.plans.count - 1)
+    let (band, own) = (frame.found.answer.band, program.plans.count - 1)
     let uncapped = band >= 0 ? program.clauses[band].member : program.plans[own].otherwise
     var first = true
-    for index in frame.answer.entries {
-      let entry = frame.entries[index]
+    for index in frame.found.answer.entries {
+      let entry = frame.found.entries[index]
       let number = Int(entry.clause)
       guard program.clauses[number].role == .gradeCap, entry.state != .lifted,
         (program.clauses[number].form == "sign") == signs
@@ -103,7 +105,7 @@ extension AnswerWriter {
       let member = program.clauses[number].member
       put(program.pieces.clauses[number].opening, program)
       if entry.state == .unknown { put(",\"unknown\":true") }
-      let binds = entry.state == .holds && member == frame.answer.member && member > uncapped
+      let binds = entry.state == .holds && member == frame.found.answer.member && member > uncapped
       put(binds ? ",\"binding\":true" : ",\"binding\":false")
       text("because", program.clauses[number].because, program, &frame, body)
       origin(program, number)
@@ -115,7 +117,7 @@ extension AnswerWriter {
 
   mutating func figure(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
     let plan = program.plans[program.plans.count - 1]
-    guard frame.answer.outcome == .value else { return }
+    guard frame.found.answer.outcome == .value else { return }
     if plan.valueNode >= 0 {
       put(",\"value\":")
       return compound(plan.valueNode, base: plan.valueSlot, program, frame, body)

@@ -2,12 +2,12 @@
 
 extension AnswerWriter {
   mutating func release(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
-    reasons(",\"reasons\":[", program, &frame, body)
+    reasons(program, &frame, body)
     if frame.clearances.isEmpty { return put(",\"cleared\":[]") }
     put(",\"cleared\":[")
     var first = true
-    for index in frame.answer.entries where frame.entries[index].state == .lifted {
-      let entry = frame.entries[index]
+    for index in frame.found.answer.entries where frame.found.entries[index].state == .lifted {
+      let entry = frame.found.entries[index]
       separate(&first)
       clearance(Int(entry.payload), program, frame, body)
       put("}")
@@ -69,14 +69,11 @@ extension AnswerWriter {
     put("\"")
   }
 
-  /// All reasons, in order of the source, then of the items.
-  mutating func reasons(
-    _ opening: String, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
-  ) {
-    put(opening)
+  /// All reasons or problems, in order of the source, then of the items; their list is begun.
+  mutating func reasons(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
     var first = true
-    for index in frame.answer.entries {
-      let entry = frame.entries[index]
+    for index in frame.found.answer.entries {
+      let entry = frame.found.entries[index]
       guard entry.state == .holds || entry.state == .unknown else { continue }
       switch program.clauses[Int(entry.clause)].role {
       case .deny, .hold: break
@@ -87,7 +84,7 @@ extension AnswerWriter {
       separate(&first)
       reason(entry, program, &frame, body)
     }
-    put("]")
+    out.append(0x5D)
   }
 
   private mutating func reason(
@@ -95,26 +92,17 @@ extension AnswerWriter {
   ) {
     let number = Int(entry.clause)
     load(program, &frame, entry)
-    put(program.pieces.clauses[number].opening, program)
-    put(Self.effect(program.clauses[number].role, entry.state))
-    put("\"")
-    if entry.state == .unknown { put(",\"unknown\":true") }
+    // An unknown clause holds the release, whatever it would do if it were true.
+    let isOpen = entry.state == .unknown
+    let pieces = program.pieces.clauses[number]
+    put(isOpen ? pieces.whileUnknown : pieces.opening, program)
     item(entry)
     text("text", program.clauses[number].template, program, &frame, body)
     text("because", program.clauses[number].because, program, &frame, body)
     origin(program, number)
     facts(number, program, frame, body)
     clearable(entry, program, &frame, body)
-    put("}")
-  }
-
-  /// An unknown clause holds, whatever it would do if it were true; a problem stays one.
-  private static func effect(_ role: ClausePlan.Role, _ state: Entry.State) -> String {
-    switch role {
-    case .problem: "invalid"
-    case .deny where state == .holds: "deny"
-    default: "hold"
-    }
+    out.append(0x7D)
   }
 
   /// The number of the item, from 1.

@@ -4,18 +4,9 @@ extension AnswerWriter {
   // MARK: Bytes
 
   /// Appends words that need no escape.
+  @inline(__always)
   mutating func put(_ words: String) {
-    out.append(contentsOf: words.utf8)
-  }
-
-  /// Appends bytes as they stand: room for all is made at once, so that they are copied many at a time.
-  private mutating func append(_ bytes: Span<UInt8>) {
-    out.append(addingCapacity: bytes.count) { (room: inout OutputSpan<UInt8>) in
-      room.append(repeating: 0, count: bytes.count)
-      var copy = room.mutableSpan
-      precondition(copy.count == bytes.count)
-      for index in 0..<bytes.count { copy[index] = bytes[index] }
-    }
+    out.append(words.utf8.span)
   }
 
   /// A comma before all but the first of a row.
@@ -45,7 +36,7 @@ extension AnswerWriter {
 
   /// Appends text, escaped where it goes into a JSON string.
   mutating func escape(_ bytes: Span<UInt8>) {
-    guard escapes, !Self.isPlain(bytes) else { return append(bytes) }
+    guard escapes, !Self.isPlain(bytes) else { return out.append(bytes) }
     for index in bytes.indices { escape(bytes[index]) }
   }
 
@@ -159,11 +150,15 @@ extension AnswerWriter {
   ) {
     let value = frame.slots[slot]
     if value.isSpecial {
-      return put(value.isAbsent ? "(none)" : value.isUnknown ? "(unknown)" : "(error)")
+      let words =
+        value.isAbsent
+        ? AnswerMessages.absent
+        : value.isUnknown ? AnswerMessages.unknown : AnswerMessages.error
+      return put(say(words))
     }
     switch form {
-    case .bool: put(value.isTrue ? "yes" : "no")
-    case .number: grouped(value.decimal, minimum: 0)
+    case .bool: put(say(value.isTrue ? AnswerMessages.yes : AnswerMessages.no))
+    case .number: value.decimal.write(to: &out, grouped: true)
     case .money: money(value, frame.currency(of: slot, program))
     case .percent: value.decimal.writePercent(to: &out)
     case .date: value.day.write(to: &out)
@@ -179,23 +174,10 @@ extension AnswerWriter {
 
   /// `12,000.01 CNY`.
   mutating func money(_ value: Slot, _ currency: String) {
-    grouped(value.decimal, minimum: 2)
+    value.decimal.write(to: &out, minimum: 2, grouped: true)
     if !currency.isEmpty {
       out.append(0x20)
       put(currency)
-    }
-  }
-
-  /// A decimal with thousands separators.
-  mutating func grouped(_ value: Decimal, minimum: Int) {
-    let start = out.count
-    value.write(to: &out, minimum: minimum)
-    let digits = value.units < 0 ? start + 1 : start
-    var at = out[digits...].firstIndex(of: 0x2E) ?? out.count
-    at -= 3
-    while at > digits {
-      out.insert(0x2C, at: at)
-      at -= 3
     }
   }
 
@@ -209,6 +191,8 @@ extension AnswerWriter {
     for part in program.templates[template].parts {
       switch part {
       case .letters(let letters): escape(letters.span)
+      case .missing(let label):
+        escape(AnswerMessages.text(AnswerMessages.missing(label), in: language))
       case .hole(let slot, let form, let code):
         if !code.isEmpty { Machine.runCareful(program, &frame, body: body, code) }
         people(slot, form, program, frame, body)

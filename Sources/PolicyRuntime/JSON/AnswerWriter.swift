@@ -1,15 +1,21 @@
 /// Writes the answer of a decision as JSON: the envelope that every kind shares.
 ///
 /// Amounts, numbers and percentages are strings in canonical form, so that no client rounds them.
+public import PolicySource
 
 /// Writes one answer; the bytes go straight to the output.
 public struct AnswerWriter: ~Copyable {
-  var out: [UInt8] = []
+  var out = Output()
   /// Whether texts are escaped for JSON; they are not where people read them.
   var escapes = true
   let explains: Bool
+  /// The language of the words that are not the policy's.
+  let language: Language
 
-  init(explains: Bool) { self.explains = explains }
+  init(explains: Bool, language: Language = .english) {
+    self.explains = explains
+    self.language = language
+  }
 
   /// Appends the answer that a run has left in the frame; not for an answer that is an error.
   ///
@@ -17,58 +23,54 @@ public struct AnswerWriter: ~Copyable {
   ///   - digest: of the policy set, `sha256:…`.
   ///   - requestID: plain ASCII; empty when there is none.
   ///   - decisionID: plain ASCII.
+  ///   - language: of the words that are not the policy's; codes are the same in all.
   public static func write(
     _ program: Program, _ frame: inout Frame, body: Span<UInt8>, options: RequestOptions,
-    digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>, into out: inout [UInt8]
+    digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>,
+    language: Language = .english, into out: inout [UInt8]
   ) {
-    var writer = AnswerWriter(explains: options.explain == .reasons)
-    swap(&writer.out, &out)
+    var writer = AnswerWriter(explains: options.explain == .reasons, language: language)
+    writer.out.exchange(&out)
     writer.answer(program, &frame, body)
-    writer.put(",\"asOf\":\"")
     frame.asOf.write(to: &writer.out)
     writer.put("\",\"policies\":\"")
     writer.put(digest)
     writer.put("\",\"requestId\":\"")
     writer.escape(requestID)
     writer.put("\",\"decisionId\":\"")
-    writer.escape(decisionID)
+    writer.out.append(decisionID)
     writer.put("\"}")
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
   }
 
+  /// All up to the day, whose member is begun.
   private mutating func answer(
     _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
-    let kind = program.plans[program.plans.count - 1].kind
-    put(program.pieces.head, program)
-    put(frame.answer.outcome.word)
-    switch kind {
-    case .release, .approval, .limit, .check:
-      put(frame.answer.permitted ? "\",\"permitted\":true" : "\",\"permitted\":false")
-    case .grade, .value: put("\"")
-    }
-    if frame.answer.outcome != .notApplicable {
-      switch kind {
+    put(program.pieces.opening(of: frame.found.answer), program)
+    if frame.found.answer.outcome != .notApplicable {
+      switch program.plans[program.plans.count - 1].kind {
       case .release: release(program, &frame, body)
       case .approval: approval(program, &frame, body)
       case .limit: limit(program, &frame, body)
       case .grade: grade(program, &frame, body)
-      case .check: reasons(",\"problems\":[", program, &frame, body)
+      case .check: reasons(program, &frame, body)
       case .value: figure(program, &frame, body)
       }
     }
-    guard frame.answer.need >= 0 || tells(program, frame) else {
-      return put(",\"needs\":[],\"duties\":[],\"copies\":[]")
+    guard frame.found.answer.need >= 0 || tells(program, frame) else {
+      return put(",\"needs\":[],\"duties\":[],\"copies\":[],\"asOf\":\"")
     }
     needs(program, frame)
     duties(program, &frame, body)
     copies(program, &frame, body)
+    put(",\"asOf\":\"")
   }
 
   /// Whether a duty or copy may have to be listed.
   private func tells(_ program: Program, _ frame: borrowing Frame) -> Bool {
-    for index in frame.answer.entries {
-      let role = program.clauses[Int(frame.entries[index].clause)].role
+    for index in frame.found.answer.entries {
+      let role = program.clauses[Int(frame.found.entries[index].clause)].role
       if role == .duty || role == .copy { return true }
     }
     return false
@@ -76,9 +78,9 @@ public struct AnswerWriter: ~Copyable {
 
   private mutating func needs(_ program: Program, _ frame: borrowing Frame) {
     put(",\"needs\":[")
-    if frame.answer.need >= 0 {
+    if frame.found.answer.need >= 0 {
       var first = true
-      for path in frame.paths(of: frame.answer.need, program) {
+      for path in frame.paths(of: frame.found.answer.need, program) {
         separate(&first)
         string(path)
       }

@@ -35,7 +35,27 @@ struct JSONScanner {
   /// Moves behind the colon after a name and the white space around it.
   @inline(__always)
   mutating func colon(_ text: borrowing Span<UInt8>) throws(JSONFault) {
-    if byte(text) != 0x3A { blank(text) }
+    if at >= 0 && at < text.count &- 2 && text[at] == 0x3A && passes(text) { return }
+    try spacedColon(text)
+  }
+
+  /// Moves behind the byte here and one space at most, if then neither white space nor the end follows: so
+  /// most writers of JSON put colons and commas.
+  @inline(__always)
+  private mutating func passes(_ text: borrowing Span<UInt8>) -> Bool {
+    let next = text[at &+ 1]
+    if next > 0x20 {
+      at &+= 1
+      return true
+    }
+    guard next == 0x20 && text[at &+ 2] > 0x20 else { return false }
+    at &+= 2
+    return true
+  }
+
+  @inline(never)
+  private mutating func spacedColon(_ text: borrowing Span<UInt8>) throws(JSONFault) {
+    blank(text)
     guard byte(text) == 0x3A else { throw .grammar(.colon, at: at) }
     at += 1
     blank(text)
@@ -44,6 +64,21 @@ struct JSONScanner {
   /// Moves behind a comma, or behind the closing bracket: then it is the end.
   @inline(__always)
   mutating func ends(_ text: borrowing Span<UInt8>, with close: UInt8) throws(JSONFault) -> Bool {
+    if at >= 0 && at < text.count &- 2 {
+      let here = text[at]
+      if here == 0x2C && passes(text) { return false }
+      if here == close {
+        at &+= 1
+        return true
+      }
+    }
+    return try spacedEnds(text, with: close)
+  }
+
+  @inline(never)
+  private mutating func spacedEnds(
+    _ text: borrowing Span<UInt8>, with close: UInt8
+  ) throws(JSONFault) -> Bool {
     blank(text)
     let found = byte(text)
     guard found == 0x2C || found == close else {

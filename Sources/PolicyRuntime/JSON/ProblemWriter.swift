@@ -39,7 +39,7 @@ public enum ProblemWriter {
     into out: inout [UInt8]
   ) {
     var writer = AnswerWriter(explains: true)
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
     writer.put("{\"type\":\"urn:writ:problem:\(document.code)\",\"title\":")
     writer.string(document.title.text(in: catalog))
     writer.put(",\"status\":\(document.status),\"code\":\"\(document.code)\",\"detail\":")
@@ -62,7 +62,7 @@ public enum ProblemWriter {
     writer.put(",\"requestId\":\"")
     writer.escape(requestID)
     writer.put("\"}")
-    swap(&writer.out, &out)
+    writer.out.exchange(&out)
   }
 
   /// The problem of a request that could not be read: 400.

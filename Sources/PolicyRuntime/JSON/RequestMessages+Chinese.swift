@@ -4,6 +4,9 @@ public import PolicySource
 extension RequestMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
+    "(error)": "（出错）",
+    "(none)": "（无）",
+    "(unknown)": "（未知）",
     "`none` or `reasons`": "`none` 或 `reasons`",
     "`unknown` names {1}, which the inputs do not have": "`unknown` 中写了 {1}，输入项里没有",
     "`{1}` is not supported yet": "尚不支持 `{1}`",
@@ -187,5 +190,8 @@ extension RequestMessages {
     "{1} is not {2}": "{1} 不是{2}",
     "{1} is out of range: `{2}` must be {3}": "{1} 超出范围：`{2}` 必须{3}",
     "{1} is too large": "{1} 过大",
+    "no": "否",
+    "yes": "是",
+    "{1} is missing": "缺少{1}",
   ]
 }

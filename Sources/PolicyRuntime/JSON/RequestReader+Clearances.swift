@@ -47,31 +47,11 @@ extension RequestReader {
     _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ index: Int
   ) throws(JSONFault) -> (Slot, UInt16) {
     let first = scanner.byte(body)
-    switch program.schema.nodes[index].form {
-    case .number where Self.startsNumber(first): return (Slot(try number(body, index)), 1)
-    case .number where first == 0x22: return (Slot(try numberText(body, index)), 1)
-    case .money where first == 0x22 || Self.startsNumber(first):
-      let (amount, currency) = try money(body, program, &frame, index)
-      return (Slot(amount), UInt16(truncatingIfNeeded: currency))
-    case .text where first == 0x22, .person where first == 0x22:
-      return (try text(body, program, &frame, interned: false), 1)
-    case .bool where first == 0x74:
-      try scanner.literal(body, "true")
-      return (Slot(true), 1)
-    case .bool where first == 0x66:
-      try scanner.literal(body, "false")
-      return (Slot(false), 1)
-    case .member where first == 0x22: return (try member(body, program, index), 1)
-    case .date where first == 0x22:
-      return (Slot(index: try date(body, node: index).number), 1)
-    case .month where first == 0x22, .time where first == 0x22:
-      return (try clock(body, program, index), 1)
-    case .percent where first == 0x22: return (Slot(try percent(body, index)), 1)
-    case .post where first == 0x22: return (try post(body, program, index), 1)
-    default:
-      guard first == 0x6E else { throw mistype(body, node: index, depth: 4) }
-      try scanner.literal(body, "null")
-      return (.absent, 1)
-    }
+    var currency: UInt16 = 1
+    let read = try scalar(body, program, &frame, index, first, interned: false, &currency)
+    if let read { return (read, currency) }
+    guard first == 0x6E else { throw mistype(body, node: index, depth: 4) }
+    try scanner.literal(body, "null")
+    return (.absent, currency)
   }
 }

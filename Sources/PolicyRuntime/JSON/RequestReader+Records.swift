@@ -85,10 +85,27 @@ extension RequestReader {
       scanner.at = start &+ length &+ 1
       return true
     }
-    let key = Int(program.schema.nodes[index].key)
+    return isKey(body, program, index)
+  }
+
+  /// The same for long keys, and near the end of a text.
+  @inline(never)
+  private mutating func isKey(_ body: Span<UInt8>, _ program: Program, _ index: Int) -> Bool {
+    let start = scanner.at + 1
+    let length = Int(program.schema.nodes[index].keyLength)
     guard start + length < body.count, body[start + length] == 0x22 else { return false }
+    let words = length >= 16 && start <= body.count - 16
+    if words {
+      // Its first bytes as two words, what is left one by one.
+      guard JSONScanner.word(body, start) == program.schema.nodes[index].keyHead,
+        JSONScanner.word(body, start &+ 8) == program.schema.nodes[index].keyTail
+      else { return false }
+    }
+    let key = Int(program.schema.nodes[index].key)
     let keys = program.schema.keys.span
-    for offset in 0..<length where body[start + offset] != keys[key + offset] { return false }
+    for offset in (words ? 16 : 0)..<length where body[start + offset] != keys[key + offset] {
+      return false
+    }
     scanner.at = start + length + 1
     return true
   }

@@ -8,43 +8,67 @@ extension RequestReader {
     let start = scanner.at
     let first = scanner.byte(body)
     let place = Int(program.schema.nodes[index].slot)
+    var currency: UInt16 = 0
     let slot: Slot
-    switch program.schema.nodes[index].form {
-    case .number where Self.startsNumber(first): slot = Slot(try number(body, index))
-    case .number where first == 0x22: slot = Slot(try numberText(body, index))
-    case .money where first == 0x22 || Self.startsNumber(first):
-      let (amount, currency) = try money(body, program, &frame, index)
-      slot = Slot(amount)
-      if place >= 0 && (currency != 1 || !frame.currencies.isEmpty) {
+    if let scalar = try scalar(
+      body, program, &frame, index, first, interned: program.schema.nodes[index].interned,
+      &currency)
+    {
+      slot = scalar
+      if currency != 0, place >= 0, currency != 1 || !frame.currencies.isEmpty {
         frame.trackCurrencies(program)
-        frame.currencies[base + place] = UInt16(truncatingIfNeeded: currency)
+        frame.currencies[base + place] = currency
       }
-    case .text where first == 0x22, .person where first == 0x22:
-      slot = try text(body, program, &frame, interned: program.schema.nodes[index].interned)
-    case .bool where first == 0x74:
-      try scanner.literal(body, "true")
-      slot = Slot(true)
-    case .bool where first == 0x66:
-      try scanner.literal(body, "false")
-      slot = Slot(false)
-    case .member where first == 0x22: slot = try member(body, program, index)
-    case .record where first == 0x7B:
-      try record(body, program, &frame, index, base)
-      slot = Slot(true)
-    case .list where first == 0x5B: slot = try list(body, program, &frame, index)
-    case .date where first == 0x22: slot = Slot(index: try date(body, node: index).number)
-    case .month where first == 0x22, .time where first == 0x22:
-      slot = try clock(body, program, index)
-    case .percent where first == 0x22: slot = Slot(try percent(body, index))
-    case .post where first == 0x22: slot = try post(body, program, index)
-    default:
-      guard first == 0x6E else { throw mistype(body, node: index, depth: level + 2) }
-      return try null(body, program, &frame, index, base)
+    } else {
+      switch program.schema.nodes[index].form {
+      case .record where first == 0x7B:
+        try record(body, program, &frame, index, base)
+        slot = Slot(true)
+      case .list where first == 0x5B: slot = try list(body, program, &frame, index)
+      default:
+        guard first == 0x6E else { throw mistype(body, node: index, depth: level + 2) }
+        return try null(body, program, &frame, index, base)
+      }
     }
-    if program.schema.nodes[index].constraintCount > 0 {
+    if program.schema.nodes[index].constraintCount > 0
+      && !(program.schema.nodes[index].isNatural && slot.bits >= 0)
+    {
       try check(body, program, frame, index, slot, start)
     }
     if place >= 0 { frame.slots[base &+ place] = slot }
+  }
+
+  /// Reads a value that is no record and no list; nil, with nothing read, when another form begins here.
+  ///
+  /// It is part of the reader of inputs as if written there; `currency` is set by amounts alone.
+  @inline(__always)
+  mutating func scalar(
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ index: Int, _ first: UInt8,
+    interned: Bool, _ currency: inout UInt16
+  ) throws(JSONFault) -> Slot? {
+    switch program.schema.nodes[index].form {
+    case .number where Self.startsNumber(first): return Slot(try number(body, index))
+    case .number where first == 0x22: return Slot(try numberText(body, index))
+    case .money where first == 0x22 || Self.startsNumber(first):
+      let (amount, found) = try money(body, program, &frame, index)
+      currency = UInt16(truncatingIfNeeded: found)
+      return Slot(amount)
+    case .text where first == 0x22, .person where first == 0x22:
+      return try text(body, program, &frame, interned: interned)
+    case .bool where first == 0x74:
+      try scanner.literal(body, "true")
+      return Slot(true)
+    case .bool where first == 0x66:
+      try scanner.literal(body, "false")
+      return Slot(false)
+    case .member where first == 0x22: return try member(body, program, index)
+    case .date where first == 0x22: return Slot(index: try date(body, node: index).number)
+    case .month where first == 0x22, .time where first == 0x22:
+      return try clock(body, program, index)
+    case .percent where first == 0x22: return Slot(try percent(body, index))
+    case .post where first == 0x22: return try post(body, program, index)
+    default: return nil
+    }
   }
 
   @inline(__always)

@@ -113,12 +113,18 @@ public struct RequestReader: ~Copyable {
     }
   }
 
+  /// Reads one of the two names that most envelopes consist of, as one word; -1 for another.
   @inline(__always)
-  private func isInput(_ body: Span<UInt8>) -> Bool {
-    let at = scanner.at
-    return at + 6 < body.count && body[at + 1] == 0x69 && body[at + 2] == 0x6E
-      && body[at + 3] == 0x70 && body[at + 4] == 0x75 && body[at + 5] == 0x74
-      && body[at + 6] == 0x22
+  private mutating func usualMember(_ body: Span<UInt8>) -> Int {
+    let word = JSONScanner.word(body, scanner.at &+ 1)
+    // `input"`, `explain"`, the first byte lowest.
+    if word & 0xFFFF_FFFF_FFFF == 0x2274_7570_6E69 {
+      scanner.at &+= 7
+      return 0
+    }
+    guard word == 0x226E_6961_6C70_7865 else { return -1 }
+    scanner.at &+= 9
+    return 5
   }
 
   /// Reads a name of the envelope and its colon; gives its number.
@@ -127,16 +133,17 @@ public struct RequestReader: ~Copyable {
   ) throws(JSONFault) -> Int {
     guard scanner.byte(body) == 0x22 else { throw .grammar(.name, at: scanner.at) }
     let start = scanner.at
-    let known = isInput(body)
-    let name = try scanner.string(body)
-    let member = known ? 0 : Self.envelope.find(body, name.start, name.end)
+    var member = usualMember(body)
+    if member < 0 {
+      let name = try scanner.string(body)
+      member = Self.envelope.find(body, name.start, name.end)
+    }
     guard member >= 0 else {
       throw JSONFault(
-        code: .unknownField, offset: start, end: name.end + 1,
-        detail: EnvelopeForm.request.rawValue)
+        code: .unknownField, offset: start, end: scanner.at, detail: EnvelopeForm.request.rawValue)
     }
     guard seen & (1 << UInt8(member)) == 0 else {
-      throw JSONFault(code: .duplicateName, offset: start, end: name.end + 1)
+      throw JSONFault(code: .duplicateName, offset: start, end: scanner.at)
     }
     seen |= 1 << UInt8(member)
     try scanner.colon(body)

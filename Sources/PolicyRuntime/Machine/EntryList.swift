@@ -27,8 +27,8 @@ public struct EntryList: Sendable {
 
   /// Adds an entry.
   @inline(__always) public mutating func append(_ entry: Entry) {
-    if count < Self.near { first[count] = entry } else { appendToRest(entry) }
-    count += 1
+    if count >= 0 && count < Self.near { first[count] = entry } else { appendToRest(entry) }
+    count &+= 1
   }
 
   @inline(never)

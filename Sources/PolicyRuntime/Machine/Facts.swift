@@ -13,7 +13,10 @@ extension Frame {
   /// Makes room for facts in place of those of the last request.
   @inline(__always)
   mutating func makeRoom(_ facts: Span<Slot>, _ program: borrowing Program) {
-    if !isPlain { reset(program) }
+    if !holdsFactsAlone {
+      reset(program)
+      holdsFactsAlone = true
+    }
     top = program.blank.count + facts.count - program.inputSlots.count
     while slots.count < top { slots.append(Slot.absent) }
   }
@@ -47,10 +50,12 @@ extension Machine {
     copy(facts.extracting(inputs...), to: program.blank.count, of: &slots)
   }
 
-  /// Copies slots to a place; the bounds are looked at once, so that this becomes one copy of memory.
+  /// Copies slots to a place; the bounds are looked at once.
   @inline(__always)
   private static func copy(_ from: Span<Slot>, to place: Int, of slots: inout MutableSpan<Slot>) {
-    precondition(place >= 0 && place <= slots.count && from.count <= slots.count - place)
-    for index in 0..<from.count { slots[place + index] = from[index] }
+    let count = from.count
+    var room = slots._mutatingExtracting(place..<place + count)
+    precondition(room.count == count)
+    for index in 0..<count { room[index] = from[index] }
   }
 }

@@ -10,8 +10,8 @@ public struct Findings: Sendable {
   public var verdicts: [Verdict]
   /// For each plan whether it applies: true, unknown or an error.
   public var applies: [Slot]
-  /// Whether one of `applies` was changed since it was reset.
-  var appliesChanged = false
+  /// Whether a run left more behind than entries and verdicts, which the next one must forget.
+  var isTouched = false
   /// The answer of the decision asked.
   public var answer = Answer()
 
@@ -21,33 +21,22 @@ public struct Findings: Sendable {
     applies = Array(repeating: Slot(true), count: plans)
   }
 
-  /// Forgets what an earlier run found.
-  @inline(__always)
-  mutating func reset() {
-    entries.removeAll()
-    if appliesChanged { resetApplies() }
-  }
-
-  @inline(never)
-  private mutating func resetApplies() {
+  /// Forgets what an earlier run left behind besides entries and verdicts.
+  mutating func forget() {
     for plan in applies.indices { applies[plan] = Slot(true) }
-    appliesChanged = false
+    answer = Answer()
+    isTouched = false
   }
 
   /// A plan does not apply.
   @inline(never)
   mutating func setInapplicable(_ plan: Int) {
     applies[plan] = Slot(false)
-    appliesChanged = true
+    isTouched = true
   }
 }
 
 extension Frame {
-  /// The clauses that hold, are unknown or failed, in order.
-  public var entries: EntryList {
-    @inline(__always) _read { yield found.entries }
-    @inline(__always) _modify { yield &found.entries }
-  }
   /// For each plan the range of its entries.
   var ranges: [Range<Int>] {
     @inline(__always) _read { yield found.ranges }
@@ -62,7 +51,7 @@ extension Frame {
   var applies: [Slot] {
     @inline(__always) _read { yield found.applies }
     @inline(__always) _modify {
-      found.appliesChanged = true
+      found.isTouched = true
       yield &found.applies
     }
   }

@@ -153,6 +153,9 @@ public struct Frame: ~Copyable {
   var asOfFilled = Day(number: .min)
   var todayFilled = Day(number: .min)
 
+  /// Whether nothing but slots was touched since it was made ready, so that other facts may take their place.
+  var holdsFactsAlone = false
+
   /// Makes the memory for a program.
   public init(_ program: borrowing Program) {
     slots = program.blank
@@ -176,6 +179,7 @@ public struct Frame: ~Copyable {
     if !clearances.isEmpty { clearances.removeAll(keepingCapacity: true) }
     if !clearedFacts.isEmpty { clearedFacts.removeAll(keepingCapacity: true) }
     if history.given { history.clear() }
+    holdsFactsAlone = false
     incomplete = program.tracksCurrencies
   }
 

@@ -342,6 +342,6 @@ extension Machine {
           days: i.e < 0 ? Slot.absent : settled(frame.slots[Int(i.e)], i)))
       noteChanges(program, &frame, body, entry)
     }
-    frame.entries.append(entry)
+    frame.found.entries.append(entry)
   }
 }

@@ -126,3 +126,56 @@ extension ProgramTable {
     return values[first] == values[second] && currencies[first] == currencies[second]
   }
 }
+
+extension ProgramTable {
+  /// The row of the segment that holds a key.
+  func segment(of key: Int128) -> Int {
+    var low = 0
+    var high = bounds.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if bounds[middle] <= key { low = middle } else { high = middle }
+    }
+    return Int(segments[low])
+  }
+
+  /// Whether a cell holds for the bits of a key.
+  @inline(__always)
+  func cell(_ row: Int, _ key: Int, _ bits: Int128) -> Bool {
+    let cell = cells[row * keyCount + key]
+    if cell.count == 0 && !cell.negated { return true }
+    for index in Int(cell.first)..<Int(cell.first + cell.count) {
+      let test = tests[index]
+      if test.low <= bits && bits <= test.high { return !cell.negated }
+    }
+    return cell.negated
+  }
+
+  /// The constant of a column.
+  @inline(__always)
+  func value(row: Int, column: Int) -> Slot { values[column * rowCount + row] }
+}
+
+extension Program.ClauseIndex {
+  /// The range of `entries` that a slot selects.
+  @inline(__always)
+  func find(_ slot: Slot) -> (Int, Int) {
+    let key = isText ? Int128(slot.literal) : slot.bits
+    let mask = buckets.count - 1
+    var at = Self.hash(key) & mask
+    while buckets[at].count > 0 {
+      if buckets[at].key == key {
+        return (Int(buckets[at].first), Int(buckets[at].first + buckets[at].count))
+      }
+      at = (at + 1) & mask
+    }
+    return (0, 0)
+  }
+
+  /// The place of a key in the table.
+  @inline(__always)
+  public static func hash(_ key: Int128) -> Int {
+    let low = UInt64(truncatingIfNeeded: key) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: (low ^ (low >> 29)) & 0x7FFF_FFFF)
+  }
+}

@@ -5,7 +5,7 @@
 
 /// Runs programs.
 public enum Machine {
-  /// Decides: leaves the answer in `frame.answer`, its clauses in `frame.entries`.
+  /// Decides: leaves the answer in `frame.found.answer`, its clauses in `frame.found.entries`.
   public static func run(
     _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
   ) {
@@ -13,7 +13,7 @@ public enum Machine {
   }
 
   /// Decides on facts that lie in the frame, or that are still to be put there.
-  @inline(__always)
+  @inline(never)
   static func decide(
     _ program: borrowing Program, _ frame: inout Frame, facts: Span<Slot>, body: Span<UInt8>
   ) {
@@ -22,7 +22,9 @@ public enum Machine {
     }
     if !frame.incomplete && straight(program, &frame, facts, body: body) { return }
     frame.incomplete = true
+    frame.holdsFactsAlone = false
     begin(&frame)
+    frame.found.isTouched = true
     if program.tracksCurrencies { frame.trackCurrencies(program) }
     if !frame.currencies.isEmpty { markParameters(program, &frame) }
     runCareful(program, &frame, body: body, 0..<program.carefulEnd)
@@ -62,10 +64,16 @@ public enum Machine {
   /// Forgets what an earlier run found.
   @inline(__always)
   private static func begin(_ frame: inout Frame) {
-    frame.found.reset()
-    if !frame.clearings.isEmpty { frame.clearings.removeAll(keepingCapacity: true) }
-    if !frame.refused.isEmpty { frame.refused.removeAll(keepingCapacity: true) }
-    if !frame.changes.isEmpty { frame.changes.removeAll(keepingCapacity: true) }
+    frame.found.entries.removeAll()
+    if frame.found.isTouched { forget(&frame) }
+  }
+
+  @inline(never)
+  private static func forget(_ frame: inout Frame) {
+    frame.found.forget()
+    frame.clearings.removeAll(keepingCapacity: true)
+    frame.refused.removeAll(keepingCapacity: true)
+    frame.changes.removeAll(keepingCapacity: true)
   }
 
   /// Runs the straight code; false when it gave up.
@@ -81,6 +89,7 @@ public enum Machine {
         texts: &frame.texts, body: body, from: start)
       guard stopped >= 0 else { return stopped == decided }
       let plan = program.straight[stopped].a
+      frame.found.isTouched = true
       conclude(program, &frame, plan, body: body)
       if frame.verdicts[plan].error != nil { return false }
       if plan == program.plans.count - 1 { return true }

@@ -61,7 +61,7 @@ extension Machine {
   ) -> Bool {
     var open = false
     for index in frame.ranges[plan] {
-      let entry = frame.entries[index]
+      let entry = frame.found.entries[index]
       let clause = Int(entry.clause)
       guard program.clauses[clause].role == .step else { continue }
       if entry.state == .unknown {
@@ -82,8 +82,8 @@ extension Machine {
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
   ) -> Bool {
     guard frame.incomplete else { return false }
-    for index in frame.ranges[plan] where frame.entries[index].state == .holds {
-      let clause = Int(frame.entries[index].clause)
+    for index in frame.ranges[plan] where frame.found.entries[index].state == .holds {
+      let clause = Int(frame.found.entries[index].clause)
       guard program.clauses[clause].role == .step else { continue }
       for slot in program.clauses[clause].stepSlots {
         let value = frame.slots[slot]
@@ -101,17 +101,17 @@ extension Machine {
   ) {
     /// The entry that stays for each post, by post.
     var kept: [Int: Int] = [:]
-    for index in frame.ranges[plan] where frame.entries[index].state == .holds {
-      let clause = Int(frame.entries[index].clause)
+    for index in frame.ranges[plan] where frame.found.entries[index].state == .holds {
+      let clause = Int(frame.found.entries[index].clause)
       guard program.clauses[clause].role == .step else { continue }
       let post = frame.slots[program.clauses[clause].by].index
       guard let rival = kept[post] else {
         kept[post] = index
         continue
       }
-      let strength = program.clauses[Int(frame.entries[rival].clause)].strength
+      let strength = program.clauses[Int(frame.found.entries[rival].clause)].strength
       let weaker = program.clauses[clause].strength <= strength ? index : rival
-      frame.entries[weaker].state = .lifted
+      frame.found.entries[weaker].state = .lifted
       if weaker == rival { kept[post] = index }
     }
   }

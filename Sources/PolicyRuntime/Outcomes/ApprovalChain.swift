@@ -66,8 +66,8 @@ struct ApprovalChain {
     ownRequest = program.plans[plan].ownRequest
     distinct = program.plans[plan].distinct
     var known = true
-    for index in frame.ranges[plan] where frame.entries[index].state == .holds {
-      let clause = Int(frame.entries[index].clause)
+    for index in frame.ranges[plan] where frame.found.entries[index].state == .holds {
+      let clause = Int(frame.found.entries[index].clause)
       guard program.clauses[clause].role == .step else { continue }
       known = add(clause, program, &frame, plan) && known
     }

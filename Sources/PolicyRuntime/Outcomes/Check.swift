@@ -15,7 +15,7 @@ extension Machine {
     var problem = false
     var unknown = false
     for index in frame.ranges[plan] {
-      let entry = frame.entries[index]
+      let entry = frame.found.entries[index]
       guard program.clauses[Int(entry.clause)].role == .problem else { continue }
       if entry.state == .unknown {
         need(&frame, plan, Int(entry.payload))

@@ -5,7 +5,7 @@ extension Machine {
   static func lift(
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, _ index: Int
   ) -> Bool {
-    let entry = frame.entries[index]
+    let entry = frame.found.entries[index]
     let clause = program.clauses[Int(entry.clause)]
     for number in 0..<frame.clearances.count {
       let clearance = frame.clearances[number]
@@ -26,8 +26,8 @@ extension Machine {
           RefusedClearance(clearance: number, reason: .caseChanged, change: change))
         continue
       }
-      frame.entries[index].state = .lifted
-      frame.entries[index].payload = UInt32(number)
+      frame.found.entries[index].state = .lifted
+      frame.found.entries[index].payload = UInt32(number)
       return true
     }
     return false

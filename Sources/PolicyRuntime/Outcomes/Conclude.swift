@@ -6,14 +6,14 @@ extension Machine {
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int, body: Span<UInt8>
   ) {
     let start = plan == 0 ? 0 : frame.ranges[plan - 1].upperBound
-    frame.ranges[plan] = start..<frame.entries.count
+    frame.ranges[plan] = start..<frame.found.entries.count
     if program.plans[plan].sorts && !frame.incomplete {
-      frame.entries.sort(frame.ranges[plan]) { ($0.clause, $0.item) < ($1.clause, $1.item) }
+      frame.found.entries.sort(frame.ranges[plan]) { ($0.clause, $0.item) < ($1.clause, $1.item) }
     }
     frame.verdicts[plan] = Verdict()
     if plan == program.plans.count - 1 {
-      frame.answer = Answer()
-      frame.answer.entries = frame.ranges[plan]
+      frame.found.answer = Answer()
+      frame.found.answer.entries = frame.ranges[plan]
     }
     let applies = frame.applies[plan]
     if applies.isError {
@@ -29,7 +29,7 @@ extension Machine {
       if applies.isUnknown { mayNotApply(program, &frame, plan, applies) }
     }
     if plan == program.plans.count - 1, let error = frame.verdicts[plan].error {
-      frame.answer.error = error
+      frame.found.answer.error = error
     }
   }
 
@@ -52,10 +52,10 @@ extension Machine {
   private static func failed(
     _ program: borrowing Program, _ frame: inout Frame, _ plan: Int
   ) -> Bool {
-    for index in frame.ranges[plan] where frame.entries[index].state == .error {
-      let role = program.clauses[Int(frame.entries[index].clause)].role
+    for index in frame.ranges[plan] where frame.found.entries[index].state == .error {
+      let role = program.clauses[Int(frame.found.entries[index].clause)].role
       guard role != .duty && role != .copy && role != .band else { continue }
-      frame.verdicts[plan].error = Trap(packed: frame.entries[index].payload)
+      frame.verdicts[plan].error = Trap(packed: frame.found.entries[index].payload)
       return true
     }
     return false
@@ -73,15 +73,15 @@ extension Machine {
     let start = frame.ranges[plan].lowerBound
     var kept = start
     for index in frame.ranges[plan] {
-      let role = program.clauses[Int(frame.entries[index].clause)].role
+      let role = program.clauses[Int(frame.found.entries[index].clause)].role
       guard role == .duty || role == .copy else { continue }
-      frame.entries[kept] = frame.entries[index]
+      frame.found.entries[kept] = frame.found.entries[index]
       kept += 1
     }
-    frame.entries.removeLast(frame.entries.count - kept)
+    frame.found.entries.removeLast(frame.found.entries.count - kept)
     frame.ranges[plan] = start..<kept
-    frame.answer = Answer()
-    frame.answer.entries = frame.ranges[plan]
+    frame.found.answer = Answer()
+    frame.found.answer.entries = frame.ranges[plan]
     decide(
       program, &frame, plan, program.plans[plan].kind == .release ? .hold : .needs, isOpen: true)
   }
@@ -98,12 +98,12 @@ extension Machine {
     isOpen: Bool = false
   ) {
     guard plan == program.plans.count - 1, isOpen || !frame.applies[plan].isUnknown else { return }
-    frame.answer.status = outcome
-    frame.answer.outcome = outcome.isSubset(of: .anyChain) ? .chain : outcome
-    frame.answer.need = Int(frame.verdicts[plan].need)
+    frame.found.answer.status = outcome
+    frame.found.answer.outcome = outcome.isSubset(of: .anyChain) ? .chain : outcome
+    frame.found.answer.need = Int(frame.verdicts[plan].need)
     guard outcome != .notApplicable, frame.incomplete else { return }
     for index in frame.ranges[plan] {
-      settle(program, &frame, plan, frame.entries[index], outcome)
+      settle(program, &frame, plan, frame.found.entries[index], outcome)
     }
   }
 
@@ -135,7 +135,8 @@ extension Machine {
 
   /// Adds a need to the answer.
   private static func lacks(_ frame: inout Frame, _ need: Int) {
-    frame.answer.need = frame.answer.need < 0 ? need : frame.union(frame.answer.need, need)
+    frame.found.answer.need =
+      frame.found.answer.need < 0 ? need : frame.union(frame.found.answer.need, need)
   }
 
   /// Uses a computed value: an error or what it needs goes to the verdict, and nil comes back.

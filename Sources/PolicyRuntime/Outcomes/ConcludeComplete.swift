@@ -29,22 +29,28 @@ struct Tally {
 }
 
 extension Findings {
+  /// Notes a clause that holds, for an item or (-1) none.
+  @inline(__always)
+  mutating func fire(_ clause: Int, item: Int = -1, _ effect: UInt8, _ tally: inout Tally) {
+    entries.append(
+      Entry(clause: Int32(truncatingIfNeeded: clause), item: Int32(truncatingIfNeeded: item)))
+    tally.effects |= effect
+  }
+
   /// Combines the clauses of a plan as its `conclude` instruction says.
   @inline(__always)
   mutating func conclude(_ i: Instruction, _ tally: Tally) {
     let plan = i.a
     var outcome = outcome(i, tally)
-    if appliesChanged && applies[plan].isFalse { outcome = .notApplicable }
+    if isTouched && applies[plan].isFalse { outcome = .notApplicable }
     guard i.mask == 1 else { return settle(plan, tally.start, outcome) }
-    answer = Answer()
+    // What else an answer may say was never said, or is forgotten before a run.
+    let isGrade = i.c == Plan.Short.grade.rawValue && outcome != .notApplicable
     answer.entries = tally.start..<entries.count
-    answer.status = outcome
-    answer.outcome = outcome == .open ? .chain : outcome
-    guard i.c == Plan.Short.grade.rawValue, outcome != .notApplicable else { return }
-    answer.outcome = .grade
-    answer.status = .grade
-    answer.member = outcome.firstMember
-    answer.band = Int(tally.bandClause)
+    answer.status = isGrade ? .grade : outcome
+    answer.outcome = isGrade ? .grade : outcome == .open ? .chain : outcome
+    answer.member = isGrade ? outcome.firstMember : -1
+    answer.band = isGrade ? Int(tally.bandClause) : -1
   }
 
   /// Notes the verdict of a plan that others use.

@@ -7,7 +7,7 @@ extension Machine {
     var decided = -1
     var closed = false
     for index in frame.ranges[plan] where !closed {
-      let entry = frame.entries[index]
+      let entry = frame.found.entries[index]
       let clause = Int(entry.clause)
       guard program.clauses[clause].role == .band else { continue }
       if entry.state == .error {
@@ -25,8 +25,8 @@ extension Machine {
     if !closed { candidates.insert(.member(program.plans[plan].otherwise)) }
     // Known caps come first: they may make an unknown one needless.
     for state in [Entry.State.holds, .unknown] {
-      for index in frame.ranges[plan] where frame.entries[index].state == state {
-        let entry = frame.entries[index]
+      for index in frame.ranges[plan] where frame.found.entries[index].state == state {
+        let entry = frame.found.entries[index]
         guard program.clauses[Int(entry.clause)].role == .gradeCap else { continue }
         let lowered = candidates.lowered(to: program.clauses[Int(entry.clause)].member)
         if state == .holds {
@@ -41,8 +41,8 @@ extension Machine {
     let single = candidates.memberCount == 1
     if single { frame.verdicts[plan].need = -1 }
     if single && plan == program.plans.count - 1 {
-      frame.answer.member = candidates.firstMember
-      frame.answer.band = decided
+      frame.found.answer.member = candidates.firstMember
+      frame.found.answer.band = decided
     }
     decide(program, &frame, plan, single ? .grade : .needs)
   }

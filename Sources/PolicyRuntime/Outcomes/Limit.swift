@@ -4,7 +4,7 @@ extension Machine {
   static func limit(_ program: borrowing Program, _ frame: inout Frame, _ plan: Int) {
     var caps = Caps()
     for index in frame.ranges[plan] {
-      let entry = frame.entries[index]
+      let entry = frame.found.entries[index]
       let clause = Int(entry.clause)
       guard program.clauses[clause].role == .cap else { continue }
       if entry.state == .unknown {
@@ -35,11 +35,11 @@ extension Machine {
       let headroom = exact(caps.least.decimal.subtracting(used.decimal), program, &frame, plan)
     else { return }
     if plan == program.plans.count - 1 {
-      frame.answer.binding = caps.binding
-      frame.answer.limit = caps.least
-      frame.answer.headroom = Slot(headroom)
+      frame.found.answer.binding = caps.binding
+      frame.found.answer.limit = caps.least
+      frame.found.answer.headroom = Slot(headroom)
       if !frame.currencies.isEmpty, let both = currencies(frame, program.plans[plan]) {
-        frame.answer.currency = common(both, frame.currencies[caps.slot]) ?? 0
+        frame.found.answer.currency = common(both, frame.currencies[caps.slot]) ?? 0
       }
     }
     if !exceeded { warn(program, &frame, plan, total, caps.least.decimal) }
@@ -125,6 +125,6 @@ extension Machine {
     guard let bound = exact(least.multiplied(by: share.decimal), program, &frame, plan) else {
       return
     }
-    frame.answer.warns = total >= bound
+    frame.found.answer.warns = total >= bound
   }
 }

@@ -7,7 +7,7 @@ extension Machine {
     var maybeDeny = false
     var maybeHold = false
     for index in frame.ranges[plan] {
-      let entry = frame.entries[index]
+      let entry = frame.found.entries[index]
       let role = program.clauses[Int(entry.clause)].role
       guard role == .deny || role == .hold else { continue }
       if !frame.clearances.isEmpty, lift(program, &frame, plan, index) { continue }

@@ -17,6 +17,8 @@ public struct Template: Sendable {
     case letters([UInt8])
     /// The value of a slot, after the careful code `code` (may be empty) has run.
     case hole(slot: Int, form: SlotForm, code: Range<Int>)
+    /// That a field of this label is empty: words of the answer's own.
+    case missing(label: String)
   }
   /// The pieces in order.
   public var parts: [Part]

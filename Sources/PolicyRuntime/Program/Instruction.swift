@@ -9,7 +9,7 @@
 public struct Instruction: Sendable {
   /// The operations.
   public enum Operation: UInt8, CaseIterable, Sendable {
-    // Jumps. The mask of a comparison says the same again: less = 1, equal = 2, greater = 4.
+    // Jumps.
     case jump  //            go to target
     case ifLess, ifNotLess  // go to target if [a] < [b], if not [a] < [b]
     case ifEqual, ifNotEqual  // go to target if [a] = [b], if they differ
@@ -47,10 +47,17 @@ public struct Instruction: Sendable {
     case loop  //            start loop a: load the first item; go to target if the list is empty
     case next  //            step loop a: load the next item and go to target, or fall through
     case scan  //            go to the target of the next instruction, a comparison, if it holds for
-    //                       an item of loop a, which is not loaded; else go to target
+    //                       an item of loop a, which is not loaded; else go to target; mask: its
+    //                       [a] (1) and [b] (2) lie in the item
     case keep  //            [target] = least (mask 1) or greatest (mask 4) of [target] and [a]
     // Clauses.
-    case fire  //            clause a holds; loop b gives the item; mask: deny 1, hold 2, problem 4
+    case fire  //            clause a holds; mask: deny 1, hold 2, problem 4
+    case fireItem  //        the same for the item of loop b
+    // Clause c holds, mask as above, under a condition; in either case go to target.
+    case fireIfLess, fireIfNotLess  // if [a] < [b], if not [a] < [b]
+    case fireIfEqual, fireIfNotEqual  // if [a] = [b], if they differ
+    case fireUnlessTrue, fireUnlessFalse  // unless [a] is true, is false
+    case fireUnlessMember  // unless bit [a] of bit set b is 1
     case fireBand  //        the band that is clause a holds: member c; go to target
     case fireCap  //         the grade cap that is clause a holds: not better than member c
     case inapplicable  //    plan a does not apply; go to target
@@ -98,7 +105,35 @@ public struct Instruction: Sendable {
   }
 }
 
+extension Instruction {
+  /// The operation that fires a clause when this test, which jumps over the clause, does not jump.
+  public var firing: Operation? {
+    switch operation {
+    case .ifMember where mask == 1: .fireUnlessMember
+    case .ifLess: .fireIfNotLess
+    case .ifNotLess: .fireIfLess
+    case .ifEqual: .fireIfNotEqual
+    case .ifNotEqual: .fireIfEqual
+    case .ifTrue: .fireUnlessTrue
+    case .ifFalse: .fireUnlessFalse
+    default: nil
+    }
+  }
+}
+
 extension Instruction.Operation {
+  /// Whether its target is a place in the code.
+  public var goes: Bool {
+    switch self {
+    case .jump, .ifLess, .ifNotLess, .ifEqual, .ifNotEqual, .ifTrue, .ifFalse, .ifPresent,
+      .ifMember, .ifEqualText, .ifTextTest, .ifMatches, .ifBlank, .loop, .next, .scan,
+      .fireIfLess, .fireIfNotLess, .fireIfEqual, .fireIfNotEqual, .fireUnlessTrue,
+      .fireUnlessFalse, .fireUnlessMember, .fireBand, .inapplicable, .dispatch:
+      true
+    default: false
+    }
+  }
+
   /// Whether it compares two slots and jumps.
   public var isComparison: Bool {
     switch self {

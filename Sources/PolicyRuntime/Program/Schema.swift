@@ -35,6 +35,8 @@ public struct SchemaNode: Sendable {
   public var constraints: Int32 = 0
   /// How many constraints.
   public var constraintCount: Int32 = 0
+  /// Whether `>= 0` is its only constraint, the most common of all.
+  public var isNatural = false
   /// The node it lies in; -1 for an input.
   public var parent: Int32 = -1
   /// The key: a range of `Schema.keys`.

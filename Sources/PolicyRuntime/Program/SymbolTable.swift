@@ -71,12 +71,21 @@ public struct SymbolTable: Sendable {
     return (head, length >= 16 ? tail : tail & (~0 &>> UInt64(128 &- 8 &* length)))
   }
 
-  /// The same byte by byte, near the end of a text.
+  /// The same near the end of a text.
   @inline(never)
   private static func shortWords(
     _ text: borrowing Span<UInt8>, _ start: Int, _ end: Int
   ) -> (head: UInt64, tail: UInt64) {
     var (head, tail): (UInt64, UInt64) = (0, 0)
+    let length = end - start
+    if start >= 0 && end >= 8 && end <= text.count && length > 0 {
+      // The last word ends with the name; what lies before it is shifted away.
+      let last = JSONScanner.word(text, end &- 8)
+      if length <= 8 { return (last &>> UInt64(64 &- 8 &* length), 0) }
+      let head = JSONScanner.word(text, start)
+      if length <= 16 { return (head, last &>> UInt64(128 &- 8 &* length)) }
+      return (head, JSONScanner.word(text, start &+ 8))
+    }
     for index in start..<min(end, start + 16) {
       if index < start + 8 {
         head |= UInt64(text[index]) << UInt64(8 * (index - start))

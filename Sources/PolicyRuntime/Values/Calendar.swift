@@ -106,7 +106,7 @@ public struct Day: Hashable, Sendable, Comparable {
   }
 
   /// Appends `2026-11-21`.
-  public func write(to out: inout [UInt8]) {
+  public func write<Sink: ByteSink & ~Copyable>(to out: inout Sink) {
     let (year, month, day) = parts
     func digit(_ value: Int) -> UInt8 { 0x30 + UInt8(truncatingIfNeeded: value % 10) }
     out.append(digit(year / 1000))

@@ -88,17 +88,19 @@ extension Decimal {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Appends the canonical text.
-  public func write(to out: inout [UInt8], minimum: Int = 0) {
+  /// Appends the canonical text; for people with a comma between thousands.
+  public func write<Sink: ByteSink & ~Copyable>(
+    to out: inout Sink, minimum: Int = 0, grouped: Bool = false
+  ) {
     if units < 0 { out.append(0x2D) }
     let magnitude = units.magnitude
     var fraction: UInt64
     if let small = UInt64(exactly: magnitude) {
-      Self.write(small / 100_000_000, to: &out)
+      Self.write(small / 100_000_000, to: &out, grouped: grouped)
       fraction = small % 100_000_000
     } else {
       let (whole, rest) = magnitude.quotientAndRemainder(dividingBy: 100_000_000)
-      out.append(contentsOf: whole.description.utf8)
+      Self.writeWide(whole, to: &out, grouped: grouped)
       fraction = UInt64(rest)
     }
     if fraction == 0 && minimum == 0 { return }
@@ -114,13 +116,13 @@ extension Decimal {
   }
 
   /// Appends a fraction as a percentage: 0.06 is `6%`.
-  public func writePercent(to out: inout [UInt8]) {
+  public func writePercent<Sink: ByteSink & ~Copyable>(to out: inout Sink) {
     if units < 0 { out.append(0x2D) }
     let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
     if let small = UInt64(exactly: whole) {
       Self.write(small, to: &out)
     } else {
-      out.append(contentsOf: whole.description.utf8)
+      Self.writeWide(whole, to: &out)
     }
     var fraction = UInt64(rest)
     var weight: UInt64 = 100_000
@@ -133,8 +135,10 @@ extension Decimal {
     out.append(0x25)
   }
 
-  /// Appends a whole number in decimal digits.
-  @inline(__always) static func write(_ value: UInt64, to out: inout [UInt8]) {
+  /// Appends a whole number in decimal digits; grouped, with a comma between thousands.
+  @inline(__always) static func write<Sink: ByteSink & ~Copyable>(
+    _ value: UInt64, to out: inout Sink, grouped: Bool = false
+  ) {
     if value < 10 {
       out.append(0x30 + UInt8(truncatingIfNeeded: value))
       return
@@ -148,7 +152,21 @@ extension Decimal {
       digits[first] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
       rest /= 10
     }
-    for index in first..<20 { out.append(digits[index]) }
+    for index in first..<20 {
+      if grouped && index > first && (20 - index) % 3 == 0 { out.append(0x2C) }
+      out.append(digits[index])
+    }
+  }
+
+  /// The same for numbers of more digits.
+  private static func writeWide<Sink: ByteSink & ~Copyable>(
+    _ value: UInt128, to out: inout Sink, grouped: Bool = false
+  ) {
+    let digits = value.description.utf8
+    for (index, digit) in digits.enumerated() {
+      if grouped && index > 0 && (digits.count - index) % 3 == 0 { out.append(0x2C) }
+      out.append(digit)
+    }
   }
 }
 

@@ -68,10 +68,10 @@ public struct Month: Hashable, Sendable, Comparable {
   }
 
   /// Appends `2026-04`.
-  public func write(to out: inout [UInt8]) {
+  public func write<Sink: ByteSink & ~Copyable>(to out: inout Sink) {
     var bytes: [UInt8] = []
     firstDay.write(to: &bytes)
-    out.append(contentsOf: bytes.dropLast(3))
+    for byte in bytes.dropLast(3) { out.append(byte) }
   }
 }
 
@@ -108,13 +108,12 @@ public struct TimeOfDay: Hashable, Sendable, Comparable {
   }
 
   /// Appends `09:00`.
-  public func write(to out: inout [UInt8]) {
-    func two(_ value: Int) {
-      out.append(0x30 + UInt8(truncatingIfNeeded: value / 10))
-      out.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
-    }
-    two(minutes / 60)
+  public func write<Sink: ByteSink & ~Copyable>(to out: inout Sink) {
+    let (hour, minute) = (minutes / 60, minutes % 60)
+    out.append(0x30 + UInt8(truncatingIfNeeded: hour / 10))
+    out.append(0x30 + UInt8(truncatingIfNeeded: hour % 10))
     out.append(0x3A)
-    two(minutes % 60)
+    out.append(0x30 + UInt8(truncatingIfNeeded: minute / 10))
+    out.append(0x30 + UInt8(truncatingIfNeeded: minute % 10))
   }
 }

@@ -22,10 +22,10 @@ public struct Slot: Equatable, Sendable {
   @inline(__always) public init(index: Int) { bits = Int128(index) }
 
   /// The high word of every special slot.
-  static let mark = Int128(Int64.min) << 64
+  static var mark: Int128 { @inline(__always) get { Int128(Int64.min) << 64 } }
 
   /// A `T?` that was left out.
-  public static let absent = Slot(bits: mark)
+  public static var absent: Slot { @inline(__always) get { Slot(bits: mark) } }
   /// A fact that is not known; `need` is an index of `Frame.needs`.
   @inline(__always) public static func unknown(_ need: Int) -> Slot {
     Slot(bits: mark | (1 << 32) | Int128(need))

@@ -1,15 +1,16 @@
 /// The server's own refusals: their status, stable code and wording, as `application/problem+json`.
 import PolicyEngine
+import PolicySource
 
 /// One refusal (RFC 9457); `detail` says what is wrong in one sentence.
 struct Problem: Equatable {
   let status: Int
   let code: String
-  let detail: String
+  let detail: Phrase
   /// The value of `Allow`, for a 405.
   var allow: String?
 
-  init(_ status: Int, _ code: String, _ detail: String, allow: String? = nil) {
+  init(_ status: Int, _ code: String, _ detail: Phrase, allow: String? = nil) {
     self.status = status
     self.code = code
     self.detail = detail
@@ -59,8 +60,10 @@ struct Problem: Equatable {
   static let notJSON = Problem(
     415, "not_json", "the body must have `Content-Type: application/json`")
   static func notFound(path: String, nearest: String?) -> Problem {
-    let hint = nearest.map { "; did you mean `\($0)`?" } ?? ""
-    return Problem(404, "not_found", "there is nothing at `\(path)`\(hint)")
+    guard let nearest else {
+      return Problem(404, "not_found", "there is nothing at `\(path)`")
+    }
+    return Problem(404, "not_found", "there is nothing at `\(path)`; did you mean `\(nearest)`?")
   }
   static let queryNotSupported = Problem(
     400, "query_not_supported", "this path takes no query; facts and dates stand in the body")
@@ -79,11 +82,14 @@ struct Problem: Equatable {
     505, "version_not_supported", "only HTTP/1.1 and HTTP/1.0 are spoken here")
 
   /// Appends the problem document.
-  func write(requestID: [UInt8], to out: inout [UInt8]) {
+  ///
+  /// Its title is the name of the status in HTTP, which RFC 9457 asks for where the type says no more;
+  /// names are not translated.
+  func write(requestID: [UInt8], in language: Language, to out: inout [UInt8]) {
     let document = JSONTree.object([
       .init("type", .string("about:blank")), .init("title", .string(StatusLine.reason(status))),
       .init("status", .number(String(status))), .init("code", .string(code)),
-      .init("detail", .string(detail)),
+      .init("detail", .string(detail.text(in: Self.catalog(of: language)))),
       .init("requestId", .string(String(decoding: requestID, as: UTF8.self))),
     ])
     out += document.bytes

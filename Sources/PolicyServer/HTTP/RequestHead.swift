@@ -33,6 +33,8 @@ struct RequestHead {
   /// The value of `X-Request-ID`, empty when there is none.
   var requestID = 0..<0
   var expectsContinue = false
+  /// What `Accept-Language` asks for.
+  var languages = AcceptedLanguages()
   /// Bytes up to and with the empty line.
   var length = 0
 }
@@ -45,6 +47,7 @@ enum FieldName {
   static let contentType = pack("content-type")
   static let requestID = pack("x-request-id")
   static let contentLength = pack("content-length")
+  static let acceptLanguage = pack("accept-language")
   /// `transfer-encoding` has 17 bytes: these are its last 16.
   static let transferEncodingTail = pack("ransfer-encoding")
 

@@ -200,6 +200,7 @@ struct RequestParser {
     case 12 where packed == FieldName.requestID:
       head.requestID = isSaneID(bytes, value) ? value : 0..<0
     case 14 where packed == FieldName.contentLength: return readContentLength(bytes, value)
+    case 15 where packed == FieldName.acceptLanguage: head.languages.read(bytes, value)
     case 17 where packed == FieldName.transferEncodingTail:
       if ByteClass.lowercased(first) == 0x74 { return readTransferEncoding(bytes, value) }
     default: break

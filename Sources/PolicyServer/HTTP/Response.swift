@@ -1,5 +1,6 @@
 /// The bytes of answers: status line, fields and body, from parts made ready beforehand.
 internal import PolicyRuntime
+import PolicySource
 
 /// Status codes and their words.
 enum StatusLine {
@@ -34,6 +35,7 @@ struct ResponseParts {
   /// The header of a decision up to the value of its length.
   private var decided: [UInt8] = []
   private let requestIDName = Array("\r\nX-Request-ID: ".utf8)
+  private let chinese = Array("\r\nContent-Language: zh-CN".utf8)
   private let close = Array("\r\nConnection: close".utf8)
   private let keep = Array("\r\nConnection: keep-alive".utf8)
   private let end = Array("\r\n\r\n".utf8)
@@ -73,6 +75,8 @@ struct ResponseParts {
     /// Whether only the header is wanted.
     var omitsBody = false
     var allow: String?
+    /// The language of the body.
+    var language = Language.english
   }
 
   /// Appends a whole answer.
@@ -86,6 +90,7 @@ struct ResponseParts {
     out.append(contentsOf: requestIDName)
     out.append(contentsOf: requestID)
     if let allow = envelope.allow { out.append(contentsOf: "\r\nAllow: \(allow)".utf8) }
+    if envelope.language == .chinese { out.append(contentsOf: chinese) }
     if envelope.closes {
       out.append(contentsOf: close)
     } else if envelope.tellsKeepAlive {

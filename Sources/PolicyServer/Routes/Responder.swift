@@ -51,11 +51,13 @@ struct Responder<Point: DecisionPoint> {
     envelope.closes = closes
     envelope.tellsKeepAlive = head.isVersion10 && !closes
     envelope.omitsBody = head.method == .head
+    envelope.language = head.languages.best
+    if point.language != envelope.language { point.language = envelope.language }
     let path = bytes.extracting(head.path)
     if let problem = route(head, path, request, &envelope) {
       envelope.status = problem.status
       envelope.allow = problem.allow
-      problem.write(requestID: requestID, to: &body)
+      problem.write(requestID: requestID, in: envelope.language, to: &body)
     }
     parts.append(envelope, requestID: requestID, body: body, to: &output)
   }
@@ -64,8 +66,9 @@ struct Responder<Point: DecisionPoint> {
   mutating func refuse(_ problem: Problem, head: RequestHead, _ bytes: Span<UInt8>) {
     takeID(head, bytes)
     body.removeAll(keepingCapacity: true)
-    problem.write(requestID: requestID, to: &body)
     var envelope = ResponseParts.Envelope()
+    envelope.language = head.languages.best
+    problem.write(requestID: requestID, in: envelope.language, to: &body)
     envelope.status = problem.status
     envelope.closes = true
     envelope.allow = problem.allow

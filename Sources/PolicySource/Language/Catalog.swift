@@ -38,6 +38,9 @@ public struct Catalog: Sendable {
     spaces = !templates.isEmpty
   }
 
+  /// The language.
+  public var language: Language { spaces ? .chinese : .english }
+
   /// The template in this language, or the English one.
   public func template(for english: String) -> String { templates[english] ?? english }
 }

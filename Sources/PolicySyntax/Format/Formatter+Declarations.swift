@@ -46,7 +46,9 @@ extension Formatter {
     while kind != .rightBrace, kind != .end {
       if kind == .comma {
         let comment = drop()
-        if let row = rows.rows.indices.last, let cell = rows.rows[row].cells.indices.last {
+        if let row = rows.rows.indices.last,
+          let cell = rows.rows[row].cells.lastIndex(where: { !$0.isEmpty })
+        {
           rows.rows[row].cells[cell] = .sequence(rows.rows[row].cells[cell], comment)
         }
         continue

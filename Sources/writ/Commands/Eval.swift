@@ -55,6 +55,10 @@ enum Eval {
     guard let read = console.read(path, limit: largestInput) else {
       throw UsageError("the file `\(path)` cannot be read")
     }
+    if path == "-", read.isEmpty {
+      throw UsageError(
+        "standard input is empty", help: "give the request there, or name its file: `--input FILE`")
+    }
     guard read.count <= largestInput else {
       throw UsageError("the request is larger than \(largestInput / 1_048_576) MiB")
     }
@@ -66,7 +70,7 @@ enum Eval {
     let body = envelope(read, arguments)
     var out: [UInt8] = []
     let evaluator = Evaluator(set)
-    evaluator.catalog = console.catalog
+    evaluator.language = console.language
     let status = evaluator.decide(
       decision: Array(arguments.word("DECISION").utf8).span, body: body.span,
       requestID: Array("writ-eval".utf8).span, today: today, into: &out)

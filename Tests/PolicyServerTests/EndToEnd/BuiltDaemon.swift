@@ -55,11 +55,12 @@ final class BuiltDaemon {
   func client() throws -> TestClient { try TestClient(folder.socket) }
 
   /// The answer to one decision on a connection of its own.
-  func ask(_ decision: String, _ body: [UInt8]) throws -> Answer {
+  func ask(_ decision: String, _ body: [UInt8], language: String? = nil) throws -> Answer {
     let client = try client()
+    let accepts = language.map { "Accept-Language: \($0)\r\n" } ?? ""
     let head =
       "POST /v1/decide/\(decision) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-      + "X-Request-ID: test\r\nContent-Length: \(body.count)\r\n\r\n"
+      + "\(accepts)X-Request-ID: test\r\nContent-Length: \(body.count)\r\n\r\n"
     try client.send(Array(head.utf8) + body)
     return try #require(try client.read(1).first, "no answer of \(decision)")
   }

@@ -26,13 +26,15 @@ import Testing
     }
   }
 
-  /// The words that an answer may be called by: its outcome, class or figure, and that it was cleared.
+  /// The words that an answer may be called by: its outcome, class or figure, that it was cleared, or
+  /// that a refusal has sent it back.
   private static func says(_ tree: JSONTree) -> [String] {
     let outcome = tree["outcome"]?.word ?? ""
     let figure = tree["grade"]?.word ?? tree["value"]?.word
     let cleared = tree["cleared"]?.items.isEmpty == false && outcome == "allow"
+    let returned = tree["returnedTo"] != nil
     return [outcome, tree["status"]?.word, figure?.lowercased()].compactMap(\.self)
-      + (cleared ? ["cleared"] : [])
+      + (cleared ? ["cleared"] : []) + (returned ? ["returned"] : [])
   }
 
   private static let hasCurl = ["/usr/bin/curl", "/bin/curl", "/usr/local/bin/curl"].contains {

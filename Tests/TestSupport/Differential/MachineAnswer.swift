@@ -17,7 +17,7 @@ struct MachineAnswer {
     let plan = program.plans[program.plans.count - 1]
     if frame.answer.need >= 0 { reader.gather(frame.answer.need, frame, &answer.needs) }
     for index in frame.answer.entries {
-      reader.add(frame.entries[index], frame, plan, &answer)
+      reader.add(frame.found.entries[index], frame, plan, &answer)
     }
     if frame.answer.outcome == .chain, let state = frame.history.state {
       answer.state = reader.state(state)

@@ -1,0 +1,55 @@
+/// The server's own refusals in Chinese.
+import PolicyEngine
+import PolicySource
+
+extension Problem {
+  private static let chineseCatalog = Catalog.of(.chinese).adding(chinese)
+
+  /// The words of the server in a language.
+  static func catalog(of language: Language) -> Catalog {
+    switch language {
+    case .english: .english
+    case .chinese: chineseCatalog
+    }
+  }
+
+  /// The details of all refusals.
+  static let chinese: Catalog.Table = [
+    "Content-Length is not a row of digits": "Content-Length 不是一串数字",
+    "Content-Type is given twice": "Content-Type 出现了两次",
+    "HTTP/1.1 needs the Host field": "HTTP/1.1 必须有 Host 字段",
+    "Host is given twice": "Host 出现了两次",
+    "a POST needs Content-Length or Transfer-Encoding: chunked":
+      "POST 必须有 Content-Length 或 Transfer-Encoding: chunked",
+    "a header field holds a control character": "标头字段中有控制字符",
+    "a header field is continued on a second line": "标头字段换行续写",
+    "a header field is not a name, a colon and a value": "标头字段应是名称、冒号和值",
+    "a line of the header does not end in CR LF": "标头的行没有以 CR LF 结尾",
+    "a percent sign in the path is not followed by two hexadecimal digits":
+      "路径中的百分号后面不是两位十六进制数字",
+    "only HTTP/1.1 and HTTP/1.0 are spoken here": "这里只支持 HTTP/1.1 和 HTTP/1.0",
+    "only `Expect: 100-continue` is understood": "只支持 `Expect: 100-continue`",
+    "only `Transfer-Encoding: chunked` is understood": "只支持 `Transfer-Encoding: chunked`",
+    "the Host field is malformed": "Host 字段格式不对",
+    "the body is larger than {1} bytes": "正文超过 {1} 字节",
+    "the body must have `Content-Type: application/json`":
+      "正文必须标明 `Content-Type: application/json`",
+    "the chunked body is malformed": "分块传输的正文格式不对",
+    "the connection ended in the middle of the request": "请求还没有发完，连接就断开了",
+    "the daemon has as many connections as it may have": "服务的连接数已达上限",
+    "the daemon is stopping and the request was not whole yet": "服务正在停止，请求还没有收完整",
+    "the daemon made a mistake of its own": "服务自身出错",
+    "the header fields are too many or too long": "标头字段太多或太长",
+    "the length of the body is given twice, or by both Content-Length and Transfer-Encoding":
+      "正文长度给了两次，或同时用了 Content-Length 和 Transfer-Encoding",
+    "the path is there, but only for `{1}`": "该路径存在，但只接受 `{1}`",
+    "the request line is not a method, a path and HTTP/1.1 with one space between them":
+      "请求行应是方法、路径和 HTTP/1.1，中间各隔一个空格",
+    "the request line is too long": "请求行太长",
+    "the rest of the request did not arrive in time": "请求的其余部分没有按时到达",
+    "the target of the request is not a path that begins with a slash": "请求目标不是以斜杠开头的路径",
+    "there is nothing at `{1}`": "`{1}` 处没有内容",
+    "there is nothing at `{1}`; did you mean `{2}`?": "`{1}` 处没有内容，是否想写 `{2}`？",
+    "this path takes no query; facts and dates stand in the body": "该路径不接受查询参数，事实和日期请写在正文中",
+  ]
+}

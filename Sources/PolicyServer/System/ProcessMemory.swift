@@ -1,0 +1,8 @@
+/// The memory of the process.
+internal import CSystem
+
+/// What the process holds of the machine's memory.
+public enum ProcessMemory {
+  /// Gives free memory back to the system (`malloc_trim`); worth it after work that is not done again soon.
+  public static func giveBack() { _ = csystem_trim_memory() }
+}
