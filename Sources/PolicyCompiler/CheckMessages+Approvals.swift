@@ -110,7 +110,7 @@ extension Diagnostic {
       "register-gap", .error,
       "this row does not say which `\(column)`",
       at: range,
-      help: "only days, amounts and decisions may be `-`")
+      help: "every row fills the columns `post` and `person`, where it has them")
   }
 
   static func siblingStep(_ name: Name, of step: String) -> Self {

@@ -51,6 +51,8 @@ extension CheckMessages {
       "请将表格声明为 `collect count`，或另加一列",
     "either one person never fills two steps, or the second one is dropped":
       "要么同一人不得办理两个步骤，要么省去后一个步骤",
+    "every row fills the columns `post` and `person`, where it has them":
+      "`post` 列和 `person` 列（如有）每行必填",
     "every row gives a value": "每一行都要给出值",
     "fewer acts": "更少的办理记录",
     "fewer than two steps stand side by side here": "此处并列的步骤不足两个",
@@ -79,7 +81,6 @@ extension CheckMessages {
     "no version of `{1}` is in force from {2} until {3}": "{2} 至 {3} 期间没有有效的 `{1}` 版本",
     "nothing waits for a step that `files`, so it has no deadline": "备案（`files`）步骤不阻塞流程，因此没有期限",
     "of `{1}` and `{2}` one begins with the other": "`{1}` 与 `{2}` 中一个是另一个的开头",
-    "only days, amounts and decisions may be `-`": "只有日期、金额和决策可以写 `-`",
     "only steps stand side by side, not `{1}`": "只有步骤可以并列，`{1}` 不可以",
     "pieces are `{digits 4}`, `{letters 2}`, `{serial 4}`, `{date}`, `{yyyy}`, `{yy}`, `{mm}`, `{dd}` and `{one of A, B}`; `{{` is a brace":
       "可用成分有 `{digits 4}`、`{letters 2}`、`{serial 4}`、`{date}`、`{yyyy}`、`{yy}`、`{mm}`、`{dd}` 和 `{one of A, B}`；花括号写作 `{{`",

@@ -22,6 +22,7 @@ public enum PolicyChecker {
     checker.checkCalendars()
     checker.checkRates()
     checker.checkRegisters()
+    checker.checkHierarchies()
     checker.checkDefines()
     checker.checkDecisions()
     checker.checkDecisionCycles()

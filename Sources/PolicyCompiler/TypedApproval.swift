@@ -26,6 +26,12 @@ public struct TypedApproval: Sendable {
   public var distinct = false
   /// `skip repeats`: of the steps of one post only the one with the strongest act stays.
   public var skipsRepeats = false
+  /// `climb`s: each has become steps, a level each, and a requirement.
+  public var climbs: [TypedClimb] = []
+  /// `holders for`: the fact that each column of the registers of holders is compared with; nil is not named.
+  public var heldFor: [TypedExpression?] = []
+  /// `holders … up to`: the amount that the authority of a holder must cover.
+  public var heldUpTo: TypedExpression?
   /// `may intervene`: posts whose act counts at every step.
   public var interveners: [TypedExpression] = []
 
@@ -46,6 +52,10 @@ public struct TypedHolder: Sendable {
   public var from: Day?
   /// The last day.
   public var until: Day?
+  /// What the post is held for: a cell for each of `TypedSet.holderColumns`.
+  public var scope: [TypedTable.Cell] = []
+  /// Up to which amount; nil means any.
+  public var upTo: Constant?
 }
 
 /// A row of `delegations`.
@@ -125,6 +135,10 @@ public struct TypedStep: Sendable {
   public var deadline: Deadline?
   /// The index of the `together` that it stands in.
   public var group: Int?
+  /// The `climb` that it is a level of, and which, from 1.
+  public var level: (climb: Int, number: Int)?
+  /// Whether its acts count only while the facts are those for which they were given.
+  public var whileUnchanged = false
   /// `because`.
   public var because: TypedText?
   /// `source`.

@@ -15,6 +15,8 @@ public struct TypedSet: Sendable {
   public var policies: [TypedPolicy] = []
   /// Who holds which post; empty when no policy says so.
   public var holders: [TypedHolder] = []
+  /// What the posts of `holders` may be held for: the columns of all registers by name.
+  public var holderColumns: [(name: String, type: ValueType)] = []
   /// Who stands in for whom.
   public var delegations: [TypedDelegation] = []
 
@@ -65,6 +67,8 @@ public struct TypedPolicy: Sendable {
   public var calendars: [TypedCalendar] = []
   /// The rates of currencies.
   public var rates: [TypedRates] = []
+  /// Who stands above whom.
+  public var hierarchies: [TypedHierarchy] = []
   /// The definitions.
   public var defines: [TypedDefine] = []
   /// The decisions in source order.

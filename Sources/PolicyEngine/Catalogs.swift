@@ -8,7 +8,7 @@ extension Catalog {
   /// The tables of every stage up to this one.
   public static let chineseTables: [Table] = [
     SourceMessages.chinese, SyntaxMessages.chinese, CheckMessages.chinese,
-    CheckMessages.chineseOfSheets,
+    CheckMessages.chineseOfSheets, CheckMessages.chineseOfHierarchies,
     RequestMessages.chinese, EngineMessages.chinese,
   ]
 

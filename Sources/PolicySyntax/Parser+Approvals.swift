@@ -6,6 +6,8 @@ extension Parser {
   mutating func parseApprovalClause(_ word: Word) -> ClauseTree.Kind? {
     switch word {
     case .together: return parseTogether()
+    case .climb: return parseClimb()
+    case .holders: return parseHoldersFor()
     case .distinct:
       expect(.approvers, in: "distinct approvers")
       return .distinctApprovers
@@ -51,6 +53,23 @@ extension Parser {
     return .mayIntervene(posts)
   }
 
+  /// `holders for COLUMN EXPR, COLUMN EXPR [up to AMOUNT]`, `holders up to AMOUNT`.
+  private mutating func parseHoldersFor() -> ClauseTree.Kind? {
+    let form = "holders for COLUMN FACT up to AMOUNT"
+    var scope: [(column: Name, fact: ExpressionTree)] = []
+    if word != .up {
+      guard expect(.for, in: form) else { return nil }
+      repeat {
+        let column = parseName("a column")
+        if recovering { return nil }
+        scope.append((column, parseBinary(Precedence.sum)))
+      } while !recovering && take(.comma)
+    }
+    guard !recovering, take(.up) else { return .holdersFor(scope, upTo: nil) }
+    expect(.to, in: form)
+    return .holdersFor(scope, upTo: recovering ? nil : parseBinary(Precedence.sum))
+  }
+
   /// `or delegate [for AMOUNT]`, behind the post of a step.
   mutating func parseDelegateIfPresent() -> StepTree.Delegate? {
     guard word == .or, peek().word == .delegate else { return nil }
@@ -61,20 +80,30 @@ extension Parser {
     return StepTree.Delegate(amount: parseBinary(Precedence.sum), range: place)
   }
 
-  /// `holders { rows }`, `delegations { rows }`, or `from "file.csv"` in place of the braces.
+  /// `holders [(column Type, …)] { rows }`, `delegations { rows }`, or `from "file.csv"` in place of the braces.
   mutating func parseRegister(_ kind: RegisterTree.Kind) -> RegisterTree {
     let start = raw.lower
     let name = Name(kind.rawValue, here)
     advance()
-    let keys = kind.columns.map { column in
-      FieldTree(
-        name: Name(column, name.range),
-        type: TypeTree(.named(Name("Text", name.range)), name.range),
-        constraints: [], label: nil)
-    }
+    let hasScope = kind == .holders && self.kind == .leftParenthesis
+    let scope = hasScope ? parseFieldsInParentheses("a column") : []
+    let keys =
+      kind.columns.map { column in
+        FieldTree(
+          name: Name(column, name.range),
+          type: TypeTree(.named(Name("Text", name.range)), name.range),
+          constraints: [], label: nil)
+      } + scope
     var table = TableTree(
       name: name, label: nil, keys: keys, columns: [], hitPolicy: .first, illustrative: false,
       rows: [], range: name.range)
+    if recovering { return RegisterTree(kind: kind, scope: scope, table: table) }
+    parseRowsOrSheet(of: &table, from: start)
+    return RegisterTree(kind: kind, scope: scope, table: table)
+  }
+
+  /// `{ rows }`, or `from "file.csv"` in place of the braces.
+  mutating func parseRowsOrSheet(of table: inout TableTree, from start: Int32) {
     if take(.from) {
       table.sheet = parseSheetClause()
       refuseRest()
@@ -82,7 +111,6 @@ extension Parser {
       parseRows(of: &table)
     }
     table.range = range(from: start)
-    return RegisterTree(kind: kind, table: table)
   }
 
   /// `within N [business] days [of CALENDAR] [else escalate to POST]`, `due DATE`.

@@ -2,7 +2,7 @@
 import PolicySource
 
 extension Parser {
-  /// `[decision.]step by "wang" [as POST] RESULT on DATE [criteria 1, 2]`.
+  /// `[decision.]step by "wang" [as POST] RESULT on DATE [criteria 1, 2] [given path = value, …]`.
   mutating func parseAct(_ start: Int32, _ tree: inout CaseTree) {
     let form = "act step by \"person\" as POST passes on DATE"
     var decision: Name?
@@ -30,6 +30,7 @@ extension Parser {
     act.post = post
     act.isDelegate = isDelegate
     if !recovering, take(.criteria) { act.criteria = parseNumbers() }
+    if !recovering, take(.given) { act.facts = parseClearedFacts() }
     act.range = range(from: start)
     tree.facts.append(.act(act))
   }

@@ -145,7 +145,7 @@ extension Parser {
   }
 
   /// `order.paid = 5 CNY, order.amount = 9 CNY`, or `{ }` for none.
-  private mutating func parseClearedFacts() -> [(path: PathTree, value: ExpressionTree)] {
+  mutating func parseClearedFacts() -> [(path: PathTree, value: ExpressionTree)] {
     var facts: [(path: PathTree, value: ExpressionTree)] = []
     if kind == .leftBrace {
       parseBraced("list of facts") { parser in facts.append(parser.parseClearedFact()) }

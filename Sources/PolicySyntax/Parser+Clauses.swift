@@ -6,6 +6,7 @@ struct Trailing {
   var tails = TailsTree()
   var onRefusal: StepTree.RefusalTarget?
   var deadline: StepTree.Deadline?
+  var unchanged: SourceRange?
   var trigger: ClauseTree.DutyTrigger?
   /// How far the tails have come in their order.
   var rank = 0
@@ -27,7 +28,7 @@ extension Parser {
       expect(.by, in: "requested by PERSON")
       return .requestedBy(parseExpression())
     case .step: return parseStep()
-    case .together, .distinct, .skip, .may: return parseApprovalClause(word)
+    case .together, .distinct, .skip, .may, .climb, .holders: return parseApprovalClause(word)
     case .start: return .start(parseExpression())
     case .at:
       expect(.most, in: "at most AMOUNT")
@@ -72,7 +73,7 @@ extension Parser {
   }
 
   /// `code "text"`.
-  private mutating func parseCodeAndText() -> (Name, TextTree) {
+  mutating func parseCodeAndText() -> (Name, TextTree) {
     if kind == .text {
       report(SyntaxMessages.missingCode(at: here))
       return (Name("", here), parseText(holes: true))
@@ -99,7 +100,9 @@ extension Parser {
       tailStarts.append(raw.lower)
     }
     guard take(.else) else {
-      report(SyntaxMessages.missingElse(found: foundInGap, at: gap))
+      report(
+        SyntaxMessages.missingElse(
+          found: foundInGap, form: "require C else code \"text\"", at: gap))
       return .require(condition, code: Name("", here), TextTree([], here))
     }
     let (code, text) = parseCodeAndText()
@@ -141,9 +144,21 @@ extension Parser {
     let name = parseName("the step")
     let label = recovering ? nil : parseLabelIfPresent()
     expect(.by, in: "step name by POST approves")
+    let by = recovering ? ExpressionTree(.missing, here) : parseDelegable()
+    return parseStepBody(name, label, by: by).map { .step($0) }
+  }
+
+  /// An expression behind which `or delegate` may stand.
+  mutating func parseDelegable() -> ExpressionTree {
     delegateIsTaken = true
-    let by = recovering ? ExpressionTree(.missing, here) : parseExpression()
-    delegateIsTaken = false
+    defer { delegateIsTaken = false }
+    return parseExpression()
+  }
+
+  /// `[or delegate [for AMOUNT]] ACT ["criterion", …]`.
+  mutating func parseStepBody(
+    _ name: Name, _ label: TextTree?, by: ExpressionTree
+  ) -> StepTree? {
     let delegate = recovering ? nil : parseDelegateIfPresent()
     if recovering { return nil }
     guard let act = parseAct() else { return nil }
@@ -155,7 +170,7 @@ extension Parser {
     var step = StepTree(
       name: name, label: label, by: by, act: act, criteria: criteria, onRefusal: nil)
     step.delegate = delegate
-    return .step(step)
+    return step
   }
 
   /// What the post does; a misspelt act is read as the nearest.
@@ -188,7 +203,13 @@ extension Parser {
     case .step(var step):
       step.onRefusal = trailing.onRefusal
       step.deadline = trailing.deadline
+      step.unchanged = trailing.unchanged
       return .step(step)
+    case .climb(var climb):
+      climb.step.onRefusal = trailing.onRefusal
+      climb.step.deadline = trailing.deadline
+      climb.step.unchanged = trailing.unchanged
+      return .climb(climb)
     case .duty(let code, let text, let by, let due, _):
       return .duty(code: code, text, by: by, due: due, on: trailing.trigger)
     default: return kind
@@ -221,8 +242,15 @@ extension Parser {
           second == nil
           ? SourceNoteTree(document: nil, clause: first)
           : SourceNoteTree(document: first, clause: second)
-      case .on where clause == .step: parseOnRefusal(&trailing)
-      case .within where clause == .step, .due where clause == .step: parseDeadline(&trailing)
+      case .on where clause == .step || clause == .climb: parseOnRefusal(&trailing)
+      case .within where clause == .step || clause == .climb,
+        .due where clause == .step || clause == .climb:
+        parseDeadline(&trailing)
+      case .while where clause == .step || clause == .climb:
+        if trailing.unchanged != nil {
+          report(SyntaxMessages.repeatedTail("while the case is unchanged", at: here))
+        }
+        trailing.unchanged = parseUnchanged()
       case .on where clause == .duty, .always where clause == .duty: parseTrigger(&trailing)
       default:
         let ends = raw.kind == .rightBrace || raw.kind == .end

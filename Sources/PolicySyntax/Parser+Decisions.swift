@@ -6,7 +6,7 @@ extension Parser {
   static let clauseWords: [Word] = [
     .applies, .deny, .hold, .require, .requested, .step, .start, .at, .none, .used, .asked, .warn,
     .points, .give, .otherwise, .no, .gives, .duty, .copy, .sign, .notify, .file, .together,
-    .distinct, .skip, .may,
+    .distinct, .skip, .may, .climb, .holders,
   ]
   /// The words that open a tail.
   static let tailWords: [Word] = [.for, .when, .cleared, .because, .source]

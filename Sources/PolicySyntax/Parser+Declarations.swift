@@ -5,7 +5,7 @@ extension Parser {
   /// The words that open a part of a policy file.
   static let partWords: [Word] = [
     .policy, .use, .posts, .type, .input, .param, .table, .calendar, .rates, .define, .holders,
-    .delegations, .release,
+    .delegations, .hierarchy, .release,
     .approval, .limit, .grade, .check, .value,
   ]
   /// The words that open a line of the header.
@@ -171,6 +171,7 @@ extension Parser {
     case .calendar: tree.declarations.append(.calendar(parseCalendarDeclaration()))
     case .rates: tree.declarations.append(.rates(parseRates()))
     case .define: tree.declarations.append(.define(parseDefine()))
+    case .hierarchy: tree.declarations.append(.hierarchy(parseHierarchy()))
     case .holders: tree.declarations.append(.register(parseRegister(.holders)))
     case .delegations: tree.declarations.append(.register(parseRegister(.delegations)))
     default:

@@ -265,12 +265,12 @@ extension Parser {
     let next = tokens[min(place + 1, tokens.count - 1)]
     guard token.startsLine, !next.startsLine else { return false }
     switch token.word {
-    case .policy, .use, .type, .input, .param, .table, .define, .calendar, .rates, .release,
-      .approval, .limit,
-      .grade, .check, .value, .case:
+    case .policy, .use, .type, .input, .param, .table, .define, .calendar, .rates, .hierarchy,
+      .release, .approval, .limit, .grade, .check, .value, .case:
       return next.kind == .name
     case .posts: return next.kind == .leftBrace
-    case .holders, .delegations: return next.kind == .leftBrace || next.word == .from
+    case .holders, .delegations:
+      return next.kind == .leftBrace || next.kind == .leftParenthesis || next.word == .from
     default: return false
     }
   }
@@ -295,6 +295,8 @@ extension Parser {
     case .together: return next.kind == .leftBrace
     case .distinct: return next.word == .approvers
     case .skip: return next.word == .repeats
+    case .holders: return next.word == .for || next.word == .up
+    case .while: return next.word == .the
     case .may: return next.word == .intervene || next.word == .act
     case .because, .source: return next.kind == .text
     case .on:
@@ -302,7 +304,8 @@ extension Parser {
         || next.word == .valid || next.word == .within
     case .require, .used, .asked, .start, .gives:
       return isOperand || next.kind == .leftParenthesis
-    case .deny, .hold, .step, .points, .give, .otherwise, .duty, .copy, .sign, .notify:
+    case .deny, .hold, .step, .points, .give, .otherwise, .duty, .copy, .sign, .notify,
+      .climb:
       return isOperand
     default: return false
     }

@@ -196,10 +196,10 @@ public enum SyntaxMessages {
       help: "programs need a short name: `deny unpaid \"…\"`")
   }
 
-  static func missingElse(found: Phrase, at range: SourceRange) -> Diagnostic {
+  static func missingElse(found: Phrase, form: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "missing-else", .error, "expected `else` with a code and a text, found \(found)", at: range,
-      help: "the form is `require C else code \"text\"`")
+      help: "the form is `\(form)`")
   }
 
   static func missingFor(_ function: String, found: Phrase, at range: SourceRange) -> Diagnostic {

@@ -51,7 +51,7 @@ enum Word: String, Sendable, CaseIterable {
   case none = "nil"
   // Approvals.
   case together, need, distinct, approvers, skip, repeats, may, intervene, act, own, request
-  case escalate, delegate, holders, delegations
+  case escalate, delegate, holders, delegations, hierarchy, climb, authority
   // Tails.
   case cleared, `while`, unchanged, up, to, days, because, on, refusal, through, ends, always
   case allow, approved, valid, within

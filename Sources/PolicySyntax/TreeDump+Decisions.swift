@@ -51,6 +51,19 @@ extension Dump {
     case .together(let clauses, let need):
       line("together", [text(need)])
       nested { dump in for clause in clauses { dump.write(clause) } }
+    case .climb(let climb):
+      line(
+        "climb",
+        [
+          climb.step.name.text, "up", climb.hierarchy.text, "until authority covers",
+          text(climb.amount), "else", climb.code.text, text(climb.text),
+        ])
+      nested { $0.write(climb.step) }
+    case .holdersFor(let scope, let upTo):
+      line(
+        "holders for",
+        scope.map { "(\($0.column.text) \(text($0.fact)))" }
+          + (upTo.map { ["up to", text($0)] } ?? []))
     case .distinctApprovers: line("distinct approvers")
     case .skipRepeats: line("skip repeats")
     case .mayIntervene(let posts): line("may intervene", posts.map { text($0) })
@@ -107,6 +120,7 @@ extension Dump {
             + (escalate.map { ["else escalate to", dump.text($0)] } ?? []))
       case .due(let day): dump.line("due", [dump.text(day)])
       }
+      if step.unchanged != nil { dump.line("while the case is unchanged") }
     }
   }
 
@@ -145,10 +159,7 @@ extension Dump {
           tree.decision?.text ?? "", tree.code.text, tree.item.map { "[\($0)]" } ?? "",
           "by \(tree.by.text)", label(tree.person), "on \(text(tree.on))",
           tree.amount.map { "amount \(text($0))" } ?? "",
-          tree.facts.map { facts in
-            let words = facts.map { "(= \(text($0.path)) \(text($0.value)))" }
-            return "given (\(words.joined(separator: " ")))"
-          } ?? "",
+          text(tree.facts),
         ])
     case .act(let tree):
       line(
@@ -157,9 +168,16 @@ extension Dump {
           tree.decision?.text ?? "", tree.step.text, "by \(text(tree.person))",
           tree.post.map { (tree.isDelegate ? "as delegate of " : "as ") + $0.text } ?? "",
           tree.result.text, "on \(text(tree.on))",
-          tree.criteria.map { "criteria \($0)" } ?? "",
+          tree.criteria.map { "criteria \($0)" } ?? "", text(tree.facts),
         ])
     }
+  }
+
+  /// The facts for which something was given.
+  private func text(_ facts: [(path: PathTree, value: ExpressionTree)]?) -> String {
+    guard let facts else { return "" }
+    let words = facts.map { "(= \(text($0.path)) \(text($0.value)))" }
+    return "given (\(words.joined(separator: " ")))"
   }
 
   private mutating func write(_ tree: ExpectationTree) {

@@ -100,6 +100,7 @@ extension Dump {
     case .calendar(let tree): write(tree)
     case .rates(let tree): write(tree)
     case .register(let tree): write(tree.table)
+    case .hierarchy(let tree): write(tree.table)
     case .define(let tree):
       line(
         "define",

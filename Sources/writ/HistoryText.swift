@@ -20,7 +20,11 @@ enum HistoryText {
     for violation in tree["violations"]?.items ?? [] {
       let (number, code) = (word(violation, "act"), word(violation, "code"))
       let why = Phrase(template: word(violation, "text"), parts: [])
-      lines.append("  act \(number) does not fit (\(code)): \(why)")
+      if let fact = violation["fact"]?.word {
+        lines.append("  act \(number) does not fit (\(code)): \(why): \(fact)")
+      } else {
+        lines.append("  act \(number) does not fit (\(code)): \(why)")
+      }
       lines.append("     \(act(violation))")
     }
     return lines

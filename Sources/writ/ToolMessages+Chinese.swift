@@ -34,6 +34,7 @@ enum ToolMessages {
     "a refusal goes to {1}{2}": "不通过则退回 {1}{2}",
     "a refusal has sent it back to {1}": "不通过，已退回 {1}",
     "act {1} does not fit ({2}): {3}": "第 {1} 条办理记录不符（{2}）：{3}",
+    "act {1} does not fit ({2}): {3}: {4}": "第 {1} 条办理记录不符（{2}）：{3}：{4}",
     "allow": "放行",
     "approves": "审批",
     "as of {1}, policies {2}": "日期 {1}，制度版本 {2}",

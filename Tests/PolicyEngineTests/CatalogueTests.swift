@@ -7,18 +7,20 @@ import TestSupport
 import Testing
 
 @Suite struct CatalogueTests {
-  private static let folder = Golden.corpus.appendingPathComponent("sets/catalogue").path
+  private static let sets = ["sets/catalogue", "language/processes", "language/authority"]
 
-  private func load() throws -> PolicySet {
-    let result = PolicySet.load(folder: Self.folder)
+  private func load(_ name: String) throws -> (set: PolicySet, folder: String) {
+    let folder = Golden.corpus.appendingPathComponent(name).path
+    let result = PolicySet.load(folder: folder)
     let shown = DiagnosticText(files: result.files, colour: false)
       .render(result.diagnostics.sorted)
     #expect(result.diagnostics.all.isEmpty, "\(shown)")
-    return try #require(result.set, "\(shown)")
+    return (try #require(result.set, "\(shown)"), folder)
   }
 
-  @Test func everyCaseHolds() throws {
-    let suite = CaseSuite(folder: Self.folder, for: try load())
+  @Test(arguments: sets) func everyCaseHolds(_ name: String) throws {
+    let (set, folder) = try load(name)
+    let suite = CaseSuite(folder: folder, for: set)
     let shown = DiagnosticText(files: suite.files, colour: false)
       .render(suite.diagnostics.sorted)
     #expect(suite.diagnostics.all.isEmpty, "\(shown)")
@@ -28,9 +30,9 @@ import Testing
   }
 
   /// The machine answers every case as the reference does.
-  @Test func theMachineIsTheReference() throws {
-    let set = try load()
-    let suite = CaseSuite(folder: Self.folder, for: set)
+  @Test(arguments: sets) func theMachineIsTheReference(_ name: String) throws {
+    let (set, folder) = try load(name)
+    let suite = CaseSuite(folder: folder, for: set)
     let reference = ReferenceEvaluator(set.types)
     var differential = Differential()
     for (policy, sample) in suite.cases {

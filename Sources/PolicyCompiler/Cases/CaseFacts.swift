@@ -202,7 +202,14 @@ extension CaseChecker {
     guard let facts = tree.facts else { return nil }
     let clauses = owner.set.policies[decision.policy].decisions[decision.index].clauses
     let item = clauses.first { $0.code == tree.code.text }?.forEach?.variable
-    return facts.compactMap { path, value in
+    return self.facts(facts, item)
+  }
+
+  /// Facts by path; those that are wrong are reported and left out.
+  func facts(
+    _ facts: [(path: PathTree, value: ExpressionTree)], _ item: Variable?
+  ) -> [(path: String, value: Constant)] {
+    facts.compactMap { path, value in
       guard let type = type(of: path, item), let constant = owner.constant(value, type, in: policy)
       else { return nil }
       return (words(path), constant)

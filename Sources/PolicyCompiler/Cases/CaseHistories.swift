@@ -38,10 +38,12 @@ extension CaseChecker {
       }
     }
     guard let day, let result, let person = owner.plain(tree.person) else { return nil }
+    let facts = tree.facts.map { self.facts($0, nil) }
+    if let facts, facts.count != tree.facts?.count { return nil }
     return TypedAct(
       decision: decision, step: tree.step.text, person: person, post: post,
       isDelegate: tree.isDelegate, result: result, on: day, criteria: tree.criteria,
-      range: tree.range)
+      facts: facts, range: tree.range)
   }
 
   private func result(_ name: Name) -> ActResult? {

@@ -86,6 +86,8 @@ public struct TypedAct: Sendable {
   public var on: Day
   /// The criteria found met, from 1; nil when the act names none.
   public var criteria: [Int]?
+  /// The facts for which it was given, by path; nil when the case does not say.
+  public var facts: [(path: String, value: Constant)]?
   /// The line.
   public var range: SourceRange
 }

@@ -4,7 +4,7 @@ internal import PolicySource
 internal import PolicySyntax
 
 /// The steps as they are found.
-private struct FoundSteps {
+struct FoundSteps {
   var steps: [TypedStep] = []
   /// The step of a name, and of its `together`.
   var indices: [String: Int] = [:]
@@ -27,6 +27,10 @@ extension DecisionChecker {
       case .together(let members, let need):
         allowTails(clause, [])
         together(clause, members, need, &found, &result)
+      case .climb(let tree): climb(clause, tree, &found, &result)
+      case .holdersFor(let scope, let upTo):
+        allowTails(clause, [])
+        if isFirst(clause) { heldFor(clause, scope, upTo, &result) }
       case .distinctApprovers:
         allowTails(clause, [])
         result.distinct = isFirst(clause) || result.distinct
@@ -49,6 +53,7 @@ extension DecisionChecker {
       report(.distinctAndSkip(skip.keyword))
     }
     result.steps = found.steps
+    if !result.climbs.isEmpty { result.requires.sort { $0.range.lower < $1.range.lower } }
     return .approval(result)
   }
 
@@ -89,33 +94,49 @@ extension DecisionChecker {
     _ clause: ClauseTree, _ step: StepTree, group: Int?, _ found: FoundSteps
   ) -> TypedStep {
     allowTails(clause, [.when, .because, .source])
-    if step.name.text == "requester" {
-      report(.reservedName(step.name))
-    } else {
-      declare(step.name, "step", in: \.steps)
-    }
-    if step.criteria.count > TypedStep.criteriaLimit {
-      report(.tooManyCriteria(step.name, limit: TypedStep.criteriaLimit))
-    }
+    declare(step: step.name)
     let (condition, guards, _) = when(clause)
     return expressions.assuming(guards) {
       let by = expressions.typed(step.by, .post)
-      var typed = TypedStep(
-        name: step.name.text, label: owner.plain(step.label) ?? step.name.text,
-        by: by ?? TypedExpression(.constant(.post(0)), .post, step.by.range),
-        act: StepAct(rawValue: step.act.rawValue) ?? .reviews,
-        criteria: step.criteria.compactMap { owner.plain($0) }, condition: condition,
-        onRefusal: refusal(step, group, found), because: expressions.text(clause.tails.because),
-        source: expressions.sourceNote(clause.tails.source), range: clause.range)
-      typed.group = group
-      typed.deadline = deadline(step)
-      if let delegate = step.delegate {
-        if !owner.declaresDelegations { report(.noDelegations(delegate.range)) }
-        typed.isDelegable = true
-        typed.delegateAmount = delegate.amount.flatMap { expressions.typed($0, .money) }
-      }
-      return typed
+      return body(
+        clause, step, by: by ?? TypedExpression(.constant(.post(0)), .post, step.by.range),
+        condition, group: group, found)
     }
+  }
+
+  /// Notes the name of a step.
+  func declare(step name: Name) {
+    if name.text == "requester" {
+      report(.reservedName(name))
+    } else {
+      declare(name, "step", in: \.steps)
+    }
+  }
+
+  /// A step whose post and condition are known.
+  func body(
+    _ clause: ClauseTree, _ step: StepTree, by: TypedExpression, _ condition: TypedExpression?,
+    group: Int?, _ found: FoundSteps
+  ) -> TypedStep {
+    if step.criteria.count > TypedStep.criteriaLimit {
+      report(.tooManyCriteria(step.name, limit: TypedStep.criteriaLimit))
+    }
+    var typed = TypedStep(
+      name: step.name.text, label: owner.plain(step.label) ?? step.name.text, by: by,
+      act: StepAct(rawValue: step.act.rawValue) ?? .reviews,
+      criteria: step.criteria.compactMap { owner.plain($0) }, condition: condition,
+      onRefusal: refusal(step, group, found), because: expressions.text(clause.tails.because),
+      source: expressions.sourceNote(clause.tails.source), range: clause.range)
+    typed.group = group
+    typed.deadline = deadline(step)
+    typed.whileUnchanged = step.unchanged != nil
+    if let place = step.unchanged, unchanged == nil { unchanged = place }
+    if let delegate = step.delegate {
+      if !owner.declaresDelegations { report(.noDelegations(delegate.range)) }
+      typed.isDelegable = true
+      typed.delegateAmount = delegate.amount.flatMap { expressions.typed($0, .money) }
+    }
+    return typed
   }
 
   private func deadline(_ step: StepTree) -> TypedStep.Deadline? {

@@ -171,7 +171,8 @@ extension DecisionChecker {
     var parent = path
     while case .field(let base, _) = parent.kind {
       parent = base
-      guard base.type.isOptional, GuardPath(base).map({ !guards.contains($0) }) ?? false else {
+      guard base.type.isOptional, owner.guardPath(base).map({ !guards.contains($0) }) ?? false
+      else {
         continue
       }
       let present = TypedExpression(.isPresent(base), .bool, base.range)

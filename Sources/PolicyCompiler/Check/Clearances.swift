@@ -11,6 +11,16 @@ extension DecisionChecker {
       .notRecorded(place, owner.set.files[found.range.file].text(in: found.range), found.range))
   }
 
+  /// Reports what an approval reads besides single facts, where a step says `while the case is unchanged`.
+  func requireRecords(of decision: TypedDecision) {
+    guard let place = unchanged else { return }
+    var found: TypedExpression?
+    decision.withoutConsequences.visitCodeExpressions { found = found ?? unrecorded($0) }
+    guard let found else { return }
+    let text = owner.set.files[found.range.file].text(in: found.range)
+    report(.notRecordedOfActs(place, text, found.range))
+  }
+
   /// The first part of a condition that reads a list, another decision, or whether a record is there.
   private func unrecorded(_ expression: TypedExpression) -> TypedExpression? {
     switch expression.kind {

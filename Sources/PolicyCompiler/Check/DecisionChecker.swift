@@ -28,6 +28,8 @@ final class DecisionChecker {
   var points: [String: SourceRange] = [:]
   /// The clauses that stand once only.
   private var once: [String: SourceRange] = [:]
+  /// The first `while the case is unchanged` of a step.
+  var unchanged: SourceRange?
 
   init(_ owner: SetChecker, _ tree: DecisionTree, at place: Reference) {
     self.owner = owner
@@ -62,6 +64,7 @@ final class DecisionChecker {
       return typed
     }
     result.uses = expressions.uses
+    requireRecords(of: result)
     return result
   }
 
@@ -169,8 +172,8 @@ extension ClauseTree.Kind {
     case .deny, .hold: kind == .release
     case .require: kind == .release || kind == .approval || kind == .check
     case .requireFields: kind == .approval || kind == .check
-    case .requestedBy, .step, .together, .distinctApprovers, .skipRepeats, .mayIntervene,
-      .mayActOnOwnRequest:
+    case .requestedBy, .step, .together, .climb, .holdersFor, .distinctApprovers, .skipRepeats,
+      .mayIntervene, .mayActOnOwnRequest:
       kind == .approval
     case .start, .atMost, .none, .used, .asked, .warnFrom: kind == .limit
     case .points, .give, .sign, .otherwise, .noBetterThan: kind == .grade

@@ -64,7 +64,7 @@ final class ExpressionChecker {
   /// The expression, when it cannot be absent here.
   func guarded(_ expression: TypedExpression, _ tree: ExpressionTree) -> TypedExpression? {
     guard expression.type.isOptional, !inText else { return expression }
-    if let path = GuardPath(expression), present.contains(path) { return expression }
+    if let path = owner.guardPath(expression), present.contains(path) { return expression }
     report(.mayBeAbsent(expression.range, source(expression.range)))
     return nil
   }

@@ -6,23 +6,67 @@ internal import PolicySyntax
 extension SetChecker {
   /// Checks the registers of all policies.
   func checkRegisters() {
-    var ranges: [SourceRange] = []
+    var sound: [(policy: Int, register: RegisterTree)] = []
     for (policy, tree) in trees.enumerated() {
       for declaration in tree.declarations {
         guard case .register(let register) = declaration else { continue }
-        for (cells, range) in rows(of: register, in: policy) {
-          switch register.kind {
-          case .holders: holder(cells, range)
-          case .delegations:
-            if let found = delegation(cells, range) {
-              checkOverlap(found, range, ranges)
-              set.delegations.append(found)
-              ranges.append(range)
-            }
+        if checkScope(register, in: policy) { sound.append((policy, register)) }
+      }
+    }
+    var ranges: [SourceRange] = []
+    for (policy, register) in sound {
+      let own = register.scope.map { ($0.name.text, scalarType($0.type, in: policy)) }
+      let columns = zip(register.kind.columns, register.kind.types).map { ($0, $1) } + own
+      let scope = Set(register.scope.map(\.name.text)).subtracting(["up_to"])
+      for row in registerRows(register.table, columns, scope: scope, in: policy) {
+        guard isNamed(row, ["post", "person"]) else { continue }
+        switch register.kind {
+        case .holders: holder(row)
+        case .delegations:
+          if let found = delegation(row) {
+            checkOverlap(found, row.range, ranges)
+            set.delegations.append(found)
+            ranges.append(row.range)
           }
         }
       }
     }
+  }
+
+  /// The columns that a register of holders declares: of one name in one type throughout the set.
+  ///
+  /// Reports mistakes; false when the rows cannot be read.
+  private func checkScope(_ register: RegisterTree, in policy: Int) -> Bool {
+    var seen: [String: SourceRange] = [:]
+    var isSound = true
+    for column in register.kind.columns { seen[column] = register.table.name.range }
+    for field in register.scope where !field.name.text.isEmpty {
+      let name = field.name.text
+      if let constraint = field.constraints.first { report(.constraintInTable(constraint)) }
+      if let first = seen.updateValue(field.name.range, forKey: name) {
+        report(.duplicateColumn(field.name, first: first))
+        isSound = false
+        continue
+      }
+      guard let type = scalarType(field.type, in: policy) else {
+        isSound = false
+        continue
+      }
+      if name == "up_to" {
+        if type == .money { continue }
+        report(
+          .typeMismatch(field.type.range, expected: words(.money), found: words(type), help: nil))
+        isSound = false
+      } else if let known = set.holderColumns.first(where: { $0.name == name }) {
+        if known.type == type { continue }
+        report(.holderColumnDiffers(field.name, words(type), other: words(known.type)))
+        isSound = false
+      } else {
+        set.holderColumns.append((name, type))
+        set.holderColumns.sort { $0.name < $1.name }
+      }
+    }
+    return isSound
   }
 
   /// Whether a policy of the set says who stands in for whom.
@@ -35,48 +79,58 @@ extension SetChecker {
     }
   }
 
-  /// The rows of a register: for each column a constant, or nil for `-`.
-  private func rows(
-    of register: RegisterTree, in policy: Int
-  ) -> [(cells: [String: Constant], range: SourceRange)] {
-    let types: [String: ValueType] = [
-      "post": .post, "person": .person, "from": .date, "until": .date, "up_to": .money,
-      "decision": .text,
-    ]
+  /// The rows of a register: in each column one constant or `-`, in columns of a scope a cell.
+  func registerRows(
+    _ table: TableTree, _ columns: [(name: String, type: ValueType?)], scope: Set<String> = [],
+    in policy: Int
+  ) -> [RegisterRow] {
     var known = TableFacts()
-    known.keys = register.kind.columns.map { types[$0] }
-    let table = register.table
+    known.keys = columns.map(\.type)
     let trees = table.sheet.map { sheetRows(table, $0, known, in: policy) } ?? table.rows
     return (trees ?? []).compactMap { tree in
       guard let row = row(tree, table, known, in: policy) else { return nil }
-      var cells: [String: Constant] = [:]
-      for (column, cell) in zip(register.kind.columns, row.cells) {
+      var found = RegisterRow(range: tree.range)
+      for (column, cell) in zip(columns, row.cells) {
         if cell.tests.isEmpty && !cell.negated { continue }
+        if scope.contains(column.name) {
+          found.cells[column.name] = cell
+          continue
+        }
         guard !cell.negated, cell.tests.count == 1, case .equals(let constant) = cell.tests[0]
         else {
-          report(.registerCell(tree.range, column))
+          report(.registerCell(tree.range, column.name))
           return nil
         }
-        cells[column] = constant
+        found.values[column.name] = constant
       }
-      for column in ["post", "person"] where cells[column] == nil {
-        report(.registerGap(tree.range, column))
-        return nil
-      }
-      return (cells, tree.range)
+      return found
     }
   }
 
-  private func holder(_ cells: [String: Constant], _ range: SourceRange) {
-    guard case .post(let post)? = cells["post"], let person = person(cells) else { return }
-    set.holders.append(
-      TypedHolder(
-        person: person, post: post, from: day(cells["from"]), until: day(cells["until"])))
+  /// Whether a row says what it must; reports when not.
+  func isNamed(_ row: RegisterRow, _ columns: [String]) -> Bool {
+    for column in columns where row.values[column] == nil {
+      report(.registerGap(row.range, column))
+      return false
+    }
+    return true
   }
 
-  private func delegation(
-    _ cells: [String: Constant], _ range: SourceRange
-  ) -> TypedDelegation? {
+  private func holder(_ row: RegisterRow) {
+    guard case .post(let post)? = row.values["post"], let person = person(row.values) else {
+      return
+    }
+    var holder = TypedHolder(
+      person: person, post: post, from: day(row.values["from"]), until: day(row.values["until"]))
+    holder.upTo = row.values["up_to"]
+    holder.scope = set.holderColumns.map {
+      row.cells[$0.name] ?? TypedTable.Cell(tests: [], negated: false)
+    }
+    set.holders.append(holder)
+  }
+
+  private func delegation(_ row: RegisterRow) -> TypedDelegation? {
+    let (cells, range) = (row.values, row.range)
     guard case .post(let post)? = cells["post"], let person = person(cells) else { return nil }
     var found = TypedDelegation(
       post: post, person: person, from: day(cells["from"]), until: day(cells["until"]),
@@ -118,6 +172,27 @@ extension SetChecker {
       guard sameDecision, begins <= ends else { continue }
       return report(
         .delegationsOverlap(range, set.types.posts[new.post].name, begins.text, first: first))
+    }
+  }
+}
+
+/// A row of a register or a hierarchy.
+struct RegisterRow {
+  /// The constant of each column that has one.
+  var values: [String: Constant] = [:]
+  /// The tests of each column of a scope that has some.
+  var cells: [String: TypedTable.Cell] = [:]
+  let range: SourceRange
+
+  init(range: SourceRange) { self.range = range }
+}
+
+extension RegisterTree.Kind {
+  /// The types of `columns`.
+  fileprivate var types: [ValueType?] {
+    switch self {
+    case .holders: [.person, .post, .date, .date]
+    case .delegations: [.post, .person, .date, .date, .money, .text]
     }
   }
 }

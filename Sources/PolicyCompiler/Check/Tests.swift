@@ -40,7 +40,7 @@ extension ExpressionChecker {
 
   private func presence(_ left: ExpressionTree, _ range: SourceRange) -> TypedExpression? {
     guard let path = check(left) else { return nil }
-    guard path.type.isOptional, GuardPath(path) != nil else {
+    guard path.type.isOptional, owner.guardPath(path) != nil else {
       report(.alwaysPresent(left.range, source(left.range)))
       return nil
     }

@@ -17,6 +17,36 @@ extension ProgramBuilder {
     // A history makes the careful code decide, so only that one needs these.
     program.plans[plan].requester = approval.requestedBy.map { careful($0, [:]) } ?? -1
     program.plans[plan].interveners = approval.interveners.map { careful($0, [:]) }
+    program.plans[plan].heldUpTo = approval.heldUpTo.map { careful($0, [:]) } ?? -1
+    lowerScope(approval)
+  }
+
+  /// The facts that acts are given for: those that the approval itself reads.
+  func actFacts(of decision: TypedDecision) -> [FactPlan] {
+    var found: [FactPlan] = []
+    decision.withoutConsequences.visitCodeExpressions { expression in
+      for fact in facts(of: expression, [:], most: .max)
+      where !found.contains(where: { $0.path == fact.path }) {
+        found.append(fact)
+      }
+    }
+    return found
+  }
+
+  /// What the case is held for, in neighbouring slots; what the approval does not name stays unknown.
+  private func lowerScope(_ approval: TypedApproval) {
+    guard !set.holderColumns.isEmpty else { return }
+    let first = temporaries(set.holderColumns.count)
+    program.plans[plan].heldFor = first
+    for column in set.holderColumns.indices {
+      guard approval.heldFor.indices.contains(column), let fact = approval.heldFor[column] else {
+        program.blank[first + column] = .unknown(0)
+        continue
+      }
+      program.plans[plan].heldColumns.append(column)
+      let slot = careful(fact, [:])
+      careful(CarefulInstruction(.move, a: slot, d: first + column, site: site))
+    }
   }
 
   private func lower(
@@ -47,6 +77,7 @@ extension ProgramBuilder {
     }
     entry.through = through.map(computed) ?? -1
     entry.isDelegable = step.isDelegable
+    entry.whileUnchanged = step.whileUnchanged
     entry.delegateAmount = step.delegateAmount.map { careful($0, [:]) } ?? -1
     switch step.deadline {
     case .within(let days, let calendar, let escalate):
@@ -62,11 +93,21 @@ extension ProgramBuilder {
 
   /// Who holds which post, and who stands in.
   private func lowerRegisters() {
+    var scopes = TypedTable(
+      name: "", label: "", keys: set.holderColumns, columns: [], hit: .first, isDated: false,
+      illustrative: false, rows: [], range: set.policies[main.policy].range)
     program.holders = set.holders.map { holder in
-      PostHolder(
+      var row = PostHolder(
         person: Array(holder.person.utf8), post: holder.post, from: holder.from ?? .first,
         until: holder.until ?? .last)
+      row.bound = holder.upTo.map(amount)
+      if holder.scope.contains(where: { !$0.tests.isEmpty || $0.negated }) {
+        row.scope = scopes.rows.count
+        scopes.rows.append(TypedTable.Row(cells: holder.scope, values: [], range: scopes.range))
+      }
+      return row
     }
+    program.holderScopes = lower(scopes)
     for row in set.delegations {
       let own = row.decision.map { planOf[$0] } ?? -1
       guard let own else { continue }
@@ -74,11 +115,13 @@ extension ProgramBuilder {
         holder: PostHolder(
           person: Array(row.person.utf8), post: row.post, from: row.from ?? .first,
           until: row.until ?? .last), plan: own)
-      if let upTo = row.upTo {
-        let (slot, currency) = encode(upTo)
-        delegation.bound = Amount(value: slot.decimal, currency: currency)
-      }
+      delegation.holder.bound = row.upTo.map(amount)
       program.delegations.append(delegation)
     }
+  }
+
+  private func amount(_ constant: Constant) -> Amount {
+    let (slot, currency) = encode(constant)
+    return Amount(value: slot.decimal, currency: currency)
   }
 }

@@ -67,7 +67,7 @@ extension ProgramBuilder {
       return result(
         .select, a: test, b: yes,
         c: isText(expression.type) ? 1 : isCompound(expression.type) ? 2 : 0,
-        e: no, site: at)
+        mask: expression.type.isOptional ? 1 : 0, e: no, site: at)
     case .lookup(let reference, let keys, let column, let fallback):
       return carefulLookup(reference, keys, column, fallback, scope, site(expression.range))
     case .quantifier, .contains, .aggregate: return carefulLoop(expression, scope)

@@ -31,6 +31,7 @@ extension ProgramBuilder {
     emit(concluding(decision, own: own))
     careful(CarefulInstruction(.conclude, a: plan, site: site))
     program.plans[plan].clauses = first..<program.clauses.count
+    if case .approval = decision.body { program.plans[plan].facts = actFacts(of: decision) }
   }
 
   /// Computes definitions without arguments once: in the careful code all that the plan needs, in the

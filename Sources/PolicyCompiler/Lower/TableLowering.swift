@@ -5,7 +5,19 @@ extension ProgramBuilder {
   /// The number of a table; it is lowered at its first use.
   func number(of reference: Reference) -> Int {
     if let known = tableNumbers[reference] { return known }
-    let table = set.policies[reference.policy].tables[reference.index]
+    var lowered = lower(set.policies[reference.policy].tables[reference.index])
+    if lowered.keyCount == 1, lowered.collects == .nothing {
+      index(&lowered)
+    } else {
+      index(branching: &lowered)
+    }
+    let number = program.add(lowered)
+    tableNumbers[reference] = number
+    return number
+  }
+
+  /// A table without an index.
+  func lower(_ table: TypedTable) -> ProgramTable {
     var lowered = ProgramTable(
       keyCount: table.keys.count, rowCount: table.rows.count, firstHit: table.hit == .first)
     lowered.collects = Self.collecting(table.hit)
@@ -27,14 +39,7 @@ extension ProgramBuilder {
         if currency > 1 { program.tracksCurrencies = true }
       }
     }
-    if lowered.keyCount == 1, lowered.collects == .nothing {
-      index(&lowered)
-    } else {
-      index(branching: &lowered)
-    }
-    let number = program.add(lowered)
-    tableNumbers[reference] = number
-    return number
+    return lowered
   }
 
   private static func collecting(_ hit: TypedTable.Hit) -> ProgramTable.Collecting {

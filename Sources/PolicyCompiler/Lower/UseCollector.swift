@@ -153,6 +153,14 @@ extension TypedStep {
 }
 
 extension TypedDecision {
+  /// The decision without its duties and copies: what acts are given for.
+  var withoutConsequences: TypedDecision {
+    var decision = self
+    decision.duties = []
+    decision.copies = []
+    return decision
+  }
+
   /// Calls a function with every expression of the decision, texts included.
   func visitExpressions(_ visit: (TypedExpression) -> Void) {
     visitCodeExpressions(visit) { $0?.holes.forEach(visit) }
@@ -183,6 +191,8 @@ extension TypedDecision {
       clauses(approval.requires)
       approval.requestedBy.map(visit)
       approval.interveners.forEach(visit)
+      approval.heldFor.forEach { $0.map(visit) }
+      approval.heldUpTo.map(visit)
       for step in approval.steps { step.visitExpressions(visit, texts: text) }
     case .limit(let limit):
       for cap in limit.caps {

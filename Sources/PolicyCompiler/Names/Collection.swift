@@ -86,6 +86,11 @@ extension SetChecker {
       set.policies[index].rates.append(
         TypedRates(
           rates, plain(rates.label), currency: set.policies[index].currency ?? ""))
+    case .hierarchy(let hierarchy):
+      let reference = Reference(policy: index, index: set.policies[index].hierarchies.count)
+      let name = hierarchy.table.name
+      declare(name, .hierarchy(reference), index)
+      set.policies[index].hierarchies.append(TypedHierarchy(name: name.text, range: name.range))
     case .register: break
     case .define(let define):
       let reference = Reference(policy: index, index: facts[index].defines.count)

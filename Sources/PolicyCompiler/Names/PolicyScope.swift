@@ -10,6 +10,7 @@ enum Entity: Hashable {
   case table(Reference)
   case calendar(Reference)
   case rates(Reference)
+  case hierarchy(Reference)
   case define(Reference)
   case decision(Reference)
   case post(Int)
@@ -22,6 +23,7 @@ enum Entity: Hashable {
     case .table: "table"
     case .calendar: "calendar"
     case .rates: "table of rates"
+    case .hierarchy: "hierarchy"
     case .define: "definition"
     case .decision: "decision"
     case .post: "post"

@@ -66,13 +66,17 @@ struct CaseRequest {
     if let amount = clearance.amount {
       members.append(.init("amount", WireValue.tree(of: amount, in: types.types)))
     }
-    if let facts = clearance.facts {
-      members.append(
-        .init(
-          "facts",
-          .object(facts.map { .init($0.path, WireValue.tree(of: $0.value, in: types.types)) })))
-    }
+    members += facts(clearance.facts)
     return .object(members)
+  }
+
+  /// The facts for which a clearance or an act was given.
+  private func facts(_ facts: [(path: String, value: Constant)]?) -> [JSONTree.Member] {
+    guard let facts else { return [] }
+    let members = facts.map {
+      JSONTree.Member($0.path, WireValue.tree(of: $0.value, in: types.types))
+    }
+    return [.init("facts", .object(members))]
   }
 
   private func tree(of act: TypedAct) -> JSONTree {
@@ -88,6 +92,7 @@ struct CaseRequest {
     if let criteria = act.criteria {
       members.append(.init("criteria", .array(criteria.map { .number(String($0)) })))
     }
+    members += facts(act.facts)
     return .object(members)
   }
 }

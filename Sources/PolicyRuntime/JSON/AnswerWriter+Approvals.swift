@@ -30,6 +30,8 @@ extension AnswerWriter {
       put("]")
       interveners(program, frame, body)
       history(state, program, frame, body)
+      // Whoever acts now acts for these.
+      facts(program.plans[program.plans.count - 1].facts, program, frame, body)
     } else {
       firstTurns(program, frame)
       out.append(0x5D)
@@ -60,6 +62,7 @@ extension AnswerWriter {
       wire(program.clauses[number].through, .post, program, frame, body)
     }
     deadline(number, program, frame, body)
+    if program.clauses[number].whileUnchanged { put(",\"whileUnchanged\":true") }
     if frame.history.given, let state = frame.history.state,
       let given = state.given.first(where: { $0.step == number })
     {
@@ -193,6 +196,7 @@ extension AnswerWriter {
       put(violation.code.rawValue)
       put("\",")
       act(violation.act, program, frame, body)
+      change(violation, program, frame, body)
       if explains {
         put(",\"text\":")
         string(say(HistoryMessages.words(violation.code)))
@@ -203,6 +207,20 @@ extension AnswerWriter {
     put("],\"holders\":\"")
     put(program.holders.isEmpty ? "claimed" : "checked")
     put("\"")
+  }
+
+  /// The fact by which the case is another than the one that an act was given for.
+  private mutating func change(
+    _ violation: Violation, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    if violation.fact >= 0 {
+      put(",\"fact\":")
+      string(program.plans[program.plans.count - 1].facts[violation.fact].path)
+    } else if violation.recorded >= 0 {
+      put(",\"fact\":\"")
+      bytes(frame.clearedFacts[violation.recorded].path, program, frame, body)
+      put("\"")
+    }
   }
 
   /// An act without its braces: its number, from 1, and what it says of itself.

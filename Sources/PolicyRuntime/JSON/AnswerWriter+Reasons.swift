@@ -100,7 +100,7 @@ extension AnswerWriter {
     text("text", program.clauses[number].template, program, &frame, body)
     text("because", program.clauses[number].because, program, &frame, body)
     origin(program, number)
-    facts(number, program, frame, body)
+    facts(program.clauses[number].facts, program, frame, body)
     clearable(entry, program, &frame, body)
     out.append(0x7D)
   }
@@ -118,14 +118,14 @@ extension AnswerWriter {
     put(program.pieces.clauses[number].origin, program)
   }
 
-  /// The facts that a clause reads, as the request gave them; those not known stand among the needs.
-  private mutating func facts(
-    _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  /// The facts that something reads, as the request gave them; those not known stand among the needs.
+  mutating func facts(
+    _ facts: [FactPlan], _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
-    guard explains, !program.clauses[number].facts.isEmpty else { return }
+    guard explains, !facts.isEmpty else { return }
     put(",\"facts\":{")
     var first = true
-    for fact in program.clauses[number].facts {
+    for fact in facts {
       let value = frame.slots[fact.slot]
       if value.isUnknown || value.isError { continue }
       separate(&first)

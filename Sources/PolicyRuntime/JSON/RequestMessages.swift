@@ -192,6 +192,7 @@ public enum RequestMessages {
     case .criterion: "the number or the text of a criterion"
     case .acts: "fewer acts"
     case .flag: "true or false"
+    case .facts: "the facts by their paths"
     }
   }
 

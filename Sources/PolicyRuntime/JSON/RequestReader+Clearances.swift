@@ -1,9 +1,9 @@
-/// The facts for which a clearance was given: by path, as the answer wrote them down.
+/// The facts for which a clearance or an act was given: by path, as the answer wrote them down.
 
 extension RequestReader {
   /// Reads `{"order.paid": "9000.00 CNY", …}`; the range in `Frame.clearedFacts`.
   mutating func clearedFacts(
-    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ clause: Int
+    _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, _ facts: [FactPlan]
   ) throws(JSONFault) -> Range<Int> {
     let first = frame.clearedFacts.count
     guard scanner.opens(body, empty: 0x7D) else { return first..<first }
@@ -15,7 +15,6 @@ extension RequestReader {
       where other.path.home == .body && Self.isEqual(body, other.path.textRange, piece) {
         throw JSONFault(code: .duplicateName, offset: piece.start - 1, end: piece.end + 1)
       }
-      let facts = clause < 0 ? [] : program.clauses[clause].facts
       let fact = facts.firstIndex { $0.path == name } ?? -1
       let path = Slot(
         text: piece.start, length: piece.end - piece.start, home: .body, literal: 0)

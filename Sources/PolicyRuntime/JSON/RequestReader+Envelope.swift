@@ -26,7 +26,7 @@ extension RequestReader {
       amountCurrency: 1)
     var decision = JSONScanner.Piece(start: 0, end: 0, escaped: false)
     var code = decision
-    var seen: UInt8 = 0
+    var seen: UInt16 = 0
     var factsAt = -1
     if scanner.opens(body, empty: 0x7D) {
       repeat {
@@ -35,7 +35,7 @@ extension RequestReader {
           // They are read once the clause is known.
           factsAt = scanner.at
           guard scanner.byte(body) == 0x7B else {
-            throw mistype(body, detail: .clearance, depth: 3)
+            throw mistype(body, detail: .facts, depth: 3)
           }
           try scanner.skip(body, depth: 3)
         case 0: decision = try plain(body)
@@ -66,7 +66,8 @@ extension RequestReader {
     if factsAt >= 0 {
       let end = scanner.at
       scanner.at = factsAt
-      clearance.facts = try clearedFacts(body, program, &frame, Int(clearance.clause))
+      let facts = clearance.clause < 0 ? [] : program.clauses[Int(clearance.clause)].facts
+      clearance.facts = try clearedFacts(body, program, &frame, facts)
       scanner.at = end
     }
     return clearance
@@ -103,7 +104,7 @@ extension RequestReader {
 
   /// The number of the member that begins here, which must be known and not have been seen.
   mutating func member(
-    of form: EnvelopeForm, _ table: SymbolTable, _ body: Span<UInt8>, _ seen: inout UInt8
+    of form: EnvelopeForm, _ table: SymbolTable, _ body: Span<UInt8>, _ seen: inout UInt16
   ) throws(JSONFault) -> Int {
     guard scanner.byte(body) == 0x22 else { throw .grammar(.name, at: scanner.at) }
     let piece = try scanner.string(body)
@@ -111,8 +112,8 @@ extension RequestReader {
     let fault = JSONFault(
       code: member < 0 ? .unknownField : .duplicateName, offset: piece.start - 1,
       end: piece.end + 1, detail: form.rawValue)
-    guard member >= 0, seen & (1 << UInt8(member)) == 0 else { throw fault }
-    seen |= 1 << UInt8(member)
+    guard member >= 0, seen & (1 << UInt16(member)) == 0 else { throw fault }
+    seen |= 1 << UInt16(member)
     try scanner.colon(body)
     return member
   }

@@ -2,7 +2,7 @@
 
 extension RequestReader {
   static let actNames = [
-    "decision", "step", "person", "post", "result", "on", "criteria", "delegate",
+    "decision", "step", "person", "post", "result", "on", "criteria", "delegate", "facts",
   ]
   private static let actTable = SymbolTable(actNames)
   static let resultNames = ActResult.allCases.map(\.rawValue)
@@ -40,7 +40,8 @@ extension RequestReader {
     var decision = JSONScanner.Piece(start: 0, end: 0, escaped: false)
     var step = decision
     var criteria: Criteria?
-    var seen: UInt8 = 0
+    var seen: UInt16 = 0
+    var factsAt = -1
     if scanner.opens(body, empty: 0x7D) {
       repeat {
         switch try member(of: .act, Self.actTable, body, &seen) {
@@ -51,13 +52,19 @@ extension RequestReader {
         case 4: act.result = try result(body)
         case 5: act.on = try date(body)
         case 6: criteria = try self.criteria(body)
-        default: act.isDelegate = try flag(body)
+        case 7: act.isDelegate = try flag(body)
+        default:
+          guard scanner.byte(body) == 0x7B else {
+            throw mistype(body, detail: .facts, depth: 3)
+          }
+          factsAt = scanner.at
+          try scanner.skip(body, depth: 3)
         }
       } while try !scanner.ends(body, with: 0x7D)
     }
     let name = Self.string(body, step)
     // decision, step, person, result and on must be there; the post too, but of the requester.
-    let needed: UInt8 = name == "requester" ? 0b11_0111 : 0b11_1111
+    let needed: UInt16 = name == "requester" ? 0b11_0111 : 0b11_1111
     guard seen & needed == needed else {
       throw JSONFault(code: .badAct, offset: start, detail: EnvelopeForm.act.rawValue)
     }
@@ -70,6 +77,12 @@ extension RequestReader {
     }) {
       act.step = Int32(clause)
       if let criteria { Self.settle(criteria, program.clauses[clause].criteria, &act) }
+    }
+    if factsAt >= 0 {
+      let end = scanner.at
+      scanner.at = factsAt
+      act.facts = try clearedFacts(body, program, &frame, program.plans[plan].facts)
+      scanner.at = end
     }
     return act
   }

@@ -10,6 +10,10 @@ public struct PostHolder: Sendable {
   public var from: Day
   /// The last day.
   public var until: Day
+  /// What it is held for: a row of `Program.holderScopes`; -1 anything.
+  public var scope = -1
+  /// Up to which amount; nil means any.
+  public var bound: Amount?
 
   /// Makes a row.
   public init(person: [UInt8], post: Int, from: Day, until: Day) {
@@ -17,6 +21,14 @@ public struct PostHolder: Sendable {
     self.post = post
     self.from = from
     self.until = until
+  }
+
+  /// Whether the authority covers an amount; only one without a bound covers what has none.
+  func covers(_ amount: Amount?) -> Bool {
+    guard let bound else { return true }
+    guard let amount else { return false }
+    return amount.value <= bound.value
+      && (amount.currency == bound.currency || amount.currency == 0 || bound.currency == 0)
   }
 }
 
@@ -40,21 +52,11 @@ public struct Delegation: Sendable {
   public var holder: PostHolder
   /// The plan of the only approval that it is for; -1 all.
   public var plan: Int
-  /// Up to which amount; nil means any.
-  public var bound: Amount?
 
   /// Makes a row.
   public init(holder: PostHolder, plan: Int) {
     self.holder = holder
     self.plan = plan
-  }
-
-  /// Whether it covers an amount; only one without a bound covers what has none.
-  func covers(_ amount: Amount?) -> Bool {
-    guard let bound else { return true }
-    guard let amount else { return false }
-    return amount.value <= bound.value
-      && (amount.currency == bound.currency || amount.currency == 0 || bound.currency == 0)
   }
 }
 
@@ -94,6 +96,8 @@ public struct Act: Sendable {
   public var criteria: UInt64?
   /// Whether it names a criterion that the step does not have.
   public var strangeCriterion = false
+  /// The facts for which it was given, in `Frame.clearedFacts`; nil when it does not say.
+  public var facts: Range<Int>?
 
   /// An empty act; the reader fills it.
   public init() {}
@@ -106,6 +110,8 @@ public struct Violation: Hashable, Sendable {
     case actedTwice = "acted_twice"
     case afterApproval = "after_approval"
     case afterEnd = "after_end"
+    case beyondAuthority = "beyond_authority"
+    case caseChanged = "case_changed"
     case criteriaMissing = "criteria_missing"
     case dateOrder = "date_order"
     case expired
@@ -114,8 +120,10 @@ public struct Violation: Hashable, Sendable {
     case notADelegate = "not_a_delegate"
     case notAHolder = "not_a_holder"
     case notInChain = "not_in_chain"
+    case notRecorded = "not_recorded"
     case notTheRequester = "not_the_requester"
     case outOfOrder = "out_of_order"
+    case outsideScope = "outside_scope"
     case ownRequest = "own_request"
     case samePerson = "same_person"
     case unknownCriterion = "unknown_criterion"
@@ -127,6 +135,10 @@ public struct Violation: Hashable, Sendable {
   public var act: Int
   /// Why.
   public var code: Code
+  /// The fact that has changed, in `Plan.facts`; -1 none.
+  public var fact = -1
+  /// The fact of the act that the approval does not read, in `Frame.clearedFacts`; -1 none.
+  public var recorded = -1
 
   /// Makes a violation.
   public init(act: Int, code: Code) {

@@ -125,11 +125,13 @@ extension Machine {
     let condition = settled(frame.slots[Int(i.a)], i)
     let (then, otherwise) = (Int(i.b), Int(i.e))
     if !condition.isSpecial {
-      copy(&frame, from: condition.isTrue ? then : otherwise, i)
+      let from = condition.isTrue ? then : otherwise
+      set(&frame, i, chosen(frame.slots[from], i))
+      if !frame.currencies.isEmpty { frame.currencies[Int(i.d)] = frame.currencies[from] }
     } else if condition.isError {
       set(&frame, i, condition)
     } else {
-      let (a, b) = (settled(frame.slots[then], i), settled(frame.slots[otherwise], i))
+      let (a, b) = (chosen(frame.slots[then], i), chosen(frame.slots[otherwise], i))
       let same =
         !a.isSpecial && !b.isSpecial && i.c != 2
         && (a == b
@@ -139,6 +141,8 @@ extension Machine {
         if !frame.currencies.isEmpty { frame.currencies[Int(i.d)] = both }
       } else if a.isError || b.isError {
         set(&frame, i, a.isError ? a : b)
+      } else if a.isAbsent && b.isAbsent {
+        set(&frame, i, .absent)
       } else {
         var need = condition.need
         if a.isUnknown { need = frame.union(need, a.need) }
@@ -146,6 +150,11 @@ extension Machine {
         set(&frame, i, Slot.unknown(need))
       }
     }
+  }
+
+  /// A branch of a choice: one between optional fields may be absent, which is not yet to use it.
+  private static func chosen(_ slot: Slot, _ i: CarefulInstruction) -> Slot {
+    i.mask == 1 ? slot : settled(slot, i)
   }
 
   // MARK: Amounts and currencies

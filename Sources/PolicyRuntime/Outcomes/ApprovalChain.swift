@@ -36,6 +36,8 @@ struct ApprovalChain {
     var isDelegable: Bool
     /// The amount that a delegation must cover.
     var amount: Amount?
+    /// Whether its acts must say for which facts they were given.
+    var isRecorded = false
 
     /// Whether nothing waits for it.
     var isFiled: Bool { yes == .files }
@@ -56,7 +58,11 @@ struct ApprovalChain {
   /// Whether the set says who holds which post.
   var hasHolders = false
   /// Who holds which post, and who stands in for this approval; the numbers of their persons.
-  var holders: [(row: PostHolder, person: Int)] = []
+  var holders: [(row: PostHolder, person: Int, isInScope: Bool)] = []
+  /// The amount that the authority of holders must cover.
+  var amount: Amount?
+  /// The acts that were given for another case, by their number.
+  var changes: [Int: Violation] = [:]
   var delegations: [(row: Delegation, person: Int)] = []
 
   /// Gathers the chain; nil when something that the acts are measured against is not known or an error.
@@ -97,11 +103,56 @@ struct ApprovalChain {
         known = false
         continue
       }
-      let currency = frame.currencies.isEmpty ? 1 : frame.currencies[slot]
-      steps[index].amount = Amount(value: amount.decimal, currency: currency)
+      steps[index].amount = Self.amount(amount, slot, frame)
     }
+    known = findScope(program.plans[plan], &frame, plan) && known
     known = findPersons(program, &frame, plan, body) && known
     if !known { return nil }
+    findChanges(program, frame, plan, body)
+  }
+
+  private static func amount(_ value: Slot, _ slot: Int, _ frame: borrowing Frame) -> Amount {
+    Amount(value: value.decimal, currency: frame.currencies.isEmpty ? 1 : frame.currencies[slot])
+  }
+
+  /// Whether it is known what the case is held for, and up to which amount.
+  private mutating func findScope(_ entry: Plan, _ frame: inout Frame, _ plan: Int) -> Bool {
+    var known = true
+    for column in entry.heldColumns
+    where Machine.known(&frame, plan, entry.heldFor + column) == nil {
+      known = false
+    }
+    guard entry.heldUpTo >= 0 else { return known }
+    guard let value = Machine.known(&frame, plan, entry.heldUpTo) else { return false }
+    amount = Self.amount(value, entry.heldUpTo, frame)
+    return known
+  }
+
+  /// Notes which acts were given for another case than this one.
+  private mutating func findChanges(
+    _ program: borrowing Program, _ frame: borrowing Frame, _ plan: Int, _ body: Span<UInt8>
+  ) {
+    let facts = program.plans[plan].facts
+    for (number, act) in frame.history.acts.enumerated() where Int(act.plan) == plan {
+      let isRecorded = steps.contains { $0.clause == Int(act.step) && $0.isRecorded }
+      guard let recorded = act.facts else {
+        if isRecorded { changes[number] = Violation(act: number, code: .notRecorded) }
+        continue
+      }
+      var change = Violation(act: number, code: .caseChanged)
+      for index in recorded where change.fact < 0 && change.recorded < 0 {
+        let fact = Int(frame.clearedFacts[index].fact)
+        if fact < 0 {
+          change.recorded = index
+        } else if !Machine.isSame(facts[fact], frame.clearedFacts[index], program, frame, body) {
+          change.fact = fact
+        }
+      }
+      if isRecorded, change.fact < 0, change.recorded < 0 {
+        change.fact = Machine.unnamed(facts, recorded, frame) ?? -1
+      }
+      if change.fact >= 0 || change.recorded >= 0 { changes[number] = change }
+    }
   }
 
   private mutating func add(
@@ -128,7 +179,7 @@ struct ApprovalChain {
       criteria: count >= 64 ? .max : (1 << count) - 1, within: nil,
       escalate: clause.escalate >= 0 ? frame.slots[clause.escalate].index : -1,
       due: clause.due >= 0 ? frame.slots[clause.due].day : nil,
-      isDelegable: clause.isDelegable)
+      isDelegable: clause.isDelegable, isRecorded: clause.whileUnchanged)
     if clause.calendar >= 0 { step.calendar = program.calendars[clause.calendar] }
     if clause.withinDays >= 0 {
       let days = frame.slots[clause.withinDays].decimal
@@ -178,8 +229,14 @@ struct ApprovalChain {
       persons.append(isOwn ? number(bytes(act.person, frame, program)) : -1)
     }
     hasHolders = !program.holders.isEmpty
-    holders = program.holders.compactMap { row in
-      numbers[row.person].map { (row, $0) }
+    let scope = program.plans[plan].heldFor
+    for row in program.holders {
+      guard let person = numbers[row.person] else { continue }
+      // What the approval does not name is not known: nobody is held to it.
+      let isInScope =
+        row.scope < 0
+        || scope >= 0 && Machine.match(program.holderScopes, row.scope, frame, at: scope) == .sure
+      holders.append((row, person, isInScope))
     }
     for row in program.delegations where row.plan < 0 || row.plan == plan {
       if let person = numbers[row.holder.person] { delegations.append((row, person)) }

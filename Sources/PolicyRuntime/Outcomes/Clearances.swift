@@ -92,7 +92,7 @@ extension Machine {
         }
       }
       if change == nil, clause.whileUnchanged {
-        change = unnamed(clause, recorded, frame).map { ($0, -1) }
+        change = unnamed(clause.facts, recorded, frame).map { ($0, -1) }
       }
       guard let change else { continue }
       frame.changes.append(
@@ -103,10 +103,10 @@ extension Machine {
   }
 
   /// A fact that is known now and was not when the case was cleared.
-  private static func unnamed(
-    _ clause: ClausePlan, _ recorded: Range<Int>, _ frame: borrowing Frame
+  static func unnamed(
+    _ facts: [FactPlan], _ recorded: Range<Int>, _ frame: borrowing Frame
   ) -> Int? {
-    for (index, fact) in clause.facts.enumerated() where !fact.mayMove {
+    for (index, fact) in facts.enumerated() where !fact.mayMove {
       let now = frame.slots[fact.slot]
       if now.isUnknown || now.isError { continue }
       var named = false
@@ -116,7 +116,7 @@ extension Machine {
     return nil
   }
 
-  private static func isSame(
+  static func isSame(
     _ fact: FactPlan, _ then: ClearedFact, _ program: borrowing Program,
     _ frame: borrowing Frame, _ body: Span<UInt8>
   ) -> Bool {

@@ -59,6 +59,8 @@ struct HistoryFold {
   mutating func take(_ act: Act, number: Int, person: Int) throws(OutsideCalendar) {
     if let code = try violation(act, person) {
       violations.append(Violation(act: number, code: code))
+    } else if let change = chain.changes[number] {
+      violations.append(change)
     } else {
       apply(act, number, person)
     }
@@ -116,14 +118,23 @@ struct HistoryFold {
       holder == person && row.post == Int(act.post) && row.from <= act.on && act.on <= row.until
     }
     guard act.isDelegate else {
-      let holds = !chain.hasHolders || chain.holders.contains { fits($0.row, $0.person) }
-      return holds ? nil : .notAHolder
+      return chain.hasHolders ? held(chain.holders.filter { fits($0.row, $0.person) }) : nil
     }
     guard let step, step.isDelegable, Int(act.post) == step.post else { return .notADelegate }
     let standsIn = chain.delegations.contains {
-      fits($0.row.holder, $0.person) && $0.row.covers(step.amount)
+      fits($0.row.holder, $0.person) && $0.row.holder.covers(step.amount)
     }
     return standsIn ? nil : .notADelegate
+  }
+
+  /// Whether one of the rows that name a person for the post is for this case, and for its amount.
+  private func held(
+    _ rows: [(row: PostHolder, person: Int, isInScope: Bool)]
+  ) -> Violation.Code? {
+    if rows.isEmpty { return .notAHolder }
+    let own = rows.filter(\.isInScope)
+    if own.isEmpty { return .outsideScope }
+    return own.contains { $0.row.covers(chain.amount) } ? nil : .beyondAuthority
   }
 
   /// Whether it is the step's turn.

@@ -173,6 +173,14 @@ public struct Plan: Sendable {
   public var requester = -1
   /// Approval: the posts that may intervene, slots that only the careful code fills.
   public var interveners: [Int] = []
+  /// Approval: the facts that it reads, for which acts are given.
+  public var facts: [FactPlan] = []
+  /// Approval: the first of the slots that `Program.holderScopes` is matched with; -1 nobody is held to a scope.
+  public var heldFor = -1
+  /// Approval: the columns of the scope whose facts the approval names.
+  public var heldColumns: [Int] = []
+  /// Approval: the slot of the amount that a holder's authority must cover; -1 none.
+  public var heldUpTo = -1
   /// Approval: how many of the steps of each `together` must be given; -1 all.
   public var groups: [Int] = []
   /// Approval: whether the requester may act on the own request.

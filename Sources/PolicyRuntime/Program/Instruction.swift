@@ -157,7 +157,7 @@ public struct CarefulInstruction: Sendable {
     case blank  //           [d] = [a] is absent or blank
     case member  //          [d] = bit [a] of bit set b
     case present  //         [d] = [a] is present
-    case select  //          [d] = if [a] then [b] else [e]; c = 1 texts
+    case select  //          [d] = if [a] then [b] else [e]; c = 1 texts; mask = 1 may be absent
     case add, subtract, multiply, divide  // [d] = [a] op [b]; c = amounts: 1 both, 2 a, 3 b
     case negate  //          [d] = -[a]
     case round  //           [d] = [a] to b places, direction c

@@ -80,6 +80,8 @@ public struct Program: Sendable {
   public var clauses: [ClausePlan] = []
   /// Who holds which post; empty when the set does not say.
   public var holders: [PostHolder] = []
+  /// What posts are held for, a row for each way.
+  public var holderScopes = ProgramTable(keyCount: 0, rowCount: 0, firstHit: true)
   /// Who stands in for whom.
   public var delegations: [Delegation] = []
   /// Texts with holes.

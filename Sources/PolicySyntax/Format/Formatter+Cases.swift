@@ -40,7 +40,8 @@ extension Formatter {
     let facts = tree.facts.flatMap { fact in
       switch fact {
       case .given(_, let value): return [value]
-      case .unknown, .act: return []
+      case .unknown: return []
+      case .act(let act): return (act.facts ?? []).map(\.value)
       case .clearance(let clearance):
         return [clearance.amount].compactMap { $0 } + (clearance.facts ?? []).map(\.value)
       }

@@ -93,6 +93,9 @@ extension Formatter {
     case .points(_, _, let one, let atMost): return [one, atMost].compactMap(\.self)
     case .duty(_, _, let by, let due, _): return [by, due].compactMap(\.self)
     case .step(let step): return expressions(of: step)
+    case .climb(let climb): return [climb.amount] + expressions(of: climb.step)
+    case .holdersFor(let scope, let upTo):
+      return scope.map(\.fact) + [upTo].compactMap(\.self)
     case .copy(let posts), .notify(let posts), .file(let posts), .mayIntervene(let posts):
       return posts
     case .deny, .hold, .none, .give, .sign, .otherwise, .noBetterThan, .together,
@@ -155,6 +158,9 @@ extension Formatter {
       let whole = Layout.sequence(
         [result[by].layout] + early.flatMap { [.space, $0.layout] })
       result[by] = Piece(.by, whole, startsLine: result[by].startsLine)
+    case .climb:
+      let place = result.firstIndex { $0.word == .else }.map { $0 + 1 } ?? result.endIndex
+      result.insert(contentsOf: early, at: place)
     case .step:
       let place = result.indices.dropFirst().first { result[$0].word != .other } ?? result.endIndex
       result.insert(contentsOf: early, at: place)

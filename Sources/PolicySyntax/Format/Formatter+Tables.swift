@@ -19,9 +19,18 @@ extension Formatter {
 
   /// `holders { rows }`, `delegations from "file.csv"`.
   mutating func register(_ tree: RegisterTree, until end: Int32) -> Layout {
-    let head = take()
+    var head = take()
+    if kind == .leftParenthesis {
+      head = .sequence(head, .space, list(tree.scope.flatMap { Self.expressions(of: $0) }))
+    }
     if kind == .leftBrace { return .sequence(head, .space, rows(tree.table)) }
     return isBefore(end) ? .sequence(head, .space, run(until: end)) : head
+  }
+
+  /// `hierarchy name ["label"] { rows }`, `hierarchy name from "file.csv"`.
+  mutating func hierarchy(_ tree: HierarchyTree, until end: Int32) -> Layout {
+    let head = run(until: opening(before: end))
+    return kind == .leftBrace ? .sequence(head, .space, rows(tree.table)) : head
   }
 
   /// `{ header and rows }`.

@@ -98,6 +98,8 @@ public struct ActTree: Sendable {
   public var on: ExpressionTree
   /// The criteria that were found met, by number from 1; nil when none are named.
   public var criteria: [Int]?
+  /// `given path = value, …`: the facts for which it was given; nil when nothing is written.
+  public var facts: [(path: PathTree, value: ExpressionTree)]?
   /// The whole line.
   public var range: SourceRange
 

@@ -14,8 +14,9 @@ public struct DecisionTree: Sendable {
         case .release: ["deny", "hold", "require"]
         case .approval:
           [
-            "requested by", "require", "require fields", "step", "together", "distinct approvers",
-            "skip repeats", "may intervene", "may act on own request",
+            "requested by", "require", "require fields", "step", "together", "climb",
+            "holders", "distinct approvers", "skip repeats", "may intervene",
+            "may act on own request",
           ]
         case .limit: ["start", "at most", "nil", "used", "asked", "warn from"]
         case .grade: ["points", "give", "sign", "otherwise", "no better than"]
@@ -90,6 +91,10 @@ public struct ClauseTree: Sendable {
     case step(StepTree)
     /// `together { steps } need all`: side by side.
     case together([ClauseTree], TogetherNeed)
+    /// `climb name up HIERARCHY from POST until authority covers AMOUNT …`.
+    case climb(ClimbTree)
+    /// `holders for COLUMN FACT, … up to AMOUNT`: what the acts of this approval are for.
+    case holdersFor([(column: Name, fact: ExpressionTree)], upTo: ExpressionTree?)
     /// `distinct approvers`.
     case distinctApprovers
     /// `skip repeats`.
@@ -221,6 +226,8 @@ public struct StepTree: Sendable {
   public var onRefusal: RefusalTarget?
   /// By when.
   public var deadline: Deadline?
+  /// `while the case is unchanged`.
+  public var unchanged: SourceRange?
 
   /// Makes a step.
   public init(
@@ -233,6 +240,31 @@ public struct StepTree: Sendable {
     self.act = act
     self.criteria = criteria
     self.onRefusal = onRefusal
+  }
+}
+
+/// `climb name ["label"] up HIERARCHY from POST until authority covers AMOUNT ACT [criteria] else code "text"`.
+public struct ClimbTree: Sendable {
+  /// What is the same on every level; `by` is from whom the walk starts.
+  public var step: StepTree
+  /// The hierarchy.
+  public var hierarchy: Name
+  /// What the authority has to cover.
+  public var amount: ExpressionTree
+  /// The code when the top is reached without enough authority.
+  public var code: Name
+  /// Its text.
+  public var text: TextTree
+
+  /// Makes a climb.
+  public init(
+    step: StepTree, hierarchy: Name, amount: ExpressionTree, code: Name, text: TextTree
+  ) {
+    self.step = step
+    self.hierarchy = hierarchy
+    self.amount = amount
+    self.code = code
+    self.text = text
   }
 }
 

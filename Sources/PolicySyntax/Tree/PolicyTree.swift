@@ -99,6 +99,20 @@ public enum DeclarationTree: Sendable {
   case define(DefineTree)
   /// `holders { … }`, `delegations { … }`.
   case register(RegisterTree)
+  /// `hierarchy name { … }`.
+  case hierarchy(HierarchyTree)
+}
+
+/// `hierarchy name ["label"] { post | superior | up_to … }`: who stands above whom, and what each may decide.
+public struct HierarchyTree: Sendable {
+  /// The columns, as the header row names them.
+  public static let columns = ["post", "superior", "up_to"]
+
+  /// The rows, as a table whose columns are all keys; its name and label are those of the hierarchy.
+  public var table: TableTree
+
+  /// Makes a hierarchy.
+  public init(table: TableTree) { self.table = table }
 }
 
 /// `holders { … }`, `delegations { … }`: who holds which post, who stands in for whom.
@@ -118,12 +132,15 @@ public struct RegisterTree: Sendable {
 
   /// Which.
   public var kind: Kind
+  /// The columns beyond those of every register: what a post is held for, and `up_to` how much.
+  public var scope: [FieldTree]
   /// The rows, as a table whose columns are all keys.
   public var table: TableTree
 
   /// Makes a register.
-  public init(kind: Kind, table: TableTree) {
+  public init(kind: Kind, scope: [FieldTree], table: TableTree) {
     self.kind = kind
+    self.scope = scope
     self.table = table
   }
 }

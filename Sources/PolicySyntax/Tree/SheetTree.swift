@@ -96,6 +96,7 @@ extension PolicyTree {
       case .calendar(let calendar): calendar.sheet
       case .rates(let rates): rates.sheet
       case .register(let register): register.table.sheet
+      case .hierarchy(let hierarchy): hierarchy.table.sheet
       default: nil
       }
     }

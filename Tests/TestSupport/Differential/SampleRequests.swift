@@ -66,6 +66,9 @@ extension ReferenceRequest {
       person: act.person, post: act.post.map { set.types.posts[$0].name },
       result: act.result.rawValue, on: act.on, criteria: act.criteria)
     result.isDelegate = act.isDelegate
+    result.facts = act.facts.map { facts in
+      facts.map { (name: $0.path, value: value(of: $0.value, set.types)) }
+    }
     return result
   }
 

@@ -71,6 +71,7 @@ extension ReferenceAct {
     if let criteria {
       members.append(("criteria", .array(criteria.map { .number(String($0)) })))
     }
+    if let facts { members.append(("facts", .object(facts))) }
     return .object(members)
   }
 }

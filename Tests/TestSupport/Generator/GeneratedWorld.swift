@@ -112,6 +112,10 @@ struct GeneratedStep {
   var ends = false
 
   var canRefuse: Bool { !["opines", "files", "claims", "signs"].contains(act) }
+  /// Whether it holds only while the case is unchanged.
+  var isUnchanged = false
+  /// The inputs that its approval reads.
+  var facts: [GeneratedLeaf] = []
 }
 
 /// The path of a scalar that an expression may read, with the `T?` that must be present for it.
@@ -149,6 +153,12 @@ struct GeneratedWorld {
   /// Who stands in for whom.
   var delegations: [(post: String, person: String)] = []
   var hasDelegations = false
+  /// Whether posts are held for kinds and amounts.
+  var hasScope = false
+  /// The superior of each post, when there is a hierarchy.
+  var superiors: [String: String] = [:]
+  /// Whether walks start at persons, of whom each holds one post.
+  var climbsFromPersons = false
   /// Steps of approvals, in order.
   var steps: [GeneratedStep] = []
   /// Who requests, by decision: the path of a person.
@@ -180,7 +190,7 @@ struct GeneratedScope {
     for input in world.inputs { add(input, path: input.name, guardedBy: nil, world) }
     for named in world.names {
       records.append((named.name, named.record))
-      for field in world.records[named.record].fields where !field.isOptional {
+      for field in world.records[named.record].fields {
         add(field, path: "\(named.name).\(field.name)", guardedBy: nil, world)
       }
     }

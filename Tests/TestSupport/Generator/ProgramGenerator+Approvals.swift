@@ -30,6 +30,8 @@ extension ProgramGenerator {
         clauses.append(step.text)
       }
     }
+    if let climb = climb(name, scope) { clauses.append(climb) }
+    if let held = heldFor(scope) { clauses.append(held) }
     switch random.pick(0...4) {
     case 0:
       counters.add("distinct approvers")
@@ -146,17 +148,21 @@ extension ProgramGenerator {
   mutating func registers() -> String {
     var text = ""
     let people = ["zhao", "qian", "sun", "zhou", "wu", "wang"]
-    if random.chance(25), !world.steps.isEmpty {
+    if !world.steps.isEmpty, random.chance(25) || world.hasScope || world.climbsFromPersons {
       counters.add("holders")
       var rows: [[String]] = []
-      for post in world.posts {
-        for person in people where random.chance(85) {
+      for (place, person) in (people + ["li", "张三"]).enumerated() {
+        let own = world.posts[place % world.posts.count]
+        for post in world.posts
+        where world.climbsFromPersons ? post == own : random.chance(85) {
           let from = random.pick(["-", "-", "2026-11-03"])
           rows.append(["\"\(person)\"", post, from, random.pick(["-", "2026-11-20"])])
+          if world.hasScope { rows[rows.count - 1] += [area(), bound()] }
         }
       }
-      let header = ["person", "post", "from", "until"]
-      text += "holders " + self.rows("holders", header: header, rows) + "\n"
+      let header = ["person", "post", "from", "until"] + (world.hasScope ? ["area", "up_to"] : [])
+      let columns = world.hasScope ? "(area Kind, up_to Money) " : ""
+      text += "holders \(columns)" + self.rows("holders", header: header, rows) + "\n"
     }
     guard world.hasDelegations, !world.steps.isEmpty else { return text }
     counters.add("delegations")
@@ -168,8 +174,7 @@ extension ProgramGenerator {
       world.delegations.append((post, person))
       let from = random.pick(["-", "2026-11-02"])
       let until = random.pick(["-", "2026-11-15", "2026-12-31"])
-      let bound = random.pick(["-", "100 CNY", "1_000 CNY", "50 EUR", "0 CNY"])
-      rows.append([post, "\"\(person)\"", from, until, bound, random.pick(decisions)])
+      rows.append([post, "\"\(person)\"", from, until, bound(), random.pick(decisions)])
     }
     let header = ["post", "person", "from", "until", "up_to", "decision"]
     return text + "delegations " + self.rows("delegations", header: header, rows) + "\n"

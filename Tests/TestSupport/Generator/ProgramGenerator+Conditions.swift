@@ -86,6 +86,13 @@ extension ProgramGenerator {
     }
   }
 
+  /// Whether a member is one of several.
+  mutating func memberSet(_ scope: GeneratedScope) -> String {
+    guard let path = path(.enumeration(1), scope) else { return condition(scope, size.depth) }
+    let members = world.enumerations[1].members.shuffled(using: &random).prefix(2)
+    return "\(path) \(random.pick(["in", "not in"])) [\(members.joined(separator: ", "))]"
+  }
+
   private mutating func textTest(_ scope: GeneratedScope) -> String? {
     guard let path = path(.text, scope) else { return nil }
     counters.add("text test")

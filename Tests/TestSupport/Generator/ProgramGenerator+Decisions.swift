@@ -25,7 +25,9 @@ extension ProgramGenerator {
     }
     switch kind {
     case "release": clauses += release(name, scope)
-    case "approval": clauses += approval(name, scope)
+    case "approval":
+      clauses += approval(name, scope)
+      record(&clauses, name, scope)
     case "limit": clauses += limit(scope)
     case "grade":
       type = .enumeration(2)
@@ -76,7 +78,7 @@ extension ProgramGenerator {
         counters.add("for each")
         item = (name, list.path)
       }
-      let test = condition(inner, size.depth)
+      let test = random.chance(8) ? memberSet(inner) : condition(inner, size.depth)
       let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
       let tails = cleared(name, code, item, inner, test + when) + notes(inner)
       let text = text(inner)
@@ -135,17 +137,7 @@ extension ProgramGenerator {
       text += " for \(random.chance(70) ? "30" : leaf(.number, scope)) days"
     }
     // Only facts that an answer writes down can be bound: nothing that may hide a list or decision.
-    let words = condition.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-    let hides = words.contains { word in
-      ["any", "all", "in", "the", "count", "sum", "min", "max", "allocate"].contains(word)
-        || world.defines.contains { $0.name == word }
-        || world.decisions.contains { $0.name == word || $0.name == "early.\(word)" }
-        || world.lists.contains { $0.path == word }
-        || world.figureLists.contains { $0.path == word }
-    }
-    if !hides, !condition.contains(" is present"), !condition.contains(" is absent"),
-      random.chance(50)
-    {
+    if !hides(condition), random.chance(50) {
       counters.add("cleared while unchanged")
       text += " while the case is unchanged"
     }
@@ -153,7 +145,7 @@ extension ProgramGenerator {
   }
 
   /// The paths of inputs that a condition names.
-  private func facts(of condition: String, _ scope: GeneratedScope) -> [GeneratedLeaf] {
+  func facts(of condition: String, _ scope: GeneratedScope) -> [GeneratedLeaf] {
     let isPart: (Character) -> Bool = { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
     var words = Set(condition.split { !isPart($0) }.map(String.init))
     // A field of a definition is one of each record that it may be.
@@ -179,7 +171,7 @@ extension ProgramGenerator {
   }
 
   /// A text, often with holes.
-  private mutating func text(_ scope: GeneratedScope) -> String {
+  mutating func text(_ scope: GeneratedScope) -> String {
     var text = random.pick(["too much", "不够", "braces {{ }}", "a \\\"word\\\"", ""])
     if random.chance(60) {
       let type = random.pick([GeneratedType.money, .number, .date, .text, .enumeration(0)])

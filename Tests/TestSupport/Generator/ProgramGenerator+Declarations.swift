@@ -4,6 +4,7 @@ extension ProgramGenerator {
   /// Posts and types: what a second policy may share.
   mutating func sharedDeclarations() -> String {
     world.posts = ["clerk", "finance", "manager", "director"]
+    makeHierarchy()
     world.enumerations = [
       enumeration("Kind", "", ["goods", "service", "rent", "travel"]),
       enumeration("Rank", "rising ", ["junior", "senior", "chief", "head"]),

@@ -12,7 +12,7 @@ extension ProgramGenerator {
       if let path = world.requesters[decision], case .text(let person)? = self[path, inputs] {
         requester = person
       }
-      var own = process(decision, requester)
+      var own = process(decision, requester, inputs)
       if random.chance(55), !own.isEmpty { spoil(&own, requester, decision) }
       acts += own
     }
@@ -20,7 +20,9 @@ extension ProgramGenerator {
   }
 
   /// The acts of one approval, in order.
-  private mutating func process(_ decision: String, _ requester: String) -> [ReferenceAct] {
+  private mutating func process(
+    _ decision: String, _ requester: String, _ inputs: [String: RequestValue]
+  ) -> [ReferenceAct] {
     let steps = world.steps.filter { $0.decision == decision }
     let skipsConditional = random.chance(50)
     var people = ["zhao", "qian", "sun", "zhou", "wu", "li", "张三"].shuffled(using: &random)
@@ -33,7 +35,7 @@ extension ProgramGenerator {
       for step in steps where random.chance(95) && !(skipsConditional && step.isConditional) {
         number = min(number + random.pick(0...2), 24)
         if people.isEmpty { people = ["zhao", "qian", "sun", "zhou", "wu"] }
-        var act = act(step, people.removeFirst(), day(number))
+        var act = act(step, people.removeFirst(), day(number), inputs)
         guard step.canRefuse, random.chance(12) else {
           acts.append(act)
           continue
@@ -66,7 +68,9 @@ extension ProgramGenerator {
   }
 
   /// The act of a step as it should be.
-  private mutating func act(_ step: GeneratedStep, _ person: String, _ day: Day) -> ReferenceAct {
+  private mutating func act(
+    _ step: GeneratedStep, _ person: String, _ day: Day, _ inputs: [String: RequestValue]
+  ) -> ReferenceAct {
     var act = ReferenceAct(
       decision: step.decision, step: step.name, person: person, post: step.post,
       result: step.canRefuse ? ActResult.passes.rawValue : step.act, on: day)
@@ -75,6 +79,10 @@ extension ProgramGenerator {
       if let row = world.delegations.first(where: { $0.post == step.post }) {
         act.person = row.person
       }
+    }
+    if random.chance(step.isUnchanged ? 60 : 15) {
+      counters.add("request: facts of acts")
+      act.facts = recorded(step.facts, inputs)
     }
     if step.criteria > 0, random.chance(40) { act.criteria = [1, 2] }
     return act
@@ -92,8 +100,8 @@ extension ProgramGenerator {
     }
     // What only some approvals know comes more often there.
     var ways = Array(0...17)
-    if world.requesters[decision] != nil { ways += [11, 11, 11, 13, 13] }
-    if world.distinct.contains(decision) { ways += [14, 14, 14, 14, 14] }
+    if world.requesters[decision] != nil { ways += [11, 11, 11, 11, 13, 13, 13] }
+    if world.distinct.contains(decision) { ways += Array(repeating: 14, count: 12) }
     if criterion(in: acts) != nil { ways += [3, 3, 4] }
     switch random.pick(ways) {
     case 0: acts.insert(acts[place], at: place)

@@ -178,7 +178,7 @@ extension ProgramGenerator {
     }
   }
 
-  /// The facts of a clause as the request has them; now and then one is another, is missing, or is none.
+  /// The facts of a clause; what they are for an item stands in that item.
   private mutating func clearedFacts(
     _ clearing: GeneratedClearing, _ item: Int?, _ inputs: [String: RequestValue]
   ) -> [(name: String, value: RequestValue)] {
@@ -190,8 +190,15 @@ extension ProgramGenerator {
       counters.add("request: cleared facts of an item")
       inputs[name] = items[item - 1]
     }
+    return recorded(clearing.facts, inputs)
+  }
+
+  /// Facts as the request has them; now and then one is another, is missing, or is none.
+  mutating func recorded(
+    _ leaves: [GeneratedLeaf], _ inputs: [String: RequestValue]
+  ) -> [(name: String, value: RequestValue)] {
     var facts: [(name: String, value: RequestValue)] = []
-    for leaf in clearing.facts where !facts.contains(where: { $0.name == leaf.path }) {
+    for leaf in leaves where !facts.contains(where: { $0.name == leaf.path }) {
       let given = self[leaf.path, inputs] ?? .null
       if given == .null, random.chance(70) { continue }
       if random.chance(5) { continue }

@@ -27,6 +27,7 @@ public struct ProgramGenerator {
     theme = random.chance(30) ? random.pick(GeneratedTheme.allCases) : nil
     world.currency = random.chance(70) ? "CNY" : nil
     world.hasDelegations = random.chance(40)
+    world.hasScope = random.chance(25)
 
     var files = random.chance(40) ? severalPolicies() : [onePolicy()]
     files += world.sheets
@@ -49,7 +50,7 @@ public struct ProgramGenerator {
       sharedDeclarations() + datedDeclarations() + parameterDeclarations() + inputDeclarations()
     let own = tableDeclarations() + defineDeclarations()
     let decisions = themedDecisions() + decisionDeclarations(size.decisions)
-    return ("main.writ", header("main", range: nil) + shared + own + registers() + decisions)
+    return ("main.writ", header("main", range: nil) + shared + own + hierarchy() + registers() + decisions)
   }
 
   /// `base` with what others share, perhaps in two versions; perhaps `early` with decisions of its own.
@@ -87,7 +88,7 @@ public struct ProgramGenerator {
     files.append(
       (
         "main.writ",
-        header("main", range: nil) + "\nuse base\n\n" + inputs + own + registers() + decisions
+        header("main", range: nil) + "\nuse base\n\n" + inputs + own + hierarchy() + registers() + decisions
       ))
     return files
   }

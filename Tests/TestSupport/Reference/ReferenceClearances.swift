@@ -1,4 +1,4 @@
-/// Whether the case is still the one for which a clearance was given.
+/// Whether the case is still the one for which a clearance or an act was given.
 import PolicyCompiler
 import PolicyRuntime
 
@@ -43,6 +43,39 @@ extension ReferenceRun {
       movable.contains(fact.path) || fact.value.isUnknown || fact.value.isError
         || recorded.contains { $0.name == fact.path }
     }
+  }
+
+  /// Why an act was given for another case than this one; nil when it was not.
+  func caseOf(
+    _ act: ReferenceAct, _ step: TypedStep?, _ decision: TypedDecision
+  ) -> String? {
+    let mustSay = step?.whileUnchanged ?? false
+    guard let recorded = act.facts else { return mustSay ? "not_recorded" : nil }
+    guard case .approval(let approval) = decision.body else { return nil }
+    var read: [TypedExpression?] = [decision.appliesWhen, approval.requestedBy, approval.heldUpTo]
+    read += approval.requires.map(\.condition) + approval.heldFor + approval.interveners
+    for step in approval.steps {
+      read += [step.by, step.condition, step.delegateAmount]
+      switch step.onRefusal {
+      case .requester(let through), .step(_, let through): read.append(through)
+      case .ends, nil: break
+      }
+      switch step.deadline {
+      case .within(let days, _, let post): read += [days, post]
+      case .due(let day): read.append(day)
+      case nil: break
+      }
+    }
+    let facts = read.compactMap(\.self).flatMap { self.facts($0, Surroundings()) }
+    for (path, given) in recorded {
+      guard let fact = facts.first(where: { $0.path == path }), isSame(fact, given) else {
+        return "case_changed"
+      }
+    }
+    let isWhole = facts.allSatisfy { fact in
+      fact.value.isUnknown || fact.value.isError || recorded.contains { $0.name == fact.path }
+    }
+    return mustSay && !isWhole ? "case_changed" : nil
   }
 
   private func isSame(_ fact: ReadFact, _ given: RequestValue) -> Bool {

@@ -10,11 +10,11 @@ extension ReferenceRun {
     var chain: [ReferenceStep] = []
     var stepNeeds: Needs = []
     for (index, step) in approval.steps.enumerated() {
-      switch try truth(step.condition) {
+      switch try isNeeded(step, of: approval) {
       case .no: continue
       case .unknown(let needs): stepNeeds.formUnion(needs)
       case .yes:
-        if let found = try self.step(step, index, &stepNeeds) { chain.append(found) }
+        if let found = try self.step(step, index, approval, &stepNeeds) { chain.append(found) }
       }
     }
 
@@ -34,7 +34,7 @@ extension ReferenceRun {
       }
       if let history = request.history {
         let acts = history.enumerated().filter { $0.element.decision == name }
-        switch try rules(approval, name, chain, acts.isEmpty) {
+        switch try rules(approval, name, chain, acts.map { ($0.offset + 1, $0.element) }) {
         case .unknown(let needs):
           result.answer = ReferenceAnswer(outcome: "needs")
           result.answer.needs = needs
@@ -75,9 +75,14 @@ extension ReferenceRun {
 
   /// A step in the chain; nil when its post or deadline is not known.
   private func step(
-    _ step: TypedStep, _ index: Int, _ needs: inout Needs
+    _ step: TypedStep, _ index: Int, _ approval: TypedApproval, _ needs: inout Needs
   ) throws(ReferenceTrap) -> ReferenceStep? {
-    var values = [try known(step.by)]
+    var values: [ReferenceValue]
+    if let level = step.level {
+      values = [post(level, approval)]
+    } else {
+      values = [try known(step.by)]
+    }
     switch step.deadline {
     case .within(let days, _, let escalate):
       values.append(try known(days))
@@ -120,8 +125,10 @@ extension ReferenceRun {
 
   /// Everything that acts are measured against; persons and interveners only when there are acts.
   private func rules(
-    _ approval: TypedApproval, _ name: String, _ chain: [ReferenceStep], _ isEmpty: Bool
+    _ approval: TypedApproval, _ name: String, _ chain: [ReferenceStep],
+    _ acts: [ReferenceHistory.Fitting]
   ) throws(ReferenceTrap) -> Rules {
+    let isEmpty = acts.isEmpty
     var needs: Needs = []
     var rules = ReferenceHistory.Rules(approval: approval, name: name, set: set)
     for step in chain {
@@ -152,6 +159,17 @@ extension ReferenceRun {
         needs.formUnion(post.needs)
         if case .post(let index) = post { rules.interveners.append(index) }
       }
+      var scope: [ReferenceValue?] = []
+      for fact in approval.heldFor {
+        if let fact { scope.append(try known(fact)) } else { scope.append(nil) }
+      }
+      if let bound = approval.heldUpTo { rules.amount = try known(bound) }
+      for value in scope + [rules.amount] { needs.formUnion(value?.needs ?? []) }
+      rules.inScope = set.holders.map { isInScope($0, scope) }
+      for (number, act) in acts {
+        let step = approval.steps.first { $0.name == act.step }
+        rules.changes[number] = caseOf(act, step, declaration(named: name))
+      }
       if let requestedBy = approval.requestedBy {
         let person = try known(requestedBy)
         needs.formUnion(person.needs)
@@ -159,5 +177,18 @@ extension ReferenceRun {
       }
     }
     return needs.isEmpty ? .known(rules) : .unknown(needs)
+  }
+  /// Whether every cell of a row of `holders` fits the case; an approval that does not name the fact holds nobody to it.
+  private func isInScope(_ row: TypedHolder, _ scope: [ReferenceValue?]) -> Bool {
+    row.scope.enumerated().allSatisfy { column, cell in
+      if cell.tests.isEmpty, !cell.negated { return true }
+      guard scope.indices.contains(column), let fact = scope[column] else { return false }
+      return test(cell, fact) == .bool(true)
+    }
+  }
+
+  private func declaration(named name: String) -> TypedDecision {
+    let all = set.policies.flatMap { policy in policy.decisions.map { (policy.name, $0) } }
+    return all.first { "\($0.0).\($0.1.name)" == name }?.1 ?? all[0].1
   }
 }

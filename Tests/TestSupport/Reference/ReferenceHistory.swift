@@ -33,6 +33,12 @@ struct ReferenceHistory {
     var interveners: [Int] = []
     var requester: String?
     var name = ""
+    /// Of each row of `holders` whether it is for this case.
+    var inScope: [Bool] = []
+    /// What the authority of a holder must cover.
+    var amount: ReferenceValue?
+    /// Why the acts of these numbers were given for another case.
+    var changes: [Int: String] = [:]
     var set: TypedSet
   }
 
@@ -56,6 +62,8 @@ struct ReferenceHistory {
     var before: ReferenceAct?
     for (number, act) in acts {
       if let code = try objection(to: act, after: fitting, before, types) {
+        state.violations.append((number, code))
+      } else if let code = rules.changes[number] {
         state.violations.append((number, code))
       } else {
         fitting.append((number, act))
@@ -285,10 +293,15 @@ struct ReferenceHistory {
 
   /// Whether the person holds the post on that day, as far as anything says who does.
   private func holder(_ act: ReferenceAct, _ types: TypeTable) -> String? {
-    let all = rules.set.holders
-    let own = all.filter { $0.post == post(act, types) && Self.same($0.person, act.person) }
-    let holds = own.contains { Self.holds(act.on, $0.from, $0.until) }
-    return all.isEmpty || holds ? nil : "not_a_holder"
+    if rules.set.holders.isEmpty { return nil }
+    let own = rules.set.holders.enumerated().filter { _, row in
+      row.post == post(act, types) && Self.same(row.person, act.person)
+        && Self.holds(act.on, row.from, row.until)
+    }
+    if own.isEmpty { return "not_a_holder" }
+    let here = own.filter { rules.inScope[$0.offset] }
+    if here.isEmpty { return "outside_scope" }
+    return here.contains { covers($0.element.upTo, rules.amount) } ? nil : "beyond_authority"
   }
 
   /// Whether a delegation names the person for the post, the day, the approval and the amount.
@@ -314,7 +327,7 @@ struct ReferenceHistory {
     return ReferenceValue.order(amount, ReferenceValue(bound)) { $0 <= 0 } == .bool(true)
   }
 
-  private static func holds(_ day: Day, _ from: Day?, _ until: Day?) -> Bool {
+  static func holds(_ day: Day, _ from: Day?, _ until: Day?) -> Bool {
     let day = ReferenceDate(literal: day)
     if let from, day < ReferenceDate(literal: from) { return false }
     if let until, ReferenceDate(literal: until) < day { return false }
@@ -333,7 +346,7 @@ struct ReferenceHistory {
   }
 
   /// By scalars: equivalent texts are not the same person.
-  private static func same(_ a: String, _ b: String) -> Bool {
+  static func same(_ a: String, _ b: String) -> Bool {
     Array(a.unicodeScalars) == Array(b.unicodeScalars)
   }
 

@@ -82,6 +82,8 @@ public struct ReferenceAct: Sendable {
   public var on: Day
   /// The criteria found met, from 1.
   public var criteria: [Int]?
+  /// The facts for which it was given, by path; nil when it does not say.
+  public var facts: [(name: String, value: RequestValue)]?
 
   /// Makes an act.
   public init(

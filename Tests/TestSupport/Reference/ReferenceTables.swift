@@ -102,7 +102,7 @@ extension ReferenceRun {
   }
 
   /// Whether a key passes one of the tests of a cell (none of them when the cell is negated).
-  private func test(_ cell: TypedTable.Cell, _ key: ReferenceValue) -> ReferenceValue {
+  func test(_ cell: TypedTable.Cell, _ key: ReferenceValue) -> ReferenceValue {
     if cell.tests.isEmpty { return .bool(!cell.negated) }
     let passes = cell.tests.reduce(.bool(false)) { ReferenceValue.or($0, test($1, key)) }
     return cell.negated ? .not(passes) : passes
