@@ -5,6 +5,19 @@ public import PolicySource
 public enum CheckMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
+    "`{1}` may take {2} steps; at most {3} are allowed":
+      "`{1}` 最多可能要走 {2} 步；上限是 {3} 步",
+    "a column of cases holds single values, `{1}` is {2}": "样例的一列只放单个值，`{1}` 是{2}",
+    "a list may have from 1 to {1} items": "列表可有 1 到 {1} 项",
+    "a list": "一个列表",
+    "declare how many items the lists can have: `List of Line up to 500`":
+      "请写明列表最多有多少项：`List of Line up to 500`",
+    "ranges fit Number, Money, Percent and Date; `matching` fits Text; `up to` fits lists":
+      "范围适用于 Number、Money、Percent 和 Date；`matching` 适用于 Text；`up to` 适用于列表",
+    "smaller tables, or definitions that are used less often, cost less":
+      "表格小一些，或少用几次同一定义，步数就会减少",
+    "this goes over {1}": "这里要遍历 {1}",
+    "without `up to`, a list may have {1} items": "不写 `up to` 时，列表可有 {1} 项",
     "1 argument": "1 个自变量",
     "1 item": "1 项",
     "1 key": "1 个键",
@@ -242,10 +255,12 @@ public enum CheckMessages {
       "请写流程在贵公司目录中的编号：`process \"S1-25\"`",
     "write the smaller bound first": "先写较小的界限",
     "write the unit: `d + 30 days`": "写上单位：`d + 30 days`",
+    "{1} (up to {2} items)": "{1}（最多 {2} 项）",
     "{1} arguments": "{1} 个自变量",
     "{1} cannot be constrained like this": "{1} 不能这样约束",
     "{1} has no fields, so there is no `{2}`": "{1} 没有字段，因此没有 `{2}`",
     "{1} has no value called `{2}`": "{1} 没有叫 `{2}` 的值",
+    "{1} inside of {2}": "{2} 之内的 {1}",
     "{1} is a list": "{1} 是列表",
     "{1} is needed here, this is {2}": "此处需要 {1}，这是 {2}",
     "{1} is not a `best first` enumeration": "{1} 不是 `best first` 枚举",

@@ -30,12 +30,19 @@ extension Diagnostic {
       help: "choose another name")
   }
 
+  static func badItemBound(_ range: SourceRange) -> Self {
+    Self(
+      "bad-item-bound", .error, "a list may have from 1 to \(RequestLimits.items) items",
+      at: range,
+      help: "without `up to`, a list may have \(RequestLimits.listItems) items")
+  }
+
   static func constraintDoesNotFit(_ range: SourceRange, _ type: String) -> Self {
     Self(
       "constraint-does-not-fit", .error,
       "\(type) cannot be constrained like this",
       at: range,
-      help: "ranges fit Number, Money, Percent and Date; `matching` fits Text")
+      help: "ranges fit Number, Money, Percent and Date; `matching` fits Text; `up to` fits lists")
   }
 
   static func constraintInTable(_ constraint: ConstraintTree) -> Self {

@@ -65,7 +65,7 @@ extension ConstraintTree {
   /// Where the constraint stands.
   var range: SourceRange {
     switch self {
-    case .compare(_, let bound): bound.range
+    case .compare(_, let bound), .items(let bound): bound.range
     case .range(let low, let high, _): low.range.union(high.range)
     case .pattern(_, let range): range
     }

@@ -69,6 +69,8 @@ public struct TypedClause: Sendable {
   public var source: SourceNote?
   /// The clause.
   public var range: SourceRange
+  /// What a `require` asks for, and when it does, as they are written; nil of other clauses.
+  public var requirement: (of: SourceRange, when: SourceRange?)?
 
   /// Makes a clause.
   public init(

@@ -4,6 +4,12 @@ public import PolicySource
 extension EngineMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
+    "such as {\"decision\": \"p.d\", \"input\": {…}, \"expect\": {\"outcome\": \"allow\"}}":
+      "例如 {\"decision\": \"p.d\", \"input\": {…}, \"expect\": {\"outcome\": \"allow\"}}",
+    "column `{1}`: {2}": "列 `{1}`：{2}",
+    "a line is one JSON object with `decision`, `input` and what to `expect` of the answer":
+      "一行是一个 JSON 对象，含 `decision`、`input` 和对结果的预期 `expect`",
+    "nothing": "无",
     "1 case": "1 个样例",
     "`{1}` cannot be read": "无法读取 `{1}`",
     "`{1}` is no degree of evidence": "`{1}` 不是依据程度",

@@ -4,6 +4,14 @@ import PolicySource
 
 /// The mistakes of loading.
 public enum EngineMessages {
+  static func badRecordedCase(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-recorded-case", .error,
+      "a line is one JSON object with `decision`, `input` and what to `expect` of the answer",
+      at: range,
+      help: "such as {\"decision\": \"p.d\", \"input\": {…}, \"expect\": {\"outcome\": \"allow\"}}")
+  }
+
   static func detectedEncoding(_ path: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "detected-encoding", .warning, "`\(path)` is not UTF-8; it was read as GBK", at: range,
@@ -101,6 +109,14 @@ public enum EngineMessages {
     Diagnostic(
       "invalid-utf8", .error, "`\(path)` is text neither in UTF-8 nor in GBK", at: range,
       help: "save it again as CSV in UTF-8")
+  }
+
+  static func unknownRecordedDecision(
+    _ name: String, nearest: [String], at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "unknown-decision", .error, "there is no decision `\(name)`", at: range,
+      help: nearest.first.map { "did you mean `\($0)`?" })
   }
 
   static func unknownEvidence(

@@ -95,8 +95,19 @@ public final class Evaluator {
       let missing = program.requirements.first { !$0.holds(on: day) }?.policy ?? program.name
       return refuse(notInForce(missing, on: day), requestID, &out)
     }
-    Machine.run(program, &frame, body: body)
+    if options.explain == .trace {
+      Machine.trace(program, &frame, body: body)
+    } else {
+      Machine.run(program, &frame, body: body)
+    }
     if let trap = frame.answer.error {
+      if options.explain == .trace {
+        let document = ProblemWriter.document(trap, program)
+        ProblemWriter.write(
+          document, tracing: program, &frame, body: body, requestID: requestID,
+          language: language, in: Catalog.of(language), into: &out)
+        return document.status
+      }
       return refuse(ProblemWriter.document(trap, program), requestID, &out)
     }
     let id = numbering.next()

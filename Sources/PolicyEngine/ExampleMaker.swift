@@ -42,7 +42,7 @@ struct ExampleMaker {
       case .upper(let bound, let inclusive):
         let most = inclusive ? bound : bound - 1
         if units > most { units = most }
-      case .pattern: break
+      case .pattern, .items: break
       }
     }
     return Decimal(units: units)

@@ -28,6 +28,11 @@ public struct SetFolder: Sendable {
   /// The suffix of the files of rows that belong to a policy set.
   public static let sheetSuffix = ".csv"
 
+  /// The suffix of files of recorded requests among sample cases.
+  public static let recordSuffix = ".cases.jsonl"
+  /// The ids of those files, sorted by path.
+  public private(set) var records: [FileID] = []
+
   private let suffix: String
   private let suffixes: [String]
   private var paths: [String] = []
@@ -44,7 +49,7 @@ public struct SetFolder: Sendable {
     singleFile: Bool = false
   ) {
     self.suffix = suffix
-    suffixes = suffix == ".writ" ? [suffix, Self.sheetSuffix] : [suffix]
+    suffixes = [suffix, Self.sheetSuffix] + (suffix == ".cases" ? [Self.recordSuffix] : [])
     self.files = files
     let here = SourceRange(
       file: self.files.add(SourceFile(name: path, bytes: [])), lower: 0, upper: 0)
@@ -57,8 +62,9 @@ public struct SetFolder: Sendable {
       )
       return
     }
-    if singleFile, !isFolder, path.hasSuffix(suffix) {
+    if singleFile, !isFolder, suffixes.contains(where: path.hasSuffix) {
       load(path, shownAs: path)
+      if path.hasSuffix(suffix) { loadSheets(beside: path) }
       return
     }
     guard isFolder else {
@@ -70,8 +76,20 @@ public struct SetFolder: Sendable {
     if diagnostics.hasErrors { return }
     paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for relative in paths { load(path + "/" + relative, shownAs: relative) }
-    if !paths.contains(where: { $0.hasSuffix(suffix) }) {
+    if read.isEmpty, records.isEmpty, !diagnostics.hasErrors {
       diagnostics.add(EngineMessages.emptyFolder(path, suffix: suffix, at: here))
+    }
+  }
+
+  /// The CSV files that one file may name.
+  private mutating func loadSheets(beside path: String) {
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .map { $0 + "/" }.joined()
+    let place = folder.isEmpty ? "." : folder
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    for name in names.sorted().prefix(Self.mostFiles)
+    where name.hasSuffix(Self.sheetSuffix) && !name.hasPrefix(".") {
+      load(folder + name, shownAs: folder + name)
     }
   }
 
@@ -139,7 +157,13 @@ public struct SetFolder: Sendable {
       return
     }
     let id = files.add(SourceFile(name: name, bytes: Array(data)))
-    if name.hasSuffix(suffix) { read.append(id) } else { sheets.append(id) }
+    if name.hasSuffix(Self.recordSuffix) {
+      records.append(id)
+    } else if name.hasSuffix(suffix) {
+      read.append(id)
+    } else {
+      sheets.append(id)
+    }
   }
 
   /// Brings the CSV files into UTF-8, from the encodings that policies declare, by path.

@@ -12,6 +12,9 @@ extension Parser {
     if take(.cases) {
       expect(.for, in: "cases for POLICY")
       if !recovering { tree.policy = parseName("the policy") }
+      if !recovering, take(.from) {
+        repeat { tree.sheets.append(parseCaseSheet()) } while !recovering && take(.comma)
+      }
       if recovering { skip { $0.raw.startsLine && $0.raw.word == .case } }
     } else {
       report(SyntaxMessages.missingCasesHeader(at: start))
@@ -28,6 +31,13 @@ extension Parser {
       if position == first { advance() }
     }
     return tree
+  }
+
+  /// `"file.csv" [like other]`.
+  private mutating func parseCaseSheet() -> CaseSheetTree {
+    let file = parseText("the file", holes: false)
+    let like = !recovering && take(.like) ? parseName("the case that is copied") : nil
+    return CaseSheetTree(file: file, like: like)
   }
 
   /// `case name "label" [like other] { lines }`.
@@ -81,7 +91,7 @@ extension Parser {
   }
 
   /// `order.lines[1].stock`.
-  private mutating func parsePath() -> PathTree {
+  mutating func parsePath() -> PathTree {
     let root = parseName("an input")
     var parts: [PathTree.Part] = []
     while !recovering {
@@ -166,7 +176,7 @@ extension Parser {
   }
 
   /// `[policy.]decision OUTCOME …`.
-  private mutating func parseExpectation(_ start: Int32, _ tree: inout CaseTree) {
+  mutating func parseExpectation(_ start: Int32, _ tree: inout CaseTree) {
     let first = parseName("a decision")
     if recovering { return }
     let other = take(.dot) ? parseName("a decision") : nil

@@ -98,7 +98,7 @@ extension Parser {
     return type
   }
 
-  /// `>= 0`, `in 0..100`, `matching "…"`.
+  /// `>= 0`, `in 0..100`, `matching "…"`, `up to 500`.
   private mutating func parseConstraintIfPresent() -> ConstraintTree? {
     switch kind {
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
@@ -120,6 +120,10 @@ extension Parser {
       }
       let place = here
       return .pattern(takeRawText(), place)
+    case .name where word == .up && peek().word == .to && !raw.startsLine:
+      advance()
+      advance()
+      return .items(parseBinary(Precedence.sum))
     default: return nil
     }
   }

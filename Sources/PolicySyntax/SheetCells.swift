@@ -141,7 +141,7 @@ public enum CellReader {
     }
   }
 
-  private static func placed(_ tree: ExpressionTree, _ range: SourceRange) -> ExpressionTree {
+  static func placed(_ tree: ExpressionTree, _ range: SourceRange) -> ExpressionTree {
     switch tree.kind {
     case .name(let name): ExpressionTree(.name(Name(name.text, range)), range)
     case .money(let digits, let currency):

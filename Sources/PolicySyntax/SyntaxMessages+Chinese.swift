@@ -4,6 +4,7 @@ public import PolicySource
 extension SyntaxMessages {
   /// The words of this stage in Chinese.
   public static let chinese: Catalog.Table = [
+    "the file": "该文件",
     "`days from A to B` is a plain number": "`days from A to B` 是一个普通数字",
     "`true` or `false`": "`true` 或 `false`",
     "`unknown` is not a value": "`unknown` 不是值",

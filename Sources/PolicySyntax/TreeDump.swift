@@ -35,6 +35,9 @@ public enum TreeDump {
   public static func text(_ tree: CasesTree) -> String {
     var dump = Dump()
     dump.line("cases", [tree.policy.text])
+    for sheet in tree.sheets {
+      dump.line("from", [dump.text(sheet.file)] + (sheet.like.map { ["like", $0.text] } ?? []))
+    }
     for sample in tree.cases { dump.write(sample) }
     return dump.result
   }
@@ -194,6 +197,7 @@ extension Dump {
       case .range(let low, let high, let inclusive):
         parts.append("(\(inclusive ? ".." : "..<") \(text(low)) \(text(high)))")
       case .pattern(let pattern, _): parts.append("(matching \"\(pattern)\")")
+      case .items(let bound): parts.append("(up to \(text(bound)))")
       }
     }
     if let label = field.label { parts.append(text(label)) }

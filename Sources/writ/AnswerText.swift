@@ -22,6 +22,7 @@ enum AnswerText {
     } else if !nearest.isEmpty {
       lines.append("  help: did you mean \(SourceMessages.names(nearest, last: .or))?")
     }
+    lines += TraceText.lines(of: tree)
     return lines
   }
 
@@ -50,6 +51,7 @@ enum AnswerText {
       ("possibleFiles", "perhaps to be filed with"),
     ]
     for (name, title) in sets { lines += words(tree, name, title) }
+    lines += TraceText.lines(of: tree)
     let digest = String(word(tree, "policies").prefix(19))
     lines.append("  as of \(word(tree, "asOf")), policies \(digest)")
     return lines
@@ -84,14 +86,14 @@ enum AnswerText {
   }
 
   /// `unpaid by company_management (chen) on 2026-11-20`.
-  private static func clearance(_ tree: JSONTree) -> Phrase {
+  static func clearance(_ tree: JSONTree) -> Phrase {
     let person = tree["person"]?.word.map { " (\($0))" } ?? ""
     let by = word(tree, "by") + person
     return "\(word(tree, "code") + item(tree)) by \(by) on \(word(tree, "on"))"
   }
 
   /// `expired`; `case_changed: order.amount`.
-  private static func refusal(_ tree: JSONTree) -> Phrase {
+  static func refusal(_ tree: JSONTree) -> Phrase {
     let reason = term(tree, "reason")
     return tree["fact"]?.word.map { "\(reason): \($0)" } ?? reason
   }
@@ -229,7 +231,7 @@ enum AnswerText {
   }
 
   /// A value: amounts with thousands separators, `(none)` for what is absent.
-  private static func readable(_ value: JSONTree) -> Phrase {
+  static func readable(_ value: JSONTree) -> Phrase {
     switch value {
     case .null: return "(none)"
     case .bool(let flag): return flag ? "yes" : "no"
@@ -240,6 +242,7 @@ enum AnswerText {
     let isAmount =
       parts.count == 2 && parts[1].utf8.count == 3
       && parts[0].utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }
+    if word.allSatisfy(\.isWhitespace) { return "(blank)" }
     guard isAmount else { return .verbatim(word) }
     let whole = parts[0].prefix { $0 != "." }
     let digits = whole.drop { $0 == "-" }

@@ -70,7 +70,7 @@ enum HistoryText {
   }
 
   /// `wang as department_manager passes on 2026-11-03`.
-  private static func act(_ tree: JSONTree) -> Phrase {
+  static func act(_ tree: JSONTree) -> Phrase {
     let (person, day) = (word(tree, "person"), word(tree, "on"))
     let result = Phrase(template: word(tree, "result"), parts: [])
     guard let post = tree["post"]?.word else { return "\(person) \(result) on \(day)" }

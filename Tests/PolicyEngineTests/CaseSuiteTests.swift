@@ -20,6 +20,18 @@ import Testing
     #expect(report.results.count == 8)
   }
 
+  /// `unknown` of whole records and items, `given` inside of them, and chains of `like`.
+  @Test func partsOfWhatIsUnknownCanBeGiven() throws {
+    let folder = Golden.corpus.appendingPathComponent("sets/traced").path
+    let set = try #require(PolicySet.load(folder: folder).set)
+    let suite = CaseSuite(
+      folder: Golden.corpus.appendingPathComponent("cases/unknown").path, for: set)
+    #expect(suite.diagnostics.all.isEmpty)
+    let report = suite.run()
+    #expect(report.failed == 0, "\(report.text)")
+    #expect(report.results.count == 8)
+  }
+
   @Test func everyPartThatDiffersIsNamed() throws {
     let report = try suite("fail").run()
     #expect(report.failed == report.results.count)
@@ -42,5 +54,51 @@ import Testing
     let suite = try suite("wrong")
     #expect(suite.diagnostics.hasErrors)
     #expect(suite.cases.isEmpty)
+  }
+
+  @Test func rowsOfASheetAreCases() throws {
+    let suite = try suite("sheet")
+    #expect(suite.diagnostics.all.isEmpty)
+    let report = suite.run()
+    #expect(report.failed == 0, "\(report.text)")
+    #expect(
+      report.results.map(\.name) == [
+        "small", "one_fen_less", "row_2", "one_fen_more", "signed_unknown", "both_unknown",
+      ])
+    #expect(report.results.map(\.label)[2] == "Exactly")
+  }
+
+  @Test func oneFileOfCasesFindsItsSheet() throws {
+    #expect(try suite("sheet/till.cases").run().results.count == 6)
+  }
+
+  @Test func failingRowIsNamedWithItsColumn() throws {
+    let report = try suite("sheet-fail").run()
+    #expect(report.failed == 2)
+    try Golden.check(
+      report.text, against: Golden.corpus.appendingPathComponent("cases/sheet-fail.txt"))
+  }
+
+  @Test func mistakesInASheetAreToldWithTheirCells() throws {
+    let suite = try suite("sheet-wrong")
+    let text = DiagnosticText(files: suite.files, colour: false).render(suite.diagnostics.sorted)
+    #expect(suite.diagnostics.hasErrors)
+    try Golden.check(
+      text, against: Golden.corpus.appendingPathComponent("cases/sheet-wrong.txt"))
+  }
+
+  @Test func recordedRequestsAreCases() throws {
+    let report = try suite("recorded").run()
+    #expect(report.results.map(\.name) == ["fine", "line 3", "refused", "fails"])
+    #expect(report.failed == 1)
+    try Golden.check(
+      report.text, against: Golden.corpus.appendingPathComponent("cases/recorded.txt"))
+  }
+
+  @Test func mistakesInRecordedRequestsAreTold() throws {
+    let suite = try suite("recorded-wrong")
+    let text = DiagnosticText(files: suite.files, colour: false).render(suite.diagnostics.sorted)
+    try Golden.check(
+      text, against: Golden.corpus.appendingPathComponent("cases/recorded-wrong.txt"))
   }
 }

@@ -15,6 +15,8 @@ import Testing
   static let notShown: Set<String> = [
     // The checker refuses every policy that could come to these; the machine asks all the same.
     "absent_value", "several_rows",
+    // It takes a text of more than ten thousand bytes.
+    "text_too_long",
   ]
 
   @Test func thereAreExamples() throws {
@@ -58,14 +60,14 @@ import Testing
       .appendingPathComponent("writ-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     for (name, text) in side.files {
-      let place = folder.appendingPathComponent(name.hasSuffix(".cases") ? "samples" : "policies")
+      let place = folder.appendingPathComponent(name.contains(".cases") ? "samples" : "policies")
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
       try text.write(to: place.appendingPathComponent(name), atomically: false, encoding: .utf8)
     }
     let loaded = PolicySet.load(folder: folder.path + "/policies")
     var found = loaded.diagnostics.sorted
     var text = DiagnosticText(files: loaded.files, colour: false).render(found)
-    if let set = loaded.set, side.files.contains(where: { $0.name.hasSuffix(".cases") }) {
+    if let set = loaded.set, side.files.contains(where: { $0.name.contains(".cases") }) {
       let suite = CaseSuite(folder: folder.path + "/samples", for: set)
       found += suite.diagnostics.sorted
       text += DiagnosticText(files: suite.files, colour: false).render(suite.diagnostics.sorted)

@@ -7,8 +7,11 @@ import TestSupport
 import Testing
 
 @Suite struct PagesTests {
-  /// What the blocks of a page are; those of diagnostics and of the grammar have tests of their own.
-  static let languages: Set<String> = ["writ", "cases", "csv", "ebnf", "json", "sh", "text"]
+  /// What the blocks of a page are; those of diagnostics, the grammar and the tutorial have tests of their
+  /// own.
+  static let languages: Set<String> = [
+    "writ", "cases", "console", "csv", "ebnf", "json", "sh", "text",
+  ]
 
   @Test(arguments: Pages.all) func everyBlockSaysWhatItIs(page: String) throws {
     for fence in try Pages.fences(of: page) {

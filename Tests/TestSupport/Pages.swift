@@ -148,7 +148,7 @@ extension DiagnosticExample.Side {
     let name = fence.words.dropFirst().first { $0 != "wrong" && $0 != "right" }
     switch fence.language {
     case "sh": shell = text
-    case "json": request = (name, text)
+    case "json" where name?.hasSuffix(".jsonl") != true: request = (name, text)
     default:
       if let name {
         files.removeAll { $0.name == name }

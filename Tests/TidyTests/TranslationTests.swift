@@ -92,6 +92,8 @@ import Testing
     "for each x in LIST", "on refusal to STEP", "best first one of { … }", "one of { … }",
     "from DATE: VALUE", "if C then A else B", "no better than GRADE", "up to AMOUNT of EXPRESSION",
     "for each", "cleared by", "on refusal", "round up", "round down",
+    // The name of a recorded case whose line gives none, and the start of a heading.
+    "line {1}", "expect ",
     // The end of the tool's example, a line to paste.
     "\n  writ check policies\n      ",
     "[e for x in LIST]",

@@ -37,7 +37,7 @@ extension SetChecker {
 /// Checks one file of cases.
 final class CaseChecker {
   let owner: SetChecker
-  let tree: CasesTree
+  private(set) var tree: CasesTree
   /// The policy that the cases are for.
   var policy = 0
   /// The type of each input that a case may give.
@@ -73,6 +73,7 @@ final class CaseChecker {
     }
     policy = index
     collectInputs()
+    tree.cases += sheetCases()
     let order = caseOrder()
     var suppositions: [Int: Supposition] = [:]
     var checked: [Int: TypedCase] = [:]

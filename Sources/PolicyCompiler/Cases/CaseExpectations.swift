@@ -28,9 +28,11 @@ extension CaseChecker {
       let notices = whole(notices), let files = whole(files)
     else { return nil }
     guard let state = state(tree, decision) else { return nil }
-    return TypedExpectation(
+    var typed = TypedExpectation(
       decision: reference, outcome: outcome, state: state, codes: codes, needs: needs,
       duties: duties, copies: copies, notices: notices, files: files, range: tree.range)
+    typed.heading = tree.heading
+    return typed
   }
 
   /// The list when every item of it is known; the outer nil is "not", the inner "not written".

@@ -68,6 +68,26 @@ extension CaseChecker {
     result.unknown.removeAll {
       $0 == name || $0.hasPrefix(name + ".") || $0.hasPrefix(name + "[")
     }
+    open(path, &result)
+  }
+
+  /// What is unknown as a whole stays so, but for the part that is given now.
+  private func open(_ path: PathTree, _ result: inout Supposition) {
+    var whole = PathTree(root: path.root, parts: [], range: path.range)
+    var isOpen = false
+    for part in path.parts {
+      let name = words(whole)
+      if let index = result.unknown.firstIndex(of: name) {
+        result.unknown.remove(at: index)
+        isOpen = true
+      }
+      if isOpen, case .field(let own) = part, case .record(let id)? = type(of: whole)?.unwrapped {
+        for field in owner.set.types[id].fields where field.name != own.text {
+          result.unknown.append("\(name).\(field.name)")
+        }
+      }
+      whole.parts.append(part)
+    }
   }
 
   /// `unknown path`.

@@ -146,6 +146,8 @@ public struct TypedExpectation: Sendable {
   public var duties: [String]?
   /// Exactly these copies, when written.
   public var copies: [String]?
+  /// The heading of its column, when the case is a row of a CSV file.
+  public var heading: String?
   /// Exactly these notices, when written.
   public var notices: [String]?
   /// Exactly these files, when written.

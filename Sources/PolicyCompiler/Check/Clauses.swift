@@ -43,11 +43,13 @@ extension DecisionChecker {
       }
       if let unchanged = clause.tails.clearedBy?.unchanged { requireRecords(fires, unchanged) }
       return expressions.assuming(proven) {
-        TypedClause(
+        var typed = TypedClause(
           effect: effect, code: code.text, text: expressions.text(text), forEach: forEach,
           condition: fires, clearedBy: clearing(clause.tails.clearedBy),
           because: expressions.text(clause.tails.because),
           source: expressions.sourceNote(clause.tails.source), range: clause.range)
+        typed.requirement = requirement.map { (of: $0.range, when: condition?.range) }
+        return typed
       }
     }
   }
@@ -123,12 +125,13 @@ extension DecisionChecker {
         let path = TypedExpression(.field(base, index), field.type, name.range)
         guard let missing = missing(path, guards, name), sound else { continue }
         let words = TypedText([.missing(label: field.label)])
-        result.append(
-          TypedClause(
-            effect: .invalid, code: "missing_\(name.text)", text: words, forEach: forEach,
-            condition: condition.map { joined($0, missing) } ?? missing, clearedBy: nil,
-            because: expressions.text(clause.tails.because),
-            source: expressions.sourceNote(clause.tails.source), range: clause.range))
+        var typed = TypedClause(
+          effect: .invalid, code: "missing_\(name.text)", text: words, forEach: forEach,
+          condition: condition.map { joined($0, missing) } ?? missing, clearedBy: nil,
+          because: expressions.text(clause.tails.because),
+          source: expressions.sourceNote(clause.tails.source), range: clause.range)
+        typed.requirement = (of: name.range, when: condition?.range)
+        result.append(typed)
       }
       return result
     }

@@ -100,7 +100,7 @@ extension SetChecker {
           door.low = max(door.low, inclusive ? bound : bound + 1)
         case .upper(let bound, let inclusive):
           door.high = min(door.high, inclusive ? bound : bound - 1)
-        case .pattern: break
+        case .pattern, .items: break
         }
       }
       return door.low <= door.high ? door : axis.line

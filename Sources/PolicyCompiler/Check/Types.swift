@@ -136,9 +136,27 @@ extension SetChecker {
           continue
         }
         if let pattern = textPattern(pattern, range) { result.append(.pattern(pattern)) }
+      case .items(let bound):
+        if let items = itemBound(bound, type, in: policy) { result.append(.items(items)) }
       }
     }
     return result
+  }
+
+  /// How many items a list may have, as written; nil when it was reported.
+  private func itemBound(_ tree: ExpressionTree, _ type: ValueType, in policy: Int) -> Int? {
+    if case .missing = tree.kind { return nil }
+    guard case .list = type.unwrapped else {
+      report(.constraintDoesNotFit(tree.range, words(type)))
+      return nil
+    }
+    guard case .number(let value)? = constant(tree, .number, in: policy) else { return nil }
+    let count = value.units / Decimal.one
+    guard value.units % Decimal.one == 0, count >= 1, count <= RequestLimits.items else {
+      report(.badItemBound(tree.range))
+      return nil
+    }
+    return Int(count)
   }
 
   /// A bound in units, or day numbers.

@@ -15,7 +15,11 @@ extension ProgramBuilder {
     program.plans[plan].skipsRepeats = approval.skipsRepeats
     if program.holders.isEmpty && program.delegations.isEmpty { lowerRegisters() }
     // A history makes the careful code decide, so only that one needs these.
-    program.plans[plan].requester = approval.requestedBy.map { careful($0, [:]) } ?? -1
+    if let person = approval.requestedBy {
+      program.plans[plan].requester = traced(.requestedBy, "", person, at: person.range) {
+        careful(person, [:])
+      }
+    }
     program.plans[plan].interveners = approval.interveners.map { careful($0, [:]) }
     program.plans[plan].heldUpTo = approval.heldUpTo.map { careful($0, [:]) } ?? -1
     lowerScope(approval)
@@ -61,6 +65,7 @@ extension ProgramBuilder {
     entry.criteria = step.criteria
     entry.document = step.source?.document ?? ""
     entry.documentClause = step.source?.clause ?? ""
+    let start = program.careful.count
     entry.by = computed(step.by)
     entry.group = step.group ?? -1
     var through: TypedExpression?
@@ -89,6 +94,10 @@ extension ProgramBuilder {
     }
     entry.because = step.because.map { template($0, [:]) } ?? -1
     add(entry, condition: step.condition)
+    trace(program.clauses.count - 1, value: step.by, code: start)
+    if case .due(let day) = step.deadline {
+      trace(program.clauses.count - 1, value: day, code: start)
+    }
   }
 
   /// Who holds which post, and who stands in.

@@ -214,8 +214,10 @@ extension ProgramBuilder {
           CarefulInstruction(.or, a: result, b: test, d: result, site: self.site))
       }
     case .aggregate(let function, let variable, let list, let element, let condition, let fallback):
-      return carefulAggregate(
+      let slot = carefulAggregate(
         expression, function, variable, list, element, condition, fallback, scope)
+      aggregateSlots[expression.range] = slot
+      return slot
     default: return 0
     }
   }

@@ -70,6 +70,7 @@ extension ProgramBuilder {
       node.isNatural = field.constraints == [.lower(0, inclusive: true)]
       program.schema.constraints.append(contentsOf: field.constraints)
       node.detail = Int32(detail(of: field.type.unwrapped, currency: currency))
+      for case .items(let bound) in field.constraints { node.detail = Int32(bound) }
       if node.form != .record || node.optional { node.slot = Int32(slot(for: &cursor)) }
       addNode(node, name: field.name)
     }

@@ -8,19 +8,27 @@ extension ProgramBuilder {
       .constant(limit.type.unwrapped == .money ? .money(.zero, currency: nil) : .number(.zero)),
       limit.type, limit.caps[0].range)
     program.plans[plan].valueForm = form(of: limit.type)
-    program.plans[plan].valueSlot = computed(limit.used ?? zero)
-    program.plans[plan].askedSlot = computed(limit.asked ?? zero)
-    program.plans[plan].warnSlot = limit.warnFrom.map(computed) ?? -1
+    program.plans[plan].valueSlot = shown(.used, limit.used) ?? computed(zero)
+    program.plans[plan].askedSlot = shown(.asked, limit.asked) ?? computed(zero)
+    program.plans[plan].warnSlot = shown(.warnFrom, limit.warnFrom) ?? -1
     for (position, cap) in limit.caps.enumerated() {
       var entry = ClausePlan(role: .cap, plan: plan, position: position, site: site(cap.range))
       site = entry.site
       entry.form = cap.form.word
+      let start = program.careful.count
       entry.value = computed(cap.amount)
       entry.because = cap.because.map { template($0, [:]) } ?? -1
       entry.document = cap.source?.document ?? ""
       entry.documentClause = cap.source?.clause ?? ""
       add(entry, condition: cap.condition)
+      let number = program.clauses.count - 1
+      if cap.form != .none { trace(number, value: cap.amount, code: start) }
     }
+  }
+
+  /// The slot of a value that a trace shows by itself, when it is written.
+  private func shown(_ what: Computation.What, _ value: TypedExpression?) -> Int? {
+    value.map { value in traced(what, "", value, at: value.range) { computed(value) } }
   }
 
   func lower(_ grade: TypedGrade) {
@@ -35,8 +43,10 @@ extension ProgramBuilder {
       entry.code = points.name
       entry.label = points.label
       entry.value = first + position
-      compute(points.value, into: entry.value)
-      program.clauses.append(entry)
+      let start = program.careful.count
+      marked(site) { compute(points.value, into: entry.value) }
+      append(entry)
+      trace(program.clauses.count - 1, value: points.value, code: start)
       let variable = Variable(id: -2 - position, name: points.name, type: .number)
       let term = TypedExpression(.variable(variable), .number, points.range)
       if let sum = total {
@@ -66,6 +76,9 @@ extension ProgramBuilder {
         .sum, a: program.clauses[first].value, b: grade.points.count, target: slot))
     careful(CarefulInstruction(.move, a: careful(total, scope), d: slot, site: site))
     program.plans[plan].totalSlot = slot
+    program.computations[plan].append(
+      Computation(
+        .points, site: program.plans[plan].site, slot: slot, form: .number, code: 0..<0))
   }
 
   private func lower(

@@ -7,7 +7,7 @@ public enum Lowering {
   /// Instructions of one code that a decision may have; definitions that expand beyond it do not compile.
   public static let instructionLimit = 2_000_000
 
-  /// Compiles one decision of a checked set; the only diagnostic is that it is too large.
+  /// Compiles one decision of a checked set; the only diagnostics are that it is too large or too costly.
   public static func lower(_ decision: Reference, in set: TypedSet) -> (Program, DiagnosticList) {
     let builder = ProgramBuilder(set, main: decision)
     builder.build()
@@ -15,6 +15,11 @@ public enum Lowering {
     if builder.tooLarge {
       let main = set.policies[decision.policy].decisions[decision.index]
       diagnostics.add(LoweringMessages.decisionTooLarge(main.name, at: main.range))
+    } else {
+      builder.countCost()
+      if builder.program.cost.steps > ProgramCost.limit {
+        diagnostics.add(LoweringMessages.tooCostly(builder.program))
+      }
     }
     return (builder.program, diagnostics)
   }
@@ -32,6 +37,35 @@ extension Lowering {
 
 /// The words of this stage.
 enum LoweringMessages {
+  /// `` `lines` (up to 500 items) inside of `orders` (up to 1000 items) ``.
+  private static func words(_ loops: [ProgramCost.Loop]) -> Phrase {
+    var words: Phrase?
+    for loop in loops.reversed() {
+      let list: Phrase = loop.list.isEmpty ? "a list" : "`\(loop.list)`"
+      let bounded: Phrase = "\(list) (up to \(RequestMessages.count(loop.items)) items)"
+      words = words.map { inner in "\(inner) inside of \(bounded)" } ?? bounded
+    }
+    return words ?? ""
+  }
+
+  static func tooCostly(_ program: Program) -> Diagnostic {
+    let part = program.cost.parts[0]
+    let name = program.name.split(separator: ".").last.map(String.init) ?? program.name
+    let range = program.sites[part.site].range
+    return Diagnostic(
+      "too-costly", .error,
+      """
+      `\(name)` may take \(RequestMessages.count(program.cost.steps)) steps; at most \
+      \(RequestMessages.count(ProgramCost.limit)) are allowed
+      """,
+      at: range,
+      notes: part.loops.isEmpty
+        ? [] : [Diagnostic.Note("this goes over \(words(part.loops))", at: nil)],
+      help: part.loops.isEmpty
+        ? "smaller tables, or definitions that are used less often, cost less"
+        : "declare how many items the lists can have: `List of Line up to 500`")
+  }
+
   static func decisionTooLarge(_ name: String, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "decision-too-large", .error,
@@ -82,6 +116,8 @@ final class ProgramBuilder {
   /// Definitions without arguments whose value stands in a slot: of the straight and the careful code.
   var straightMemo: [Reference: Int] = [:]
   var carefulMemo: [Reference: Int] = [:]
+  /// Where the careful code has put each aggregate last, for traces.
+  var aggregateSlots: [SourceRange: Int] = [:]
   /// Whether careful code may use `carefulMemo`: not in the holes of texts, which run on their own.
   var memoizes = true
   /// The plan being lowered and its place, for traps without one of their own.
@@ -89,6 +125,8 @@ final class ProgramBuilder {
   var site = 0
   /// The position of the last label in the straight code: what stands before it may be jumped over.
   var lastLabel = 0
+  /// Stretches of the careful code that belong to no clause, with their places.
+  var costMarks: [(code: Range<Int>, site: Int)] = []
   var tooLarge = false
 
   init(_ set: TypedSet, main: Reference) {

@@ -121,8 +121,12 @@ extension ProgramBuilder {
     if program.loops.count >= 0xFFFE { tooLarge = true }
     let stride = nodes.first.map { Int(program.schema.nodes[$0].stride) } ?? 1
     let block = temporaries(stride)
-    program.loops.append(
-      Program.Loop(list: listSlot, block: block, stride: stride, counter: temporary()))
+    var loop = Program.Loop(list: listSlot, block: block, stride: stride, counter: temporary())
+    if let node = nodes.first {
+      loop.node = Int32(node)
+      loop.items = nodes.reduce(1) { max($0, program.schema.nodes[$1].itemLimit) }
+    }
+    program.loops.append(loop)
     let items = nodes.map { Int(program.schema.nodes[$0].firstChild) }
     items.forEach(markUsed)
     return (program.loops.count - 1, .item(block: block, nodes: items))
@@ -141,7 +145,8 @@ extension ProgramBuilder {
     _ expression: TypedExpression, _ scope: [Int: Binding], _ most: Int,
     _ found: inout [FactPlan]
   ) {
-    guard found.count < most else { return }
+    // What expands without end is refused anyway.
+    guard found.count < most, !tooLarge else { return }
     // A field of a record that was chosen or named first is a field of each record that it may be.
     let (expression, scope) = reduced(expression, scope)
     if let place = place(of: expression, scope) {

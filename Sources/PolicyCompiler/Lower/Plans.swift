@@ -14,6 +14,7 @@ extension ProgramBuilder {
       kind: decision.body.kind, name: "\(policy.name).\(decision.name)", shortName: decision.name)
     entry.site = site
     program.plans.append(entry)
+    program.computations.append([])
     let first = program.clauses.count
     memoize(decision)
     let end = Label()
@@ -22,7 +23,7 @@ extension ProgramBuilder {
       branch(applies, when: true, to: skip, [:])
       emit(Instruction(.inapplicable, a: plan), to: end)
       place(skip)
-      let slot = careful(applies, [:])
+      let slot = traced(.appliesWhen, "", applies, at: applies.range) { careful(applies, [:]) }
       careful(CarefulInstruction(.applies, a: plan, b: slot, site: site))
     }
     lowerBody(decision.body)
@@ -52,7 +53,12 @@ extension ProgramBuilder {
     decision.visitCodeExpressions(count)
     for reference in found {
       let define = set.policies[reference.policy].defines[reference.index]
-      if carefulMemo[reference] == nil { carefulMemo[reference] = careful(define.body, [:]) }
+      if carefulMemo[reference] == nil {
+        let slot = marked(site(define.range)) {
+          traced(.define, define.name, define.body, at: define.range) { careful(define.body, [:]) }
+        }
+        carefulMemo[reference] = slot
+      }
       if straightMemo[reference] == nil, counts[reference, default: 0] > 1 {
         straightMemo[reference] = straight(define.body, [:])
       }
@@ -106,7 +112,10 @@ extension ProgramBuilder {
     case .value(let expression) where isCompound(expression.type): lowerCompound(expression)
     case .value(let expression):
       let slot = temporary()
-      compute(expression, into: slot)
+      _ = traced(.value, "", expression, at: expression.range) {
+        compute(expression, into: slot)
+        return slot
+      }
       program.plans[plan].valueSlot = slot
       program.plans[plan].valueForm = form(of: expression.type)
     }
@@ -172,6 +181,12 @@ extension ProgramBuilder {
     program.plans[plan].sorts = program.plans[plan].sorts || index.mixes
   }
 
+  /// Adds a clause, and what a trace says of it.
+  func append(_ entry: ClausePlan) {
+    program.clauses.append(entry)
+    program.traces.append(ClauseTrace())
+  }
+
   /// The clause's place in the answer.
   private func add(_ clause: TypedClause, _ position: Int) -> Int {
     let role: ClausePlan.Role
@@ -185,7 +200,7 @@ extension ProgramBuilder {
     entry.code = clause.code
     entry.document = clause.source?.document ?? ""
     entry.documentClause = clause.source?.clause ?? ""
-    program.clauses.append(entry)
+    append(entry)
     return program.clauses.count - 1
   }
 
@@ -228,10 +243,13 @@ extension ProgramBuilder {
     }
     let first = program.careful.count
     let verdict = careful(clause.condition, scope)
+    trace(number, code: first, clause.condition, scope)
+    if let requirement = clause.requirement { trace(number, requirement: requirement) }
     let (upTo, days) = clearing(clause.clearedBy, number, scope)
     careful(
       CarefulInstruction(
         .record, a: number, b: verdict, c: loop < 0 ? 0xFFFF : loop, d: upTo, e: days, site: site))
+    program.traces[number].code = first..<max(first, program.careful.count - 1)
     if loop >= 0 {
       careful(CarefulInstruction(.next, a: loop, d: mark, e: first, site: site))
       program.careful[begin].e = Int32(program.careful.count)
@@ -253,7 +271,7 @@ extension ProgramBuilder {
 
   /// Adds a clause without `for each`: its condition in both codes.
   func add(_ entry: ClausePlan, condition: TypedExpression?, then label: Label? = nil) {
-    program.clauses.append(entry)
+    append(entry)
     let number = program.clauses.count - 1
     guard let condition else {
       emit(firing(number), to: label ?? Label())
@@ -262,12 +280,14 @@ extension ProgramBuilder {
           .record, a: number, b: slot(of: .bool(true)), c: 0xFFFF, d: -1, site: site))
       return
     }
-    program.clauses[number].facts = facts(of: condition, [:])
     let skip = Label()
     branch(condition, when: false, to: skip, [:])
     emit(firing(number), to: label ?? Label())
     place(skip)
+    let start = program.careful.count
     let verdict = careful(condition, [:])
+    program.clauses[number].facts = facts(of: condition, [:])
+    trace(number, code: start, condition)
     careful(
       CarefulInstruction(.record, a: number, b: verdict, c: 0xFFFF, d: -1, site: site))
   }
@@ -279,6 +299,7 @@ extension ProgramBuilder {
       entry.code = duty.code
       entry.trigger = duty.trigger.rawValue
       entry.outcomes = duty.trigger.outcomes(of: decision.body.kind).rawValue
+      let start = program.careful.count
       entry.by = computed(duty.by)
       entry.due = duty.due.map(computed) ?? -1
       entry.because = duty.because.map { template($0, [:]) } ?? -1
@@ -286,13 +307,18 @@ extension ProgramBuilder {
       entry.documentClause = duty.source?.clause ?? ""
       entry.template = template(duty.text, [:])
       add(entry, condition: duty.condition)
+      for value in [duty.by, duty.due].compactMap(\.self) {
+        trace(program.clauses.count - 1, value: value, code: start)
+      }
     }
     for (position, copy) in decision.copies.enumerated() {
       var entry = ClausePlan(role: .copy, plan: plan, position: position, site: site(copy.range))
       site = entry.site
       entry.form = copy.kind.rawValue
+      let start = program.careful.count
       entry.to = copy.to.map { (slot: computed($0), form: form(of: $0.type)) }
       add(entry, condition: copy.condition)
+      for value in copy.to { trace(program.clauses.count - 1, value: value, code: start) }
     }
   }
 

@@ -12,6 +12,8 @@ extension ProgramBuilder {
       index(branching: &lowered)
     }
     let number = program.add(lowered)
+    program.tableNotes.append(
+      note(of: set.policies[reference.policy].tables[reference.index]))
     tableNumbers[reference] = number
     return number
   }

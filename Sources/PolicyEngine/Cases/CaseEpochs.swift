@@ -23,7 +23,12 @@ struct CaseEpochs {
       for _ in 0..<found.dropped { diagnostics.countDropped() }
       for sample in typed.cases where epoch.holds(sample.asOf) { cases.append((index, sample)) }
     }
-    cases.sort { $0.sample.range.lower < $1.sample.range.lower }
+    let home = tree.policy.range.file
+    // The cases of the file itself come first, then the rows of its CSV files.
+    func key(_ range: SourceRange) -> (Int, Int32, Int32) {
+      (range.file == home ? 0 : 1, range.file.index, range.lower)
+    }
+    cases.sort { key($0.sample.range) < key($1.sample.range) }
   }
 
   /// For each case the epochs in which it counts: its own, and those of the cases that are like it.

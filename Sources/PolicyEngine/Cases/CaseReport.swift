@@ -6,7 +6,7 @@ public struct CaseReport: Sendable {
   /// What an expectation came to, when it was not met.
   public struct Failure: Sendable {
     /// The expectation as written, on one line.
-    public let expectation: String
+    public let expectation: Phrase
     /// `cases/x.cases:12`.
     public let place: String
     /// What differs.
@@ -47,7 +47,7 @@ public struct CaseReport: Sendable {
       text += say("FAIL \(result.policy) · \(result.name)")
       text += (result.label.isEmpty ? "" : " “\(result.label)”") + "\n"
       for failure in result.failures {
-        text += "  \(failure.place): \(failure.expectation)\n"
+        text += "  \(failure.place): \(say(failure.expectation))\n"
         for difference in failure.differences {
           text += "    " + say(CaseMessages.difference(difference)) + "\n"
           for remark in difference.remarks { text += "      \(say(remark))\n" }
@@ -85,7 +85,8 @@ public struct CaseReport: Sendable {
       ])
     }
     return .object([
-      .init("expect", .string(failure.expectation)), .init("at", .string(failure.place)),
+      .init("expect", .string(failure.expectation.text(in: catalog))),
+      .init("at", .string(failure.place)),
       .init("differences", .array(differences)),
     ])
   }

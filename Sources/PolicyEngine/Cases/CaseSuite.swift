@@ -13,6 +13,8 @@ public struct CaseSuite: Sendable {
   /// The cases in order of files and lines.
   public let cases: [(policy: String, sample: TypedCase)]
 
+  /// The recorded requests, after the cases.
+  private var recorded: [RecordedCase] = []
   private let set: PolicySet
   /// The epoch of each case.
   private let homes: [Int]
@@ -20,7 +22,8 @@ public struct CaseSuite: Sendable {
   /// Reads all `.cases` files below a folder, or the one file named, and checks them against a set.
   public init(folder path: String, for set: PolicySet) {
     self.set = set
-    let folder = SetFolder(path, suffix: ".cases", adding: set.types.files, singleFile: true)
+    var folder = SetFolder(path, suffix: ".cases", adding: set.types.files, singleFile: true)
+    folder.decodeSheets(declared: [:])
     var diagnostics = folder.diagnostics
     var cases: [(policy: String, sample: TypedCase)] = []
     var homes: [Int] = []
@@ -31,6 +34,9 @@ public struct CaseSuite: Sendable {
       diagnostics.add(checked.diagnostics)
       cases += checked.cases.map { (tree.policy.text, $0.sample) }
       homes += checked.cases.map(\.epoch)
+    }
+    for id in folder.records {
+      recorded += RecordedCase.read(folder.files[id], id: id, for: set, &diagnostics)
     }
     files = folder.files
     self.diagnostics = diagnostics
@@ -66,7 +72,7 @@ public struct CaseSuite: Sendable {
         let found = differences(of: sample, in: home, expectation, evaluator)
         if found.isEmpty { return nil }
         return CaseReport.Failure(
-          expectation: oneLine(expectation.range), place: files.place(of: expectation.range),
+          expectation: words(expectation), place: files.place(of: expectation.range),
           differences: found)
       }
       if sample.expectations.isEmpty {
@@ -82,7 +88,27 @@ public struct CaseSuite: Sendable {
           policy: policy, name: sample.name, label: sample.label,
           place: files.place(of: sample.range), failures: failures))
     }
+    for recorded in recorded { record(recorded, filter, evaluator, &report) }
     return report
+  }
+
+  private func record(
+    _ recorded: RecordedCase, _ filter: String?, _ evaluator: Evaluator,
+    _ report: inout CaseReport
+  ) {
+    let policy = String(recorded.decision.prefix { $0 != "." })
+    if let filter, !"\(policy).\(recorded.name)".contains(filter) { return }
+    let found = recorded.differences(evaluator)
+    let failures =
+      found.isEmpty
+      ? []
+      : [
+        CaseReport.Failure(
+          expectation: .verbatim(recorded.decision), place: recorded.place, differences: found)
+      ]
+    report.results.append(
+      CaseReport.Result(
+        policy: policy, name: recorded.name, label: "", place: recorded.place, failures: failures))
   }
 
   private func differences(
@@ -105,6 +131,12 @@ public struct CaseSuite: Sendable {
       expectation: expectation, answer: CaseAnswer(status: status, body: out),
       decision: decision, types: types.types
     ).differences
+  }
+
+  /// The expectation as written; of a row of a CSV file, its heading and its cell.
+  private func words(_ expectation: TypedExpectation) -> Phrase {
+    let words = oneLine(expectation.range)
+    return expectation.heading.map { "column `\($0)`: \(words)" } ?? .verbatim(words)
   }
 
   /// The words of a range with runs of blanks and line breaks as one blank.

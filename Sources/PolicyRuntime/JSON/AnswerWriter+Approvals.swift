@@ -76,7 +76,7 @@ extension AnswerWriter {
   }
 
   /// `within` and `due` of a step.
-  private mutating func deadline(
+  mutating func deadline(
     _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
     if program.clauses[number].withinDays >= 0 {
@@ -224,7 +224,7 @@ extension AnswerWriter {
   }
 
   /// An act without its braces: its number, from 1, and what it says of itself.
-  private mutating func act(
+  mutating func act(
     _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
     let act = frame.history.acts[number]

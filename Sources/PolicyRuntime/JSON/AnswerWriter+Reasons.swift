@@ -19,18 +19,25 @@ extension AnswerWriter {
       guard own.contains(Int(frame.clearances[refused.clearance].clause)) else { continue }
       put(first ? ",\"refusedClearances\":[" : ",")
       first = false
-      clearance(refused.clearance, program, frame, body)
-      put(",\"reason\":\"")
-      put(refused.reason.rawValue)
-      put("\"")
-      if refused.change >= 0 { change(refused.change, program, frame, body) }
-      put("}")
+      refusal(refused, program, frame, body)
     }
     if !first { put("]") }
   }
 
+  /// A clearance that did not lift its clause, and why.
+  mutating func refusal(
+    _ refused: RefusedClearance, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
+    clearance(refused.clearance, program, frame, body)
+    put(",\"reason\":\"")
+    put(refused.reason.rawValue)
+    put("\"")
+    if refused.change >= 0 { change(refused.change, program, frame, body) }
+    put("}")
+  }
+
   /// A clearance without its closing brace.
-  private mutating func clearance(
+  mutating func clearance(
     _ number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
     let clearance = frame.clearances[number]

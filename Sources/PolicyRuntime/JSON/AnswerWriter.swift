@@ -29,7 +29,7 @@ public struct AnswerWriter: ~Copyable {
     digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>,
     language: Language = .english, into out: inout [UInt8]
   ) {
-    var writer = AnswerWriter(explains: options.explain == .reasons, language: language)
+    var writer = AnswerWriter(explains: options.explain != .none, language: language)
     writer.out.exchange(&out)
     writer.answer(program, &frame, body)
     frame.asOf.write(to: &writer.out)
@@ -39,7 +39,9 @@ public struct AnswerWriter: ~Copyable {
     writer.escape(requestID)
     writer.put("\",\"decisionId\":\"")
     writer.out.append(decisionID)
-    writer.put("\"}")
+    writer.put("\"")
+    if options.explain == .trace { writer.trace(program, &frame, body) }
+    writer.put("}")
     writer.out.exchange(&out)
   }
 

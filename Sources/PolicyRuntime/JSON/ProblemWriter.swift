@@ -65,6 +65,21 @@ public enum ProblemWriter {
     writer.out.exchange(&out)
   }
 
+  /// Appends a problem that a decision ended in, with the trace that led there.
+  public static func write(
+    _ document: Document, tracing program: Program, _ frame: inout Frame, body: Span<UInt8>,
+    requestID: Span<UInt8>, language: Language = .english, in catalog: Catalog = .english,
+    into out: inout [UInt8]
+  ) {
+    write(document, requestID: requestID, in: catalog, into: &out)
+    out.removeLast()
+    var writer = AnswerWriter(explains: true, language: language)
+    writer.out.exchange(&out)
+    writer.trace(program, &frame, body)
+    writer.put("}")
+    writer.out.exchange(&out)
+  }
+
   /// The problem of a request that could not be read: 400.
   public static func document(_ problem: RequestProblem) -> Document {
     let (detail, help) = RequestMessages.words(problem)

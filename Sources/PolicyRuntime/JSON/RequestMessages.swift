@@ -22,7 +22,6 @@ public enum RequestMessages {
     case .duplicateName: return ("the name \(found) occurs twice in one object", nil)
     case .invalidUTF8: return ("the text is not valid UTF-8", nil)
     case .malformedJSON: return malformed(problem)
-    case .notSupported: return notSupported(problem)
     case .nullNotAllowed:
       return (
         "`\(problem.path)` may not be null",
@@ -34,7 +33,10 @@ public enum RequestMessages {
       return ("\(found) is out of range: `\(problem.path)` must be \(problem.expected)", nil)
     case .patternMismatch:
       return ("\(found) does not have the form of `\(problem.path)`: \(problem.expected)", nil)
+    case .textTooLong:
+      return ("the text is too long", "a text has at most \(RequestLimits.textBytes) bytes")
     case .tooDeep: return ("the text is nested too deeply", "at most 64 levels are read")
+    case .listTooLong: return listTooLong(problem)
     case .tooManyPlaces:
       return ("\(found) has too many places", "at most 8 digits behind the point are kept exactly")
     case .unknownField: return ("there is no field \(found)", help)
@@ -62,12 +64,13 @@ public enum RequestMessages {
     case .duplicateName: "a name occurs twice"
     case .invalidUTF8: "not valid UTF-8"
     case .malformedJSON: "not valid JSON"
-    case .notSupported: "not supported yet"
     case .nullNotAllowed: "null is not allowed here"
     case .numberTooLarge: "a number is too large"
     case .outOfRange: "a value is out of range"
     case .patternMismatch: "a text does not have the required form"
+    case .textTooLong: "a text is too long"
     case .tooDeep: "nested too deeply"
+    case .listTooLong: "a list has too many items"
     case .tooManyPlaces: "a number has too many places"
     case .unknownField: "unknown field"
     case .unknownMember: "unknown value of an enumeration"
@@ -112,11 +115,26 @@ public enum RequestMessages {
     return ("\(problem.expected) at \(place), byte \(problem.offset)", nil)
   }
 
-  private static func notSupported(_ problem: RequestProblem) -> (Phrase, Phrase?) {
-    ("`\(problem.found)` is not supported yet", "use `none` or `reasons`")
+  private static func listTooLong(_ problem: RequestProblem) -> (Phrase, Phrase?) {
+    let help: Phrase = "put the rest into another request"
+    if problem.expected == count(RequestLimits.items) {
+      return ("the request has more than \(problem.expected) items in its lists", help)
+    }
+    let list: Phrase = problem.path.isEmpty ? "the list" : "`\(problem.path)`"
+    return ("\(list) has more than \(problem.expected) items", help)
   }
 
   // MARK: Parts of sentences
+
+  /// A number of things: `10,000`.
+  public static func count(_ number: Int) -> Phrase {
+    var text = ""
+    for (index, digit) in String(number).reversed().enumerated() {
+      if index > 0, index.isMultiple(of: 3) { text = "," + text }
+      text = String(digit) + text
+    }
+    return .verbatim(text)
+  }
 
   static let array: Phrase = "a list"
   static let bool: Phrase = "true or false"
@@ -134,6 +152,7 @@ public enum RequestMessages {
     case .upper(let bound, true): "at most \(limit(bound, form))"
     case .upper(let bound, false): "less than \(limit(bound, form))"
     case .pattern(let pattern): "`\(pattern.text)`"
+    case .items(let count): "at most \(count) items"
     }
   }
 
@@ -181,7 +200,7 @@ public enum RequestMessages {
     case .request: "an object with `input`"
     case .list: "a list"
     case .path: "a path such as `order.lines[2].stock`"
-    case .explain: "`none` or `reasons`"
+    case .explain: "`none`, `reasons` or `trace`"
     case .clearance: "a clearance"
     case .item: "the number of an item"
     case .code: "the code of a clause"

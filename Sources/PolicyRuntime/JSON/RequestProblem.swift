@@ -30,7 +30,8 @@ public struct RequestProblem: Error, Sendable {
     case badAct = "bad_act"
     case badClearance = "bad_clearance"
     case badOption = "bad_option"
-    case notSupported = "not_supported"
+    case listTooLong = "list_too_long"
+    case textTooLong = "text_too_long"
   }
 
   /// What is wrong.
@@ -123,6 +124,7 @@ extension RequestProblem {
     case .outOfRange, .patternMismatch:
       return RequestMessages.bound(
         schema.constraints[fault.detail], form: schema.nodes[fault.node].form)
+    case .listTooLong: return RequestMessages.count(fault.detail)
     default:
       if fault.node >= 0 { return RequestMessages.type(schema.nodes[fault.node], schema) }
       return RequestMessages.option(EnvelopeForm(rawValue: fault.detail) ?? .nothing)
@@ -150,7 +152,7 @@ extension RequestProblem {
     case .unknownPost: return program.types.posts.map(\.name)
     case .badClearance where fault.detail == EnvelopeForm.code.rawValue:
       return program.clauses.map(\.code).filter { !$0.isEmpty }
-    case .badOption: return ["none", "reasons"]
+    case .badOption: return ["none", "reasons", "trace"]
     case .unknownPath:
       return schema.nodes.indices.dropFirst().map { schema.path(of: $0) }
     default: return nil

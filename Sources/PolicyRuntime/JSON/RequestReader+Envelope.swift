@@ -9,9 +9,13 @@ extension RequestReader {
     _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame
   ) throws(JSONFault) {
     guard scanner.byte(body) == 0x5B else { throw mistype(body, detail: .list, depth: 1) }
+    let start = scanner.at
     guard scanner.opens(body, empty: 0x5D) else { return }
     repeat {
       guard scanner.byte(body) == 0x7B else { throw mistype(body, detail: .clearance, depth: 2) }
+      guard frame.clearances.count < RequestLimits.clearances else {
+        throw JSONFault(code: .listTooLong, offset: start, detail: RequestLimits.clearances)
+      }
       frame.clearances.append(try clearance(body, program, &frame))
       frame.incomplete = true
     } while try !scanner.ends(body, with: 0x5D)

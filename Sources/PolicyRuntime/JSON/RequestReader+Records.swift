@@ -156,16 +156,23 @@ extension RequestReader {
     let node = program.schema.nodes[index]
     let item = Int(node.firstChild)
     let stride = Int(node.stride)
+    let start = scanner.at
     guard level < scopes.count else { throw JSONFault(code: .tooDeep, offset: scanner.at) }
     var first = frame.top
     // Lists within the items would lie between them: then the items are counted and placed first.
     let nested = stride > 0 && Self.holdsList(program, item)
-    if nested { first = frame.reserve(try scanner.count(body, depth: level * 2) * stride) }
+    if nested {
+      let known = try scanner.count(body, depth: level * 2)
+      try countItem(program, index, known - 1, start)
+      items -= 1
+      first = frame.reserve(known * stride)
+    }
     scopes[level] = Scope(list: Int32(index), item: 0, need: -1)
     level += 1
     var count = 0
     if scanner.opens(body, empty: 0x5D) {
       repeat {
+        try countItem(program, index, count, start)
         if stride > 0 && !nested { _ = frame.reserve(stride) }
         scopes[level - 1].item = Int32(count)
         try value(body, program, &frame, item, first + count * stride)

@@ -284,7 +284,11 @@ extension RequestReader {
   mutating func text(
     _ body: Span<UInt8>, _ program: Program, _ frame: inout Frame, interned: Bool
   ) throws(JSONFault) -> Slot {
+    let start = scanner.at
     let piece = try scanner.string(body)
+    guard piece.end &- piece.start <= RequestLimits.textBytes else {
+      throw JSONFault(code: .textTooLong, offset: start)
+    }
     if piece.escaped { return Self.keep(body, piece, program, &frame, interned: interned) }
     let literal =
       interned ? program.schema.literals.find(body, piece.start, piece.end) + 1 : 0
@@ -324,6 +328,7 @@ extension RequestReader {
           slot.home == .body
           ? pattern.matches(body.extracting(range))
           : pattern.matches(frame.texts.span.extracting(range))
+      case .items: holds = true  // counted while the list was read
       }
       if holds { continue }
       var code = RequestProblem.Code.outOfRange

@@ -6,7 +6,7 @@
 /// What a request asks besides its facts.
 public struct RequestOptions: Sendable {
   /// How much is explained.
-  public enum Explain: Sendable { case none, reasons }
+  public enum Explain: Sendable { case none, reasons, trace }
   /// How much is explained.
   public var explain = Explain.reasons
   /// No wishes.
@@ -33,6 +33,8 @@ public struct RequestReader: ~Copyable {
   var scopes: InlineArray<8, Scope>
   /// How many there are.
   var level = 0
+  /// The items of all lists so far.
+  var items = 0
   var options = RequestOptions()
 
   static let envelopeNames = [
@@ -157,7 +159,7 @@ public struct RequestReader: ~Copyable {
     switch Self.explainWords.find(body, piece.start, piece.end) {
     case 0: options.explain = .none
     case 1: options.explain = .reasons
-    case 2: throw JSONFault(code: .notSupported, offset: start, end: piece.end + 1)
+    case 2: options.explain = .trace
     default:
       throw JSONFault(
         code: .badOption, offset: start, end: piece.end + 1,

@@ -149,6 +149,10 @@ public struct Frame: ~Copyable {
   public var clearings: [Clearing] = []
   /// Clearances that named a clause and did not lift it.
   public var refused: [RefusedClearance] = []
+  /// Whether the careful code keeps for a trace what the answer does not need.
+  public var traces = false
+  /// What it keeps.
+  var notes = TraceNotes()
   /// The days for which the slots of `today` and of dated parameters were filled; no day before the first time.
   var asOfFilled = Day(number: .min)
   var todayFilled = Day(number: .min)

@@ -62,6 +62,8 @@ extension Machine {
       } else {
         several = true
         agree = agree && table.agree(row, first, column: Int(i.c))
+        // No other row could change that, nor be an error in one currency.
+        if unknown != nil, !agree, frame.currencies.isEmpty { break }
       }
       if match == .sure && table.firstHit { break }
     }

@@ -38,6 +38,16 @@ public enum Machine {
     run(program, &frame, body: body)
   }
 
+  /// Decides with the careful code, and keeps what a trace tells.
+  public static func trace(
+    _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
+  ) {
+    frame.traces = true
+    frame.notes = TraceNotes()
+    runCarefully(program, &frame, body: body)
+    frame.traces = false
+  }
+
   /// Puts the days and the dated parameters in their slots, which no request changes.
   private static func fillDays(_ program: borrowing Program, _ frame: inout Frame) {
     frame.slots[program.todaySlot] = Slot(index: frame.today.number)

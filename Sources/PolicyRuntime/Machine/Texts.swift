@@ -29,9 +29,37 @@ enum Texts {
     _ a: Slot, _ b: Slot, at start: Int, _ program: Span<UInt8>, _ frame: Span<UInt8>,
     _ body: Span<UInt8>
   ) -> Bool {
-    for index in 0..<b.textRange.count
-    where byte(a, start + index, program, frame, body) != byte(b, index, program, frame, body) {
-      return false
+    let first = a.textRange.lowerBound + start
+    let range = first..<first + b.textRange.count
+    switch a.home {
+    case .body: return same(body.extracting(range), b, program, frame, body)
+    case .frame: return same(frame.extracting(range), b, program, frame, body)
+    case .program: return same(program.extracting(range), b, program, frame, body)
+    }
+  }
+
+  private static func same(
+    _ a: Span<UInt8>, _ b: Slot, _ program: Span<UInt8>, _ frame: Span<UInt8>,
+    _ body: Span<UInt8>
+  ) -> Bool {
+    switch b.home {
+    case .body: return same(a, body.extracting(b.textRange))
+    case .frame: return same(a, frame.extracting(b.textRange))
+    case .program: return same(a, program.extracting(b.textRange))
+    }
+  }
+
+  /// Whether bytes are the same: many are compared at a time, which the processor does in few steps.
+  private static func same(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+    let count = a.count
+    guard b.count == count else { return false }
+    var at = 0
+    while at < count {
+      let end = min(count, at + 64)
+      var marks: UInt8 = 0
+      for index in at..<end { marks |= a[index] ^ b[index] }
+      if marks != 0 { return false }
+      at = end
     }
     return true
   }
@@ -47,7 +75,14 @@ enum Texts {
     case 0: return has(a, b, at: 0, program, frame, body)
     case 1: return has(a, b, at: room, program, frame, body)
     default:
-      for start in 0...room where has(a, b, at: start, program, frame, body) { return true }
+      guard !b.textRange.isEmpty else { return true }
+      let first = byte(b, 0, program, frame, body)
+      for start in 0...room
+      where byte(a, start, program, frame, body) == first
+        && has(a, b, at: start, program, frame, body)
+      {
+        return true
+      }
       return false
     }
   }

@@ -40,6 +40,7 @@ extension Machine {
       return decide(program, &frame, plan, .needs)
     }
     frame.verdicts[plan].possible = state.status
+    if frame.traces { frame.notes.states.append((plan: plan, state: state)) }
     if plan == program.plans.count - 1 { frame.history.state = state }
     decide(program, &frame, plan, state.status)
   }

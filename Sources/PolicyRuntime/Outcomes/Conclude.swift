@@ -70,6 +70,7 @@ extension Machine {
     frame.verdicts[plan].possible.insert(.notApplicable)
     frame.verdicts[plan].need = Int32(applies.need)
     guard plan == program.plans.count - 1 else { return }
+    if frame.traces { frame.notes.removed = frame.ranges[plan].map { frame.found.entries[$0] } }
     let start = frame.ranges[plan].lowerBound
     var kept = start
     for index in frame.ranges[plan] {

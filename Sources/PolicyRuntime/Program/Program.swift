@@ -84,8 +84,16 @@ public struct Program: Sendable {
   public var holderScopes = ProgramTable(keyCount: 0, rowCount: 0, firstHit: true)
   /// Who stands in for whom.
   public var delegations: [Delegation] = []
+  /// For each clause what a trace says besides: apart, so that nothing else touches it.
+  public var traces: [ClauseTrace] = []
+  /// For each plan the values that a trace shows: `applies when`, definitions, the figure.
+  public var computations: [[Computation]] = []
+  /// For each table its names and lines, for traces.
+  public var tableNotes: [TableNote] = []
   /// Texts with holes.
   public var templates: [Template] = []
+  /// The worst case of the careful code.
+  public var cost = ProgramCost()
   /// The labels of enumerations and posts, for answers.
   public var types = TypeTable()
   /// What answers say of all this, rendered.
@@ -162,6 +170,10 @@ public struct Program: Sendable {
     public var stride: Int32
     /// The slot that counts the items done.
     public var counter: Int32
+    /// The schema node of the list, for its name; 0 when it is made by the decision.
+    public var node: Int32 = 0
+    /// How many items the list may have.
+    public var items = RequestLimits.listItems
     /// Makes a loop.
     public init(list: Int, block: Int, stride: Int, counter: Int) {
       self.list = Int32(list)

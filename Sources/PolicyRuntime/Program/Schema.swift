@@ -29,7 +29,8 @@ public struct SchemaNode: Sendable {
   public var childCount: Int32 = 0
   /// The slots of one item of a list.
   public var stride: Int32 = 0
-  /// The index in `Schema.enumerations`, or of the currency that a bare amount has (0: must be named).
+  /// The index in `Schema.enumerations`; of an amount, the currency that a bare one has (0: must be named);
+  /// of a list, how many items it may have (0: `RequestLimits.listItems`).
   public var detail: Int32 = 0
   /// The range in `Schema.constraints`.
   public var constraints: Int32 = 0

@@ -79,6 +79,8 @@ public enum Constraint: Sendable, Hashable {
   case upper(Int128, inclusive: Bool)
   /// A text pattern.
   case pattern(TextPattern)
+  /// At most so many items of a list.
+  case items(Int)
 }
 
 /// A record type: fields in order, by index.

@@ -28,7 +28,7 @@ extension Formatter {
   static func expressions(of field: FieldTree) -> [ExpressionTree] {
     field.constraints.flatMap { constraint in
       switch constraint {
-      case .compare(_, let bound): return [bound]
+      case .compare(_, let bound), .items(let bound): return [bound]
       case .range(let low, let high, _): return [low, high]
       case .pattern: return []
       }

@@ -5,6 +5,8 @@ public import PolicySource
 public struct CasesTree: Sendable {
   /// `cases for POLICY`.
   public var policy: Name
+  /// CSV files whose rows are cases.
+  public var sheets: [CaseSheetTree] = []
   /// The cases in order.
   public var cases: [CaseTree]
 
@@ -12,6 +14,20 @@ public struct CasesTree: Sendable {
   public init(policy: Name, cases: [CaseTree]) {
     self.policy = policy
     self.cases = cases
+  }
+}
+
+/// `from "file.csv" [like other]`: the rows of a file as cases.
+public struct CaseSheetTree: Sendable {
+  /// The path, relative to the file of cases.
+  public var file: TextTree
+  /// The case that each row copies.
+  public var like: Name?
+
+  /// Makes a clause.
+  public init(file: TextTree, like: Name?) {
+    self.file = file
+    self.like = like
   }
 }
 
@@ -200,6 +216,8 @@ public struct ExpectationTree: Sendable {
   public var notices: [Name]?
   /// `files { posts }`.
   public var files: [Name]?
+  /// The heading of its column, when the case is a row of a CSV file.
+  public var heading: String?
   /// The whole line.
   public var range: SourceRange
 

@@ -191,6 +191,8 @@ public enum ConstraintTree: Sendable {
   case range(ExpressionTree, ExpressionTree, inclusive: Bool)
   /// `matching "SC{date}{digits 4}"`: the pattern with its braces, unparsed.
   case pattern(String, SourceRange)
+  /// `up to 500`: how many items a list may have.
+  case items(ExpressionTree)
 }
 
 /// `name Type [constraint …] ["label"]`: a field of a record, or an input.

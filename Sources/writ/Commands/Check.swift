@@ -13,10 +13,14 @@ enum Check {
     options: [
       Option(
         name: "--format", value: "text|json", help: "text for people (default), or JSON lines",
-        choices: ["text", "json"])
+        choices: ["text", "json"]),
+      Option(
+        name: "--cost", value: nil,
+        help: "also the worst case of every decision, in steps, and what takes them"),
     ],
     examples: [
-      ("writ check policies", "exit code 1 when a policy has an error")
+      ("writ check policies", "exit code 1 when a policy has an error"),
+      ("writ check --cost policies", "the most costly decision first"),
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) -> ExitCode {
@@ -24,10 +28,14 @@ enum Check {
     let found = result.diagnostics.sorted
     if arguments.value("--format") == "json" {
       console.write(DiagnosticJSON(files: result.files, in: console.catalog).render(found))
+      if arguments.has("--cost"), let set = result.set {
+        for tree in set.costs.map(\.tree) { console.write(tree.text + "\n") }
+      }
     } else {
       console.write(Findings.text(result, console))
       if let set = result.set {
-        let lines = [summary(of: set, files: result.fileCount)] + versions(of: set)
+        var lines = arguments.has("--cost") ? CostText.lines(of: set) : []
+        lines += [summary(of: set, files: result.fileCount)] + versions(of: set)
         console.write(lines.map { console.say($0) + "\n" }.joined())
       }
     }

@@ -24,8 +24,9 @@ enum Eval {
         name: "--timezone", value: "ZONE", help: "where today is looked up (default: Asia/Shanghai)"
       ),
       Option(
-        name: "--explain", value: "none|reasons", help: "how much the answer says",
-        choices: ["none", "reasons"]),
+        name: "--explain", value: "none|reasons|trace",
+        help: "how much the answer says; `trace` tells of every clause",
+        choices: ["none", "reasons", "trace"]),
       Option(
         name: "--format", value: "json|text",
         help: "one line of JSON (default), or text for people",

@@ -35,6 +35,7 @@ struct DifferentialTests {
     let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
     let policies = try Self.files(below: root, "policies", "writ")
     let sheets = try Self.files(below: root, "policies", "csv")
+    let rows = try Self.files(below: root, "samples", "csv")
     var differential = Differential()
     for (name, bytes) in try Self.files(below: root, "samples", "cases") {
       // A set of its own for each policy: the reference reads the inputs of the whole set.
@@ -49,6 +50,7 @@ struct DifferentialTests {
       for (name, bytes) in sheets { _ = files.add(SourceFile(name: name, bytes: bytes)) }
       let (set, broken) = PolicyChecker.check(trees, files: files)
       try #require(!broken.hasErrors && !trees.isEmpty, "\(name)")
+      for (name, bytes) in rows { _ = files.add(SourceFile(name: name, bytes: bytes)) }
       let file = SourceFile(name: name, bytes: bytes)
       let (tree, _) = PolicyParser.parseCases(file, id: files.add(file))
       let (typed, found) = PolicyChecker.check(tree, in: set, files: files)

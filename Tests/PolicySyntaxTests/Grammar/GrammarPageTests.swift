@@ -62,10 +62,12 @@ import Testing
     }
   }
 
-  /// Mistakes that the page says in words and not in EBNF, by the code of the diagnostic or the name of the file.
+  /// Mistakes that the page says in words and not in EBNF, by the code of the diagnostic or the name of the
+  /// file.
   static let inWords: Set<String> = [
     "bad-item", "bad-period", "bad-table-header", "currency-on-next-line", "missing-for",
-    "repeated-line", "repeated-tail-unchanged", "row-length", "too-deep", "too-long", "unknown-encoding",
+    "repeated-line", "repeated-tail-unchanged", "row-length", "too-deep", "too-long",
+    "unknown-encoding",
   ]
 
   @Test(arguments: CorpusTests.bad.filter { $0.pathExtension != "csv" })

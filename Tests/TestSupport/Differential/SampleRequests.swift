@@ -1,6 +1,6 @@
 /// Sample cases as requests of the reference, so that both evaluators answer them.
 public import PolicyCompiler
-import PolicyRuntime
+public import PolicyRuntime
 import PolicySource
 
 extension ReferenceRequest {
@@ -16,7 +16,7 @@ extension ReferenceRequest {
   }
 
   /// The request without the inputs that a decision does not read: those it refuses.
-  func taken(by program: Program) -> ReferenceRequest {
+  public func taken(by program: Program) -> ReferenceRequest {
     let root = program.schema.nodes[0]
     let first = Int(root.firstChild)
     let names = Set(program.schema.names[first..<first + Int(root.childCount)])

@@ -98,6 +98,14 @@ extension ProgramGenerator {
       counters.add("pattern \(pattern.text)")
       text += " matching \"\(pattern.text)\""
     }
+    switch field.content {
+    case .list, .scalars:
+      if random.chance(30) {
+        text += " up to \(random.pick([3, 20]))"
+        counters.add("field: bounded list")
+      }
+    default: break
+    }
     if field.isOptional { counters.add("field: optional") }
     return random.chance(30) ? text + " \"字段 \(field.name)\"" : text
   }

@@ -244,6 +244,9 @@ struct ReferenceReader {
       return order(bound).map { $0 > (inclusive ? -1 : 0) } ?? true
     case .upper(let bound, let inclusive):
       return order(bound).map { $0 < (inclusive ? 1 : 0) } ?? true
+    case .items(let count):
+      guard case .list(let items) = value else { return true }
+      return items.count <= count
     case .pattern(let pattern):
       guard case .text(let text) = value else { return true }
       return ReferencePattern(pattern).matches(text)
