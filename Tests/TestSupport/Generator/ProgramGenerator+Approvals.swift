@@ -32,7 +32,7 @@ extension ProgramGenerator {
     }
     if let climb = climb(name, scope) { clauses.append(climb) }
     if let held = heldFor(scope) { clauses.append(held) }
-    switch random.pick(0...4) {
+    switch random.pick(0...3) {
     case 0:
       counters.add("distinct approvers")
       world.distinct.insert("\(home).\(name)")
@@ -85,9 +85,9 @@ extension ProgramGenerator {
     clause += notes(scope)
     let canRefuse = !["opines", "files", "claims", "signs"].contains(act)
     var target: String?
-    switch canRefuse ? random.pick(0...4) : 4 {
+    switch canRefuse ? random.pick(0...5) : 4 {
     case 0: target = "requester"
-    case 1:
+    case 1, 5:
       counters.add("on refusal ends")
       made.ends = true
       clause += "\n    on refusal ends"

@@ -78,7 +78,7 @@ extension ProgramGenerator {
         counters.add("for each")
         item = (name, list.path)
       }
-      let test = random.chance(8) ? memberSet(inner) : condition(inner, size.depth)
+      let test = random.chance(16) ? memberSet(inner) : condition(inner, size.depth)
       let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
       let tails = cleared(name, code, item, inner, test + when) + notes(inner)
       let text = text(inner)

@@ -3,13 +3,13 @@
 extension ProgramGenerator {
   /// Decides who stands above whom.
   mutating func makeHierarchy() {
-    guard random.chance(50) else { return }
+    guard random.chance(60) else { return }
     let posts = world.posts
     let last = posts[posts.count - 1]
     for (place, post) in posts.enumerated().dropLast() where random.chance(90) || place == 0 {
       world.superiors[post] = random.chance(60) ? posts[place + 1] : last
     }
-    world.climbsFromPersons = random.chance(55)
+    world.climbsFromPersons = random.chance(50)
   }
 
   /// `hierarchy ladder { … }`.

@@ -8,7 +8,7 @@ extension ProgramGenerator {
     let given = random.pick(scope.lists)
     guard random.chance(made) else { return given }
     let made = world.listValues.filter { $0.record == given.record }
-    if !made.isEmpty, random.chance(60) {
+    if !made.isEmpty, random.chance(85) {
       counters.add("list: decision used")
       return random.pick(made)
     }

@@ -6,7 +6,7 @@ extension ProgramGenerator {
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String {
     if type == .bool { return condition(scope, depth) }
-    if random.chance(4), let failing = provoked(type, scope) { return failing }
+    if random.chance(5), let failing = provoked(type, scope) { return failing }
     if depth <= 0 || random.chance(30) { return leaf(type, scope) }
     if random.chance(8) {
       counters.add("if then else")

@@ -12,7 +12,7 @@ extension ProgramGenerator {
   }
 
   private mutating func provokedNumber(_ scope: GeneratedScope) -> String? {
-    switch random.pick(0...5) {
+    switch random.pick(0...6) {
     case 0:
       counters.add("towards division_by_zero")
       let number = leaf(.number, scope)
@@ -33,7 +33,7 @@ extension ProgramGenerator {
   private mutating func provokedMoney(_ scope: GeneratedScope) -> String? {
     let amount = path(.money, scope) ?? "30 CNY"
     let at = world.rates.count > 1 ? " at \(world.rates[1])" : ""
-    switch random.pick(0...5) {
+    switch random.pick(0...6) {
     case 0:
       counters.add("towards two_currencies")
       return "(\(amount) + 3 CHF)"
