@@ -34,7 +34,9 @@ extension ProgramGenerator {
 
   /// `climb …`, sometimes; its steps are noted.
   mutating func climb(_ decision: String, _ scope: GeneratedScope) -> String? {
-    guard home == "main", !world.superiors.isEmpty, random.chance(90), let amount = path(.money, scope) else {
+    guard home == "main", !world.superiors.isEmpty, random.chance(90),
+      let amount = path(.money, scope)
+    else {
       return nil
     }
     counters.add("climb")

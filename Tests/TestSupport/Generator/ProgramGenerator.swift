@@ -50,7 +50,9 @@ public struct ProgramGenerator {
       sharedDeclarations() + datedDeclarations() + parameterDeclarations() + inputDeclarations()
     let own = tableDeclarations() + defineDeclarations()
     let decisions = themedDecisions() + decisionDeclarations(size.decisions)
-    return ("main.writ", header("main", range: nil) + shared + own + hierarchy() + registers() + decisions)
+    return (
+      "main.writ", header("main", range: nil) + shared + own + hierarchy() + registers() + decisions
+    )
   }
 
   /// `base` with what others share, perhaps in two versions; perhaps `early` with decisions of its own.
@@ -88,7 +90,8 @@ public struct ProgramGenerator {
     files.append(
       (
         "main.writ",
-        header("main", range: nil) + "\nuse base\n\n" + inputs + own + hierarchy() + registers() + decisions
+        header("main", range: nil) + "\nuse base\n\n" + inputs + own + hierarchy() + registers()
+          + decisions
       ))
     return files
   }
