@@ -46,6 +46,7 @@ enum ToolMessages {
       "同时列出每个决策最坏情况下的步数及其出处",
     "also what no case shows: of clauses, conditions, thresholds and rows of tables":
       "同时列出样例未涉及之处：条款、条件、界限和表格行",
+    "applies only when {1}": "仅在 {1} 时适用",
     "applies when": "适用条件",
     "approved": "审批通过",
     "approves": "审批",
