@@ -35,11 +35,7 @@ import Testing
     let options = try RequestReader.read(
       body.span, program, into: &frame, asOf: Day(number: 20_000))
     Machine.run(program, &frame, body: body.span)
-    var out: [UInt8] = []
-    let id = Array("t".utf8)
-    AnswerWriter.write(
-      program, &frame, body: body.span, options: options, digest: "", requestID: id.span,
-      decisionID: id.span, into: &out)
+    let out = WrittenAnswer.bytes(program, &frame, body, options)
     let reasons = try #require(JSONTree(parsing: out)?["reasons"]?.items)
     #expect(reasons.map { $0["text"]?.word } == ["C: 2 too few"])
     #expect(reasons.map { $0["item"]?.word } == ["2"])

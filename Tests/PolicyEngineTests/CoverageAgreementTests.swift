@@ -23,7 +23,8 @@ typealias ClauseSides = [String: CoverageSides]
     var compared = 0
     for _ in 0..<Self.programs {
       let generated = generator.next()
-      let checked = CheckedPolicies(generated.files)
+      // Of two versions the later one.
+      let checked = CheckedPolicies(generated.files.filter { $0.name != "base.1.writ" })
       let set = try #require(checked.set, "SEED=\(seed)\n\(checked.errors)")
       for (index, policy) in set.policies.enumerated() {
         for number in policy.decisions.indices
@@ -53,6 +54,7 @@ typealias ClauseSides = [String: CoverageSides]
     #expect(compared > Self.programs)
   }
 
+  /// The sample cases show everything of the policies, and of clauses what their traces say.
   @Test func clausesAreThoseOfTheTraceOnAllSampleCases() throws {
     let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
     let set = try #require(
@@ -71,7 +73,10 @@ typealias ClauseSides = [String: CoverageSides]
       }
     }
     var seen: ClauseSides = [:]
-    for entry in suite.coverage().entries {
+    let coverage = suite.coverage()
+    #expect(
+      coverage.total.total.covered == coverage.total.total.all, "\(coverage.text(in: .english))")
+    for entry in coverage.entries {
       guard let key = Self.key(entry.item, suite.files) else { continue }
       seen[key, default: []].formUnion(entry.seen)
     }
@@ -127,43 +132,24 @@ private struct TracedRun {
   /// The clauses that a clearance has lifted.
   var lifted: Set<String> = []
 
-  /// Nil when the request is refused.
+  /// Nil when the request is refused, or no version is in force.
   init?(_ program: Program, _ body: [UInt8], _ asOf: Day) {
     var frame = Frame(program)
     guard var options = try? RequestReader.read(body.span, program, into: &frame, asOf: asOf)
     else { return nil }
+    let day = frame.asOf
+    guard program.requirements.allSatisfy({ $0.holds(on: day) }) else { return nil }
     Machine.run(program, &frame, body: body.span)
-    answer = Self.written(program, &frame, body, options)
+    answer = WrittenAnswer.bytes(program, &frame, body, options)
     _ = try? RequestReader.read(body.span, program, into: &frame, asOf: asOf)
     let halts = Array(repeating: true, count: program.carefulEnd + 1)
     Machine.walk(program, &frame, body: body.span, halts: halts) { _, _ in }
-    walked = Self.written(program, &frame, body, options)
+    walked = WrittenAnswer.bytes(program, &frame, body, options)
     _ = try? RequestReader.read(body.span, program, into: &frame, asOf: asOf)
     Machine.trace(program, &frame, body: body.span)
     options.explain = .trace
-    let tree = JSONTree(parsing: Self.written(program, &frame, body, options))
+    let tree = JSONTree(parsing: WrittenAnswer.bytes(program, &frame, body, options))
     for decision in tree?["trace"]?.items ?? [] { add(decision) }
-  }
-
-  private static func written(
-    _ program: Program, _ frame: inout Frame, _ body: [UInt8], _ options: RequestOptions
-  ) -> [UInt8] {
-    var out: [UInt8] = []
-    let id = Array("t".utf8)
-    guard let trap = frame.answer.error else {
-      AnswerWriter.write(
-        program, &frame, body: body.span, options: options, digest: "", requestID: id.span,
-        decisionID: id.span, into: &out)
-      return out
-    }
-    let document = ProblemWriter.document(trap, program)
-    if options.explain == .trace {
-      ProblemWriter.write(
-        document, tracing: program, &frame, body: body.span, requestID: id.span, into: &out)
-    } else {
-      ProblemWriter.write(document, requestID: id.span, into: &out)
-    }
-    return out
   }
 
   private mutating func add(_ decision: JSONTree) {

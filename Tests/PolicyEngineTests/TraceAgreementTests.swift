@@ -79,22 +79,7 @@ import Testing
     } else {
       Machine.run(program, &frame, body: body.span)
     }
-    var out: [UInt8] = []
-    let id = Array("t".utf8)
-    guard let trap = frame.answer.error else {
-      AnswerWriter.write(
-        program, &frame, body: body.span, options: options, digest: "", requestID: id.span,
-        decisionID: id.span, into: &out)
-      return out
-    }
-    let document = ProblemWriter.document(trap, program)
-    if explain == .trace {
-      ProblemWriter.write(
-        document, tracing: program, &frame, body: body.span, requestID: id.span, into: &out)
-    } else {
-      ProblemWriter.write(document, requestID: id.span, into: &out)
-    }
-    return out
+    return WrittenAnswer.bytes(program, &frame, body, options)
   }
 
   // MARK: What must agree
