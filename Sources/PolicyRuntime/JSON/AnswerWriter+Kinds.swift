@@ -64,8 +64,14 @@ extension AnswerWriter {
     if frame.found.answer.member >= 0 {
       put(program.pieces.members[frame.found.answer.member], program)
     }
-    figure("points", program.plans[own].totalSlot, .number, program, frame, body)
-    put(",\"rows\":[")
+    let total = program.plans[own].totalSlot
+    if total >= 0 && !frame.slots[total].isSpecial {
+      put(program.pieces.grade.points, program)
+      frame.slots[total].decimal.write(to: &out)
+      put(program.pieces.grade.rows, program)
+    } else {
+      put(",\"rows\":[")
+    }
     var first = true
     for number in program.plans[own].clauses where program.clauses[number].role == .points {
       separate(&first)
@@ -73,7 +79,7 @@ extension AnswerWriter {
       wire(program.clauses[number].value, .number, program, frame, body)
       out.append(0x7D)
     }
-    put("],\"caps\":[")
+    put(program.pieces.grade.caps, program)
     caps(program, &frame, body, signs: false)
     out.append(0x5D)
     if program.pieces.hasSigns {

@@ -1,7 +1,9 @@
 /// The list of clauses that a run found: the first few lie in place, so that most runs touch no other memory.
 
 /// A list of entries that is filled and emptied once per decision; emptying it costs nothing.
-public struct EntryList: Sendable {
+///
+/// It is no value to copy: whoever looks at an entry would else take all of them along.
+public struct EntryList: ~Copyable, Sendable {
   /// How many entries lie in place.
   private static let near = 16
 

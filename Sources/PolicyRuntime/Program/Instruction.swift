@@ -15,6 +15,7 @@ public struct Instruction: Sendable {
     case ifEqual, ifNotEqual  // go to target if [a] = [b], if they differ
     case ifTrue  //          go to target if [a] is true
     case ifFalse  //         go to target if [a] is false
+    case ifAll  //           go to target if all b slots from [a] are true (mask 1) or false (mask 0)
     case ifPresent  //       go to target if [a] is present (mask 1) or absent (mask 0)
     case ifEqualText  //     go to target if texts [a] = [b] (mask 1) or differ (mask 0)
     case ifTextTest  //      go to target if text test c of [a], [b] is mask
@@ -125,8 +126,8 @@ extension Instruction.Operation {
   /// Whether its target is a place in the code.
   public var goes: Bool {
     switch self {
-    case .jump, .ifLess, .ifNotLess, .ifEqual, .ifNotEqual, .ifTrue, .ifFalse, .ifPresent,
-      .ifMember, .ifEqualText, .ifTextTest, .ifMatches, .ifBlank, .loop, .next, .scan,
+    case .jump, .ifLess, .ifNotLess, .ifEqual, .ifNotEqual, .ifTrue, .ifFalse, .ifAll,
+      .ifPresent, .ifMember, .ifEqualText, .ifTextTest, .ifMatches, .ifBlank, .loop, .next, .scan,
       .fireIfLess, .fireIfNotLess, .fireIfEqual, .fireIfNotEqual, .fireUnlessTrue,
       .fireUnlessFalse, .fireUnlessMember, .fireBand, .inapplicable, .dispatch:
       true
