@@ -8,8 +8,8 @@ public struct TypedDecision: Sendable {
   public var name: String
   /// The label for people.
   public var label: String
-  /// `applies when`; several are joined by `and`.
-  public var appliesWhen: TypedExpression?
+  /// The `applies when` clauses.
+  public var scopes: [TypedScope] = []
   /// The clauses of its kind.
   public var body: Body
   /// The duties.
@@ -23,11 +23,11 @@ public struct TypedDecision: Sendable {
 
   /// Makes a decision.
   public init(
-    name: String, label: String, appliesWhen: TypedExpression?, body: Body, range: SourceRange
+    name: String, label: String, scopes: [TypedScope], body: Body, range: SourceRange
   ) {
     self.name = name
     self.label = label
-    self.appliesWhen = appliesWhen
+    self.scopes = scopes
     self.body = body
     self.range = range
   }
@@ -43,6 +43,29 @@ public struct TypedDecision: Sendable {
     /// The problems; `require fields` has become one clause per field, `missing_FIELD`.
     case check([TypedClause])
     case value(TypedExpression)
+  }
+}
+
+/// `applies when C [because "…"] [source …]`: where C is false, the decision says nothing.
+public struct TypedScope: Sendable {
+  /// When the decision applies, as far as this clause goes.
+  public var condition: TypedExpression
+  /// `because`: what a `not_applicable` answer says.
+  public var because: TypedText?
+  /// `source`.
+  public var source: SourceNote?
+  /// The clause.
+  public var range: SourceRange
+}
+
+extension TypedDecision {
+  /// `applies when`; several are joined by `and`, nil when there is none.
+  public var appliesWhen: TypedExpression? {
+    scopes.dropFirst().reduce(scopes.first?.condition) { joined, next in
+      joined.map {
+        TypedExpression(.logical(.and, $0, next.condition), .bool, next.condition.range)
+      }
+    }
   }
 }
 

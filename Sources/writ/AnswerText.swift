@@ -30,6 +30,10 @@ enum AnswerText {
     var lines = [head(tree)]
     if let value = tree["value"], !isSingle(value) { lines += compound(value, indent: "  ") }
     lines += words(tree, "needs", "not known yet")
+    for scope in tree["notApplicable"]?.items ?? [] {
+      lines.append("  applies only when \(word(scope, "condition"))")
+      lines += origin(scope) + facts(scope)
+    }
     for name in ["reasons", "problems"] {
       for reason in tree[name]?.items ?? [] { lines += self.reason(reason) }
     }
@@ -79,10 +83,12 @@ enum AnswerText {
         clearable["whileUnchanged"] == .bool(true) ? " while the case is unchanged" : ""
       lines.append("     may be cleared by \(word(clearable, "by"))\(days)\(bound)")
     }
-    for fact in tree["facts"]?.members ?? [] {
-      lines.append("     \(fact.name) = \(readable(fact.value))")
-    }
-    return lines
+    return lines + facts(tree)
+  }
+
+  /// `order.paid = 9,000.00 CNY`.
+  private static func facts(_ tree: JSONTree) -> [Phrase] {
+    (tree["facts"]?.members ?? []).map { "     \($0.name) = \(readable($0.value))" }
   }
 
   /// `unpaid by company_management (chen) on 2026-11-20`.

@@ -44,6 +44,7 @@ enum ToolMessages {
     "allow": "放行",
     "also the worst case of every decision, in steps, and what takes them":
       "同时列出每个决策最坏情况下的步数及其出处",
+    "applies only when {1}": "仅在 {1} 时适用",
     "applies when": "适用条件",
     "approved": "审批通过",
     "approves": "审批",

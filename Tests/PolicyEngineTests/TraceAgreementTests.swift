@@ -19,7 +19,8 @@ import Testing
     var compared = 0
     for _ in 0..<Self.programs {
       let generated = generator.next()
-      let checked = CheckedPolicies(generated.files)
+      // Of two versions the later one.
+      let checked = CheckedPolicies(generated.files.filter { $0.name != "base.1.writ" })
       let set = try #require(checked.set, "SEED=\(seed)\n\(checked.errors)")
       for (index, policy) in set.policies.enumerated() {
         for number in policy.decisions.indices {

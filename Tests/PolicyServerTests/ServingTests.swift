@@ -3,7 +3,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct ServingTests {
+@Suite(.timeLimit(.minutes(10))) struct ServingTests {
   @Test func keepsAConnectionForManyRequests() throws {
     let server = try TestServer()
     let client = try server.client()

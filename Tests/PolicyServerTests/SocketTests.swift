@@ -4,7 +4,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct SocketTests {
+@Suite(.timeLimit(.minutes(10))) struct SocketTests {
   private func problem(_ path: String) -> String? {
     do throws(SocketProblem) {
       _ = try Listener(path: path, mode: 0o600)

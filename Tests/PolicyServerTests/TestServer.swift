@@ -79,7 +79,7 @@ final class TestServer {
     guard !isStopped else { return true }
     isStopped = true
     stopSwitch.stop()
-    return finished.wait(timeout: .now() + 20) == .success
+    return finished.wait(timeout: .now() + 60) == .success
   }
 
   deinit { stop() }
@@ -110,7 +110,7 @@ final class TestClient {
       sent += count
       if count == 0 {
         try poller.change(descriptor.number, [.reading, .writing])
-        guard try poller.wait(milliseconds: 10_000) > 0 else { return false }
+        guard try poller.wait(milliseconds: 60_000) > 0 else { return false }
         takeWhatCame()
         try poller.change(descriptor.number, .reading)
       }
@@ -124,7 +124,7 @@ final class TestClient {
 
   /// Reads once more; false at the end, or after a long silence.
   func receive() throws -> Bool {
-    guard !hasEnded, try poller.wait(milliseconds: 15_000) > 0 else { return false }
+    guard !hasEnded, try poller.wait(milliseconds: 60_000) > 0 else { return false }
     takeWhatCame()
     return !hasEnded
   }

@@ -139,7 +139,7 @@ enum Formatted {
     let setting = ProcessInfo.processInfo.environment["FORMAT_PROGRAMS"]
     var generator = ProgramGenerator(seed: 20_261_121)
     for _ in 0..<(setting.flatMap { Int($0) } ?? 40) {
-      for file in generator.next().files {
+      for file in generator.next().files where file.name.hasSuffix(".writ") {
         try Formatted.check(file.name, Array(file.text.utf8))
       }
     }

@@ -49,17 +49,44 @@ enum BuiltTool {
     try Golden.check(text, against: file)
   }
 
+  /// What the README prints is what the tool prints; behind a change that it shows, on policies with that change.
   @Test func readmeShowsWhatTheToolPrints() throws {
     let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
-    let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
-    let block = /```\n\$ swift run (writ [^\n]+)\n(.*?)```/.dotMatchesNewlines()
-    let blocks = readme.matches(of: block)
-    #expect(!blocks.isEmpty)
-    for block in blocks {
-      let printed = try BuiltTool.run(String(block.1), in: root)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("writ-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in ["policies", "samples"] {
+      try FileManager.default.copyItem(
+        at: root.appendingPathComponent(name), to: folder.appendingPathComponent(name))
+    }
+    var shown = 0
+    for fence in try Pages.fences(of: "README.md") {
+      if fence.language == "diff" { try Self.apply(fence, in: folder) }
+      guard
+        let block = fence.body.wholeMatch(
+          of: /\$ swift run (writ [^\n]+)\n(.*)/.dotMatchesNewlines())
+      else { continue }
+      shown += 1
+      let printed = try BuiltTool.run(String(block.1), in: folder)
         .replacing(/sha256:[0-9a-f]+/, with: "sha256:…")
       #expect(printed == block.2 + "[exit 0]\n")
     }
+    #expect(shown == 3)
+  }
+
+  /// Makes the change that a block shows: lines that begin with `+` or `-` between others that stay.
+  private static func apply(_ change: Fence, in folder: URL) throws {
+    let file = folder.appendingPathComponent(try #require(change.words.last))
+    let lines = change.body.split(separator: "\n")
+    func side(without mark: Character) -> String {
+      lines.filter { $0.first != mark }.map { $0.dropFirst() + "\n" }.joined()
+    }
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let before = side(without: "+")
+    #expect(text.ranges(of: before).count == 1, "README.md:\(change.line)")
+    try text.replacing(before, with: side(without: "-")).write(
+      to: file, atomically: true, encoding: .utf8)
   }
 
   /// `samples/processes.md` is what the tool says of the policies and cases as they are.

@@ -43,12 +43,12 @@ final class DecisionChecker {
     if tree.type != nil, tree.kind != .grade, tree.kind != .value, let range = tree.type?.range {
       report(.typeNotPossible(range, tree.kind))
     }
-    let applies = appliesWhen()
-    let guards = applies.map(owner.presentWhenTrue) ?? []
+    let scopes = scopes()
+    let guards = Set(scopes.flatMap { owner.presentWhenTrue($0.condition) })
     var result = expressions.assuming(guards) {
       var typed = TypedDecision(
         name: tree.name.text, label: owner.plain(tree.label) ?? tree.name.text,
-        appliesWhen: applies, body: body(), range: tree.name.range)
+        scopes: scopes, body: body(), range: tree.name.range)
       for clause in tree.clauses {
         switch clause.kind {
         case .duty: if let duty = duty(clause) { typed.duties.append(duty) }
@@ -86,17 +86,21 @@ final class DecisionChecker {
 
   // MARK: What all kinds have
 
-  private func appliesWhen() -> TypedExpression? {
-    var result: TypedExpression?
+  private func scopes() -> [TypedScope] {
+    var scopes: [TypedScope] = []
     for clause in tree.clauses {
       guard case .appliesWhen(let condition) = clause.kind else { continue }
-      allowTails(clause, [])
-      let guards = result.map(owner.presentWhenTrue) ?? []
+      allowTails(clause, [.because, .source])
+      let guards = Set(scopes.flatMap { owner.presentWhenTrue($0.condition) })
       let checked = expressions.assuming(guards) { expressions.condition(condition) }
+      let because = expressions.assuming(guards) { expressions.text(clause.tails.because) }
       guard let checked else { continue }
-      result = result.map { joined($0, checked) } ?? checked
+      scopes.append(
+        TypedScope(
+          condition: checked, because: because,
+          source: expressions.sourceNote(clause.tails.source), range: clause.range))
     }
-    return result
+    return scopes
   }
 
   /// `a and b`.

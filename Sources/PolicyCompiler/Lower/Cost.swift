@@ -81,6 +81,7 @@ struct CostCounter {
       noteList(i)
       at += 1
       if i.operation == .record { texts(of: Int(i.a), nest, owner(at - 1)) }
+      if i.operation == .applies { scopes(of: Int(i.a), nest, owner(at - 1)) }
       guard i.operation == .loop, Int(i.e) > at else { continue }
       walk(at..<min(Int(i.e), code.upperBound), entered(Int(i.a), nest), owner: owner)
       at = Int(i.e)
@@ -120,7 +121,19 @@ struct CostCounter {
   /// The words of a clause that is recorded, with the code of their holes.
   private mutating func texts(of clause: Int, _ nest: Nest, _ site: Int) {
     let plan = program.clauses[clause]
-    for template in [plan.template, plan.because, plan.clearable] where template >= 0 {
+    texts([plan.template, plan.because, plan.clearable], nest, site)
+  }
+
+  /// What is said when a decision does not apply.
+  private mutating func scopes(of plan: Int, _ nest: Nest, _ site: Int) {
+    for scope in program.plans[plan].scopes {
+      texts([scope.because], nest, site)
+      if let code = scope.test?.code { walk(code, nest) { _ in site } }
+    }
+  }
+
+  private mutating func texts(_ templates: [Int], _ nest: Nest, _ site: Int) {
+    for template in templates where template >= 0 {
       for case .hole(let slot, let form, let code) in program.templates[template].parts {
         add(form == .text ? text(Int32(slot), by: 16, nest) : nest.times, nest, site)
         walk(code, nest) { _ in site }

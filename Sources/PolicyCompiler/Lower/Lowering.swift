@@ -174,6 +174,9 @@ final class ProgramBuilder {
   /// The templates to lower at the end, with the scope that their holes see.
   var pendingTemplates: [(index: Int, text: TypedText, scope: [Int: Binding], plan: Int)] = []
 
+  /// The conditions of several `applies when` of the decision that is asked, to lower at the end.
+  var pendingScopes: [TypedExpression] = []
+
   // MARK: Slots
 
   /// A new work slot.

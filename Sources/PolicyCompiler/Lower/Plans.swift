@@ -24,6 +24,7 @@ extension ProgramBuilder {
       emit(Instruction(.inapplicable, a: plan), to: end)
       place(skip)
       let slot = traced(.appliesWhen, "", applies, at: applies.range) { careful(applies, [:]) }
+      if own { lower(decision.scopes) }
       careful(CarefulInstruction(.applies, a: plan, b: slot, site: site))
     }
     lowerBody(decision.body)
@@ -331,9 +332,29 @@ extension ProgramBuilder {
     return program.templates.count - 1
   }
 
+  /// What an answer says of each `applies when` that is false.
+  private func lower(_ scopes: [TypedScope]) {
+    for scope in scopes {
+      var entry = ScopePlan(site: site(scope.range), condition: site(scope.condition.range))
+      entry.because = scope.because.map { template($0, [:]) } ?? -1
+      entry.document = scope.source?.document ?? ""
+      entry.documentClause = scope.source?.clause ?? ""
+      entry.facts = facts(of: scope.condition, [:])
+      program.plans[plan].scopes.append(entry)
+    }
+    // Of several the answer looks which are false.
+    if scopes.count > 1 { pendingScopes = scopes.map(\.condition) }
+  }
+
   /// Lowers the holes of all texts: paths and constants are read where they stand, the rest has code of its own.
   func lowerTemplates() {
     memoizes = false
+    for (index, condition) in pendingScopes.enumerated() {
+      plan = program.plans.count - 1
+      let start = program.careful.count
+      let slot = careful(condition, [:])
+      program.plans[plan].scopes[index].test = (slot, start..<program.careful.count)
+    }
     for (index, text, scope, plan) in pendingTemplates {
       self.plan = plan
       program.templates[index] = Template(

@@ -187,7 +187,10 @@ extension TypedDecision {
   func visitCodeExpressions(
     _ visit: (TypedExpression) -> Void, texts text: (TypedText?) -> Void = { _ in }
   ) {
-    appliesWhen.map(visit)
+    for scope in scopes {
+      visit(scope.condition)
+      text(scope.because)
+    }
     func clauses(_ clauses: [TypedClause]) {
       for clause in clauses {
         (clause.forEach?.list).map(visit)

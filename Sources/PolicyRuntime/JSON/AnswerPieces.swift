@@ -181,7 +181,7 @@ struct AnswerPieces: Sendable {
     case .cap, .duty, .copy: break
     }
     start = writer.out.count
-    origin(clause, program, &writer)
+    writer.origin(clause.site, clause.document, clause.documentClause, program)
     pieces.origin = cut(&writer, from: start)
     return pieces
   }
@@ -260,28 +260,6 @@ struct AnswerPieces: Sendable {
       writer.string(clause.onRefusal)
     }
   }
-
-  /// Where a clause stands, in the policy and in its source.
-  private static func origin(
-    _ clause: ClausePlan, _ program: Program, _ writer: inout AnswerWriter
-  ) {
-    guard program.sites.indices.contains(clause.site) else { return }
-    writer.put(",\"at\":")
-    writer.string(program.sites[clause.site].place)
-    let hasDocument = !clause.document.isEmpty
-    let hasClause = !clause.documentClause.isEmpty
-    guard hasDocument || hasClause else { return }
-    writer.put(",\"source\":{")
-    if hasDocument {
-      writer.put("\"document\":")
-      writer.string(clause.document)
-    }
-    if hasClause {
-      writer.put(hasDocument ? ",\"clause\":" : "\"clause\":")
-      writer.string(clause.documentClause)
-    }
-    writer.put("}")
-  }
 }
 
 extension Program {
@@ -290,6 +268,26 @@ extension Program {
 }
 
 extension AnswerWriter {
+  /// Where a clause stands, in the policy and in its source.
+  mutating func origin(
+    _ site: Int, _ document: String, _ documentClause: String, _ program: Program
+  ) {
+    guard program.sites.indices.contains(site) else { return }
+    put(",\"at\":")
+    string(program.sites[site].place)
+    guard !document.isEmpty || !documentClause.isEmpty else { return }
+    put(",\"source\":{")
+    if !document.isEmpty {
+      put("\"document\":")
+      string(document)
+    }
+    if !documentClause.isEmpty {
+      put(document.isEmpty ? "\"clause\":" : ",\"clause\":")
+      string(documentClause)
+    }
+    put("}")
+  }
+
   /// Appends a piece of the program.
   @inline(__always)
   mutating func put(_ piece: AnswerPieces.Piece, _ program: Program) {

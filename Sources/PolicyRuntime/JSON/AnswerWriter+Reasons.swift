@@ -121,6 +121,25 @@ extension AnswerWriter {
     out.append(0x7D)
   }
 
+  /// The `applies when` clauses that are false: why the decision has nothing to say.
+  mutating func scopes(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    var first = true
+    for scope in program.plans[program.plans.count - 1].scopes {
+      if let (slot, code) = scope.test {
+        Machine.runCareful(program, &frame, body: body, code)
+        guard frame.slots[slot].isFalse else { continue }
+      }
+      put(first ? ",\"notApplicable\":[{\"condition\":" : ",{\"condition\":")
+      first = false
+      string(program.sites[scope.condition].text)
+      text("because", scope.because, program, &frame, body)
+      origin(scope.site, scope.document, scope.documentClause, program)
+      facts(scope.facts, program, frame, body)
+      put("}")
+    }
+    if !first { put("]") }
+  }
+
   /// The number of the item, from 1.
   mutating func item(_ entry: Entry) {
     guard entry.item >= 0 else { return }

@@ -57,6 +57,8 @@ public struct AnswerWriter: ~Copyable {
       case .check: reasons(program, &frame, body)
       case .value: figure(program, &frame, body)
       }
+    } else if explains {
+      scopes(program, &frame, body)
     }
     guard frame.found.answer.need >= 0 || tells(program, frame) else {
       return put(program.pieces.quiet, program)

@@ -224,7 +224,9 @@ struct HistoryFold {
     var stage = 0
     switch step.target {
     case .ends:
+      // An earlier return is over: nobody goes on from there.
       ended = true
+      returnedTo = nil
       return
     case .requester:
       submitted = false

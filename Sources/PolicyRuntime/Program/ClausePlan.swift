@@ -153,6 +153,8 @@ public struct Plan: Sendable {
   public var shortName: String
   /// The clauses of the plan in `Program.clauses`, in evaluation order.
   public var clauses: Range<Int> = 0..<0
+  /// Of the decision that is asked: its `applies when` clauses.
+  public var scopes: [ScopePlan] = []
   /// Whether the straight code may find clauses out of order, so that entries must be sorted.
   public var sorts = false
   /// Value: the figure; limit: what is used; -1 none.
@@ -199,5 +201,29 @@ public struct Plan: Sendable {
     self.kind = kind
     self.name = name
     self.shortName = shortName
+  }
+}
+
+/// What an answer says of an `applies when` that is false.
+public struct ScopePlan: Sendable {
+  /// The place of the clause.
+  public var site: Int
+  /// The place of its condition.
+  public var condition: Int
+  /// `because`; -1 none.
+  public var because = -1
+  /// The document of `source`; empty when none is written.
+  public var document = ""
+  /// The place in the document.
+  public var documentClause = ""
+  /// The facts that the condition reads.
+  public var facts: [FactPlan] = []
+  /// Where the condition is when its careful code has run; nil of the only one.
+  public var test: (slot: Int, code: Range<Int>)?
+
+  /// Makes a plan.
+  public init(site: Int, condition: Int) {
+    self.site = site
+    self.condition = condition
   }
 }

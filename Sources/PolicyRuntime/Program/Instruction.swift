@@ -8,7 +8,7 @@
 /// An instruction of the straight code, 16 bytes.
 public struct Instruction: Sendable {
   /// The operations.
-  public enum Operation: UInt8, Sendable {
+  public enum Operation: UInt8, CaseIterable, Sendable {
     // Jumps.
     case jump  //            go to target
     case ifLess, ifNotLess  // go to target if [a] < [b], if not [a] < [b]
@@ -147,7 +147,7 @@ extension Instruction.Operation {
 /// An instruction of the careful code.
 public struct CarefulInstruction: Sendable {
   /// The operations; every result may be unknown or an error.
-  public enum Operation: UInt8, Sendable {
+  public enum Operation: UInt8, CaseIterable, Sendable {
     case move  //            [d] = [a]; an absent value is an error
     case not  //             [d] = not [a]
     case and, or  //         [d] = [a] and/or [b]

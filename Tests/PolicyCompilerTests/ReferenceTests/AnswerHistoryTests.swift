@@ -46,7 +46,9 @@ struct AnswerHistoryTests {
     var generator = ProgramGenerator(seed: 7)
     for _ in 0..<40 {
       let generated = generator.next()
-      guard let set = CheckedPolicies(generated.files).set else { continue }
+      // Of two versions the later one.
+      let files = generated.files.filter { $0.name != "base.1.writ" }
+      let set = try #require(CheckedPolicies(files).set)
       let bodies = generated.requests.map(\.json)
       for policy in set.policies.indices {
         for index in set.policies[policy].decisions.indices {

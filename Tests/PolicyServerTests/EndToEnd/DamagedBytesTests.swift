@@ -6,7 +6,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct DamagedBytesTests {
+@Suite(.timeLimit(.minutes(10))) struct DamagedBytesTests {
   static let bodies = Golden.files("daemon", endings: "json")
   static let requests = Golden.files("daemon", endings: "http")
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct DamagedFactsTests {
+@Suite(.timeLimit(.minutes(10))) struct DamagedFactsTests {
   static let policies = Products.root.appending(path: "Sources/Bench/Policies")
 
   /// The ten damages: a place in the request, and what stands there instead (nil: nothing).

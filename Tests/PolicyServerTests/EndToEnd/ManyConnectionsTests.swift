@@ -4,7 +4,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct ManyConnectionsTests {
+@Suite(.timeLimit(.minutes(10))) struct ManyConnectionsTests {
   /// A connection that says nothing.
   private final class Idle {
     private let descriptor: FileDescriptor

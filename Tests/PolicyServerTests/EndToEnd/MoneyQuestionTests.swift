@@ -41,7 +41,7 @@ private struct MoneyQuestion {
   }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct MoneyQuestionTests {
+@Suite(.timeLimit(.minutes(10))) struct MoneyQuestionTests {
   @Test func noneOfTheFifteenIsWrong() throws {
     let questions = try MoneyQuestion.all()
     #expect(questions.count == 15)

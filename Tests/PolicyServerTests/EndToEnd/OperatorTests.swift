@@ -5,7 +5,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct OperatorTests {
+@Suite(.timeLimit(.minutes(10))) struct OperatorTests {
   /// Asks for more than the socket holds and takes none of it, so that there is something to drain.
   private func clientThatNeverReads(_ daemon: BuiltDaemon) throws -> TestClient {
     let client = try daemon.client()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct SampleTests {
+@Suite(.timeLimit(.minutes(10))) struct SampleTests {
   /// `samples/shipment/mail_order.may_ship.deny.json` is answered `deny`.
   @Test func everySampleRequestIsAnsweredAsItsNameSays() throws {
     let daemon = try BuiltDaemon(Products.root.appending(path: "policies"))

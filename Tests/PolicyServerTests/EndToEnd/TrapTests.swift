@@ -6,7 +6,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct TrapTests {
+@Suite(.timeLimit(.minutes(10))) struct TrapTests {
   /// A decision of `policies/traps.writ`, facts that make it fail, and facts that it answers.
   struct Failing {
     let decision: String

@@ -22,10 +22,8 @@ public struct Difference: Sendable {
 public struct Differential {
   /// The differences found, at most ten.
   public private(set) var differences: [Difference] = []
-  /// How often each construct was written, per program.
-  public private(set) var constructs = Frequencies()
-  /// How often each outcome, error, unknown and violation occurred, per answer of the reference.
-  public private(set) var results = Frequencies(expecting: Differential.awaited)
+  /// What occurred.
+  public private(set) var occurrences = Occurrences.generated
   /// Programs that did not parse, check or compile, with the diagnostics.
   public private(set) var rejected: [String] = []
   /// Answers compared.
@@ -39,32 +37,63 @@ public struct Differential {
 
   /// Compiles a generated program and compares every answer.
   public mutating func compare(_ program: GeneratedProgram) {
-    constructs.add(program.constructs)
+    var constructs = program.constructs
+    defer { occurrences.add(constructs, of: Occurrences.programs) }
     var files = SourceFiles()
     var trees: [PolicyTree] = []
     var diagnostics = DiagnosticList()
     for file in program.files {
       let source = SourceFile(name: file.name, bytes: Array(file.text.utf8))
       let id = files.add(source)
+      guard file.name.hasSuffix(".writ") else { continue }
       let (tree, found) = PolicyParser.parsePolicy(source, id: id)
       diagnostics.add(found)
       trees.append(tree)
     }
-    let (set, found) = PolicyChecker.check(trees, files: files)
-    diagnostics.add(found)
-    guard !diagnostics.hasErrors else {
-      let words = DiagnosticText(files: files, colour: false).render(diagnostics.all)
-      if rejected.count < 10 { rejected.append(program.source + "\n" + words) }
-      return
+    let (epochs, overlaps) = PolicyChecker.epochs(of: trees)
+    diagnostics.add(overlaps)
+    for epoch in epochs {
+      let (set, found) = PolicyChecker.check(epoch.trees, files: files)
+      diagnostics.add(found)
+      guard !diagnostics.hasErrors else {
+        let words = DiagnosticText(files: files, colour: false).render(diagnostics.all)
+        if rejected.count < 10 { rejected.append(program.source + "\n" + words) }
+        return
+      }
+      let requests = program.requests.filter { epoch.from <= $0.asOf && $0.asOf <= epoch.until }
+      compare(requests, program, set, epoch, &constructs)
     }
-    compare(program, set)
   }
 
-  private mutating func compare(_ program: GeneratedProgram, _ set: TypedSet) {
+  /// Compares the answers to the requests of the days on which some versions are in force.
+  private mutating func compare(
+    _ requests: [ReferenceRequest], _ generated: GeneratedProgram, _ set: TypedSet,
+    _ epoch: PolicyEpoch, _ constructs: inout Counters
+  ) {
     let reference = ReferenceEvaluator(set)
-    for name in program.decisions {
+    var decisions: [(Reference, String)] = []
+    for name in generated.decisions {
       guard let decision = reference.decision(named: name) else { continue }
-      compare(program.requests, decision, name, reference, set, source: program.source)
+      let needed = Lowering.policies(of: decision, in: set)
+      guard !needed.contains(where: { epoch.asleep.contains(set.policies[$0].range.file) })
+      else { continue }
+      decisions.append((decision, name))
+    }
+    let expected = requests.map { reference.answers(decisions.map(\.0), $0) }
+    for (place, (decision, name)) in decisions.enumerated() {
+      let (compiled, _) = Lowering.lower(decision, in: set)
+      for operation in Set(compiled.straight.map(\.operation)) {
+        constructs.add("straight: \(operation)")
+      }
+      for operation in Set(compiled.careful.map(\.operation)) {
+        constructs.add("careful: \(operation)")
+      }
+      var frame = Frame(compiled)
+      for (request, answers) in zip(requests, expected) {
+        occurrences.add(answers[place], kind: set.kind(of: decision))
+        compare(
+          answers[place], compiled, &frame, request.taken(by: compiled), name, generated.source)
+      }
     }
   }
 
@@ -78,17 +107,26 @@ public struct Differential {
     for request in requests {
       let request = request.taken(by: compiled)
       let expected = reference.answer(decision, request)
-      count(expected)
-      let body = Array(request.json.utf8)
-      for code in ["run", "careful"] {
-        let got = Self.answer(compiled, &frame, body, request, careful: code == "careful")
-        answers += 1
-        if !Self.agree(expected, got), differences.count < 10 {
-          differences.append(
-            Difference(
-              source: source, decision: name, request: request.json, code: code,
-              expected: expected.text, got: got.text))
-        }
+      occurrences.add(expected, kind: set.kind(of: decision))
+      compare(expected, compiled, &frame, request, name, source)
+    }
+  }
+
+  /// Compares what the reference says with both codes of the machine.
+  private mutating func compare(
+    _ expected: ReferenceAnswer, _ compiled: Program, _ frame: inout Frame,
+    _ request: ReferenceRequest, _ name: String, _ source: @autoclosure () -> String
+  ) {
+    let body = request.jsonBytes
+    let text = expected.text
+    for code in ["run", "careful"] {
+      let got = Self.answer(compiled, &frame, body, request, careful: code == "careful")
+      answers += 1
+      if !Self.agree(expected, got, text), differences.count < 10 {
+        differences.append(
+          Difference(
+            source: source(), decision: name, request: request.json, code: code,
+            expected: text, got: got.text))
       }
     }
   }
@@ -111,9 +149,12 @@ public struct Differential {
     return MachineAnswer(program, frame, body: body).answer
   }
 
-  private static func agree(_ a: ReferenceAnswer, _ b: ReferenceAnswer) -> Bool {
+  private static func agree(
+    _ a: ReferenceAnswer, _ b: ReferenceAnswer, _ text: String
+  ) -> Bool {
     if a.outcome == "error" || a.outcome == "refused" { return a.outcome == b.outcome }
-    return canonical(a.text) == canonical(b.text)
+    let other = b.text
+    return text == other || canonical(text) == canonical(other)
   }
 
   /// The text without the currency of zeros: a literal `0` has none until it meets an amount.
@@ -124,31 +165,18 @@ public struct Differential {
       return isZero ? words.dropLast().joined(separator: " ") : String(line)
     }.joined(separator: "\n")
   }
+}
 
-  /// What the answers of many programs should show.
-  private static var awaited: [String] {
-    let outcomes = [
-      "allow", "hold", "deny", "chain", "invalid", "valid", "within", "exceeded", "grade", "value",
-      "needs", "not_applicable", "error",
-    ]
-    return outcomes.map { "outcome \($0)" } + Trap.Kind.allCases.map { "error \($0.code)" }
-      + Violation.Code.allCases.map { "violation \($0.rawValue)" }
-  }
-
-  private mutating func count(_ answer: ReferenceAnswer) {
-    var counters = Counters()
-    defer { results.add(counters) }
-    counters.add("outcome \(answer.outcome)")
-    if let trap = answer.trap, answer.outcome == "error" { counters.add("error \(trap)") }
-    if !answer.needs.isEmpty { counters.add("unknown") }
-    if !answer.cleared.isEmpty { counters.add("cleared") }
-    if answer.cleared.contains(where: \.isUnknown) { counters.add("cleared: an unknown") }
-    if answer.cleared.contains(where: { $0.item != nil }) { counters.add("cleared: an item") }
-    if answer.reasons.contains(where: { $0.item != nil }) { counters.add("reason of an item") }
-    if answer.limit?.isWarning ?? false { counters.add("warning") }
-    guard let state = answer.state else { return }
-    counters.add("status \(state.status)")
-    if state.returnedTo != nil { counters.add("returned") }
-    for violation in state.violations { counters.add("violation \(violation.code)") }
+extension TypedSet {
+  /// The word of the kind of a decision.
+  fileprivate func kind(of decision: Reference) -> String {
+    switch policies[decision.policy].decisions[decision.index].body {
+    case .release: "release"
+    case .approval: "approval"
+    case .limit: "limit"
+    case .grade: "grade"
+    case .check: "check"
+    case .value: "value"
+    }
   }
 }

@@ -42,7 +42,12 @@ public struct Counters: Sendable {
 
 extension ReferenceRequest {
   /// The JSON envelope of the request, as the service reads it.
-  public var json: String {
+  public var json: String { envelope.json }
+
+  /// The JSON envelope in UTF-8.
+  var jsonBytes: [UInt8] { envelope.jsonBytes }
+
+  private var envelope: RequestValue {
     let input = RequestValue.object(
       inputs.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) })
     var members: [(name: String, value: RequestValue)] = [
@@ -51,7 +56,7 @@ extension ReferenceRequest {
     if !unknown.isEmpty { members.append(("unknown", .array(unknown.map { .text($0) }))) }
     if !clearances.isEmpty { members.append(("clearances", .array(clearances.map(\.value)))) }
     if let history { members.append(("history", .array(history.map(\.value)))) }
-    return RequestValue.object(members).json
+    return .object(members)
   }
 }
 
@@ -86,31 +91,52 @@ extension ReferenceClearance {
 
 extension RequestValue {
   /// The JSON text.
-  public var json: String {
+  public var json: String { String(decoding: jsonBytes, as: UTF8.self) }
+
+  /// The JSON text in UTF-8.
+  var jsonBytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return bytes
+  }
+
+  private func write(to bytes: inout [UInt8]) {
     switch self {
     case .object(let members):
-      "{" + members.map { Self.quoted($0.name) + ":" + $0.value.json }.joined(separator: ",") + "}"
-    case .array(let items): "[" + items.map(\.json).joined(separator: ",") + "]"
-    case .text(let text): Self.quoted(text)
-    case .number(let text): text
-    case .bool(let value): value ? "true" : "false"
-    case .null: "null"
+      bytes.append(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        Self.write(member.name, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        member.value.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    case .array(let items):
+      bytes.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        item.write(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .text(let text): Self.write(text, to: &bytes)
+    case .number(let text): bytes.append(contentsOf: text.utf8)
+    case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    case .null: bytes.append(contentsOf: "null".utf8)
     }
   }
 
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case let control where control.value < 0x20:
-        let digits = String(control.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
+  /// A text in quotes.
+  private static func write(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0x00..<0x20:
+        let digits = String(byte, radix: 16)
+        bytes += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+      default: bytes.append(byte)
       }
     }
-    return result + "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 }

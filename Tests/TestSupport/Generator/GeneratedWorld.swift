@@ -23,7 +23,11 @@ struct GeneratedField {
     case scalars(GeneratedType)
   }
   /// What a request's values must satisfy.
-  enum Rule { case none, notNegative, positive, percentage, pattern }
+  enum Rule: Equatable {
+    case none, notNegative, positive, percentage
+    /// The index in `GeneratedPattern.all`.
+    case pattern(Int)
+  }
 
   var name: String
   var content: Content
@@ -76,6 +80,8 @@ struct GeneratedDecision {
   var kind: String
   /// The type of a value, the enumeration of a grade.
   var type: GeneratedType?
+  /// Whether it often does not apply.
+  var isFickle = false
 }
 
 /// A clause that a clearance may lift.
@@ -84,8 +90,10 @@ struct GeneratedClearing {
   var code: String
   var isForEach: Bool
   var post: String
-  /// The inputs' paths of the condition, by type; only without `for each`.
+  /// The paths of the condition, of inputs and of the item.
   var facts: [GeneratedLeaf] = []
+  /// The name of the item and the path of its list, when that is an input.
+  var item: (name: String, list: String)?
 }
 
 /// A step of a generated approval: what an act of it must say.
@@ -99,7 +107,14 @@ struct GeneratedStep {
   /// The post that hands a refusal on.
   var through: String?
   var isDelegable = false
-  /// The inputs' paths of its condition, by type.
+  var isConditional = false
+  /// Whether a refusal ends the case.
+  var ends = false
+
+  var canRefuse: Bool { !["opines", "files", "claims", "signs"].contains(act) }
+  /// Whether it holds only while the case is unchanged.
+  var isUnchanged = false
+  /// The inputs that its approval reads.
   var facts: [GeneratedLeaf] = []
 }
 
@@ -108,8 +123,8 @@ struct GeneratedLeaf {
   var path: String
   var type: GeneratedType
   var guardedBy: String?
-  /// Whether it is a text whose pattern has a serial.
-  var hasSerial = false
+  /// The pattern of a text.
+  var pattern: GeneratedPattern?
 }
 
 /// All declarations of a program.
@@ -123,10 +138,18 @@ struct GeneratedWorld {
   var tables: [GeneratedTable] = []
   var defines: [GeneratedDefine] = []
   var names: [GeneratedName] = []
+  /// Definitions that are lists of records, and such of figures.
+  var lists: [(path: String, record: Int)] = []
+  var figureLists: [(path: String, type: GeneratedType)] = []
+  /// Calendars and rates.
+  var calendars: [String] = []
+  var rates: [String] = []
   var decisions: [GeneratedDecision] = []
   var clearings: [GeneratedClearing] = []
   /// Values that are lists of records.
   var listValues: [(path: String, record: Int)] = []
+  /// Values that are records.
+  var recordValues: [(path: String, record: Int)] = []
   /// Who stands in for whom.
   var delegations: [(post: String, person: String)] = []
   var hasDelegations = false
@@ -138,10 +161,19 @@ struct GeneratedWorld {
   var climbsFromPersons = false
   /// Steps of approvals, in order.
   var steps: [GeneratedStep] = []
+  /// Who requests, by decision: the path of a person.
+  var requesters: [String: String] = [:]
+  /// The approvals in which one person acts but once.
+  var distinct: Set<String> = []
+  /// CSV files.
+  var sheets: [(name: String, text: String)] = []
   /// Numbers and amounts that the program compares with: requests come close to them.
   var constants: [String] = ["0", "100"]
   /// Days that the program compares with.
   var days: [String] = ["2026-06-30"]
+  /// Months and times of its tables.
+  var months: [String] = []
+  var times: [String] = []
 }
 
 /// The names that hold at a place.
@@ -162,6 +194,8 @@ struct GeneratedScope {
         add(field, path: "\(named.name).\(field.name)", guardedBy: nil, world)
       }
     }
+    lists += world.lists
+    scalarLists += world.figureLists
   }
 
   init() {}
@@ -174,9 +208,9 @@ struct GeneratedScope {
     let guardedBy = field.isOptional ? path : guardedBy
     switch field.content {
     case .scalar(let type):
-      leaves.append(
-        GeneratedLeaf(
-          path: path, type: type, guardedBy: guardedBy, hasSerial: field.rule == .pattern))
+      var leaf = GeneratedLeaf(path: path, type: type, guardedBy: guardedBy)
+      if case .pattern(let index) = field.rule { leaf.pattern = GeneratedPattern.all[index] }
+      leaves.append(leaf)
     case .record(let record):
       if guardedBy == nil { records.append((path, record)) }
       for inner in world.records[record].fields {

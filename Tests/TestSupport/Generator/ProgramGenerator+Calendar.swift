@@ -17,8 +17,13 @@ extension ProgramGenerator {
     }
   }
 
-  /// A Date made of a Month, and the ends of longer times.
+  /// A Date made of a Month, the ends of longer times, or the day that a numbered text tells.
   mutating func dayOfMonth(_ scope: GeneratedScope, _ depth: Int) -> String {
+    let numbered = scope.leaves.filter { $0.pattern?.hasDate ?? false && $0.guardedBy == nil }
+    if !numbered.isEmpty, random.chance(75) {
+      counters.add("date of")
+      return "(date of \(random.pick(numbered).path))"
+    }
     switch random.pick(0...3) {
     case 0:
       counters.add("day n of")
@@ -78,36 +83,84 @@ extension ProgramGenerator {
 
   // MARK: Calendars, rates and serials
 
-  /// A business calendar and, where amounts have a currency, rates.
+  /// One or two business calendars and, where amounts have a currency, one or two lists of rates.
   mutating func datedDeclarations() -> String {
-    let end = random.chance(15) ? "2026-11-24" : "2030-12-31"
-    var text = "calendar cn {\n  covers 2020-01-01 until \(end)\n  weekend saturday, sunday\n"
-    text += "  holiday 2026-10-01 until 2026-10-07 \"国庆\"\n  workday 2026-10-10\n"
-    if random.chance(50) { text += "  holiday 2026-11-20 until 2026-11-23\n" }
-    text += "}\n"
+    world.calendars = random.chance(25) ? ["cn", "plant"] : ["cn"]
+    if world.calendars.count > 1 { counters.add("calendars: several") }
+    var text = world.calendars.map { calendar($0) }.joined()
     guard world.currency != nil else { return text + "\n" }
+    world.rates = random.chance(25) ? ["bank", "middle"] : ["bank"]
+    if world.rates.count > 1 { counters.add("rates: several") }
+    text += world.rates.map { rates($0) }.joined()
+    return text + "\n"
+  }
+
+  private mutating func calendar(_ name: String) -> String {
+    let end = random.chance(15) ? "2026-11-24" : "2027-12-31"
+    let weekend = random.pick(["saturday, sunday", "saturday, sunday", "sunday", "none"])
+    var lines = ["covers 2025-01-01 until \(end)", "weekend \(weekend)"]
+    var days = [["2026-10-01", "2026-10-07", "holiday", "国庆"], ["2026-10-10", "", "workday", ""]]
+    if random.chance(50) { days.append(["2026-11-20", "2026-11-23", "holiday", ""]) }
+    guard !random.chance(20) else {
+      counters.add("calendar from CSV")
+      let rows = [["from", "until", "kind", "name"]] + days
+      world.sheets.append(
+        ("\(name).csv", rows.map { $0.joined(separator: ",") + "\n" }.joined()))
+      return "calendar \(name) from \"\(name).csv\" {\n"
+        + lines.map { "  \($0)\n" }.joined() + "}\n"
+    }
+    lines += days.map { day in
+      let until = day[1].isEmpty ? "" : " until \(day[1])"
+      return "\(day[2]) \(day[0])\(until)\(day[3].isEmpty ? "" : " \"\(day[3])\"")"
+    }
+    return "calendar \(name) {\n" + lines.map { "  \($0)\n" }.joined() + "}\n"
+  }
+
+  private mutating func rates(_ name: String) -> String {
     let last = random.pick(["2026-11-30", "2026-11-21", "2026-12-31"])
-    text += "rates bank {\n  EUR from 2026-06-01: 7.8\n  EUR from 2026-11-01: 8.0125\n"
-    if random.chance(70) { text += "  USD from 2026-01-01 until \(last): 7.12345678\n" }
-    return text + "}\n\n"
+    var lines = [["EUR", "2026-06-01", "", "7.8"], ["EUR", "2026-11-01", "", "8.0125"]]
+    if random.chance(70) { lines.append(["USD", "2026-01-01", last, "7.12345678"]) }
+    guard !random.chance(20) else {
+      counters.add("rates from CSV")
+      let rows = [["currency", "from", "until", "rate"]] + lines
+      world.sheets.append(
+        ("\(name).csv", rows.map { $0.joined(separator: ",") + "\n" }.joined()))
+      return "rates \(name) from \"\(name).csv\"\n"
+    }
+    let text = lines.map { line in
+      "  \(line[0]) from \(line[1])\(line[2].isEmpty ? "" : " until \(line[2])"): \(line[3])\n"
+    }
+    return "rates \(name) {\n" + text.joined() + "}\n"
+  }
+
+  /// ` of cn`: the calendar that counts, named where there are several.
+  mutating func calendarName() -> String {
+    guard world.calendars.count > 1 || random.chance(30) else { return "" }
+    counters.add("calendar named")
+    return " of \(random.pick(world.calendars))"
   }
 
   /// A Number: business days between two days, or the serial of a number.
   mutating func datedNumber(_ scope: GeneratedScope, _ depth: Int) -> String {
-    let numbered = scope.leaves.filter { $0.hasSerial && $0.guardedBy == nil }
-    if !numbered.isEmpty, random.chance(60) {
+    let numbered = scope.leaves.filter { $0.pattern?.hasSerial ?? false && $0.guardedBy == nil }
+    if !numbered.isEmpty, random.chance(85) {
       counters.add("serial of")
       return "(serial of \(random.pick(numbered).path))"
     }
     counters.add("business days from to")
-    return "(business days from \(leaf(.date, scope)) to \(leaf(.date, scope)))"
+    return "(business days\(calendarName()) from \(leaf(.date, scope)) to \(leaf(.date, scope)))"
   }
 
   /// An amount in the main currency.
   mutating func converted(_ scope: GeneratedScope, rounded: Bool) -> String {
     guard world.currency != nil else { return path(.money, scope) ?? "70 CNY" }
     counters.add("in CNY")
-    let day = random.chance(30) ? " on \(leaf(.date, scope))" : ""
+    var at = ""
+    if world.rates.count > 1 || random.chance(20) {
+      counters.add("rates named")
+      at = " at \(random.pick(world.rates))"
+    }
+    let day = at + (random.chance(30) ? " on \(leaf(.date, scope))" : "")
     let word = random.pick(["rounded", "rounded up", "rounded down"])
     let places = rounded || random.chance(50) ? " \(word) to \(random.pick(0...4)) places" : ""
     return "(\(path(.money, scope) ?? "70 EUR") in CNY\(day)\(places))"
@@ -117,7 +170,7 @@ extension ProgramGenerator {
   mutating func datedTest(_ scope: GeneratedScope, _ depth: Int, _ sign: String) -> String {
     if random.chance(50) {
       counters.add("is business day")
-      return "(\(leaf(.date, scope)) is \(random.pick(["", "not "]))business day)"
+      return "(\(leaf(.date, scope)) is \(random.pick(["", "not "]))business day\(calendarName()))"
     }
     return "(\(converted(scope, rounded: false)) \(sign) \(path(.money, scope) ?? "50 CNY"))"
   }

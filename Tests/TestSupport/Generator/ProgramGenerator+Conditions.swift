@@ -22,6 +22,7 @@ extension ProgramGenerator {
     case 12, 13: return decisionTest() ?? comparison(scope, depth)
     case 14: return call(.bool, scope, depth) ?? comparison(scope, depth)
     case 15: return column(.bool, scope, depth) ?? comparison(scope, depth)
+    case 16: return gradeLookUp(scope, depth) ?? comparison(scope, depth)
     default: return comparison(scope, depth)
     }
   }
@@ -57,8 +58,18 @@ extension ProgramGenerator {
     }
   }
 
+  /// A column looked up by the class that an earlier decision gives.
+  private mutating func gradeLookUp(_ scope: GeneratedScope, _ depth: Int) -> String? {
+    guard world.decisions.contains(where: { $0.kind == "grade" }) else { return nil }
+    let table = world.tables.first { $0.keys.contains(.enumeration(2)) }
+    guard let type = table?.columns.first(where: { $0 == .number || $0 == .money }),
+      let column = column(type, scope, depth)
+    else { return nil }
+    return "(\(column) >= \(literal(type)))"
+  }
+
   private mutating func memberTest(_ scope: GeneratedScope) -> String? {
-    let index = random.pick(0...2)
+    let index = random.pick([0, 1, 1, 2])
     guard let path = path(.enumeration(index), scope) else { return nil }
     let members = world.enumerations[index].members
     let member = random.pick(members)
@@ -75,13 +86,21 @@ extension ProgramGenerator {
     }
   }
 
+  /// Whether a member is one of several.
+  mutating func memberSet(_ scope: GeneratedScope) -> String {
+    guard let path = path(.enumeration(1), scope) else { return condition(scope, size.depth) }
+    let members = world.enumerations[1].members.shuffled(using: &random).prefix(2)
+    return "\(path) \(random.pick(["in", "not in"])) [\(members.joined(separator: ", "))]"
+  }
+
   private mutating func textTest(_ scope: GeneratedScope) -> String? {
     guard let path = path(.text, scope) else { return nil }
     counters.add("text test")
+    let pattern = random.pick(GeneratedPattern.all).text
     return random.pick([
       "(\(path) starts with \"SC\")", "(\(path) ends with \"01\")", "(\(path) contains \"en\")",
       "(\(path) matches \"SC{digits 4}\")", "(\(path) = \"Wenzhou\")", "(\(path) != \"温州\")",
-      "(\(path) in [\"SC0001\", \"a\"])",
+      "(\(path) in [\"SC0001\", \"a\"])", "(\(path) matches \"\(pattern)\")",
     ])
   }
 

@@ -1,20 +1,25 @@
 /// Generated decisions of all six kinds; later ones may use earlier ones.
 
 extension ProgramGenerator {
-  mutating func decisionDeclarations() -> String {
+  mutating func decisionDeclarations(_ count: ClosedRange<Int>) -> String {
     var kinds = ["release", "approval", "limit", "grade", "check", "value"].shuffled(using: &random)
-    kinds = Array(kinds.prefix(random.pick(2...6)))
-    if random.chance(30) { kinds.append("release") }
+    let most = theme != nil && home == "main" ? max(1, count.lowerBound) : count.upperBound
+    kinds = Array(kinds.prefix(random.pick(count.lowerBound...most)))
+    if count.upperBound > 2, random.chance(30) { kinds.append("release") }
+    // A release shows what others come to, a value what a figure is.
+    if random.chance(20) { kinds.insert("value", at: 0) }
+    if random.chance(6) { kinds.insert("grade", at: 0) }
     return kinds.map { decision($0) }.joined()
   }
 
-  private mutating func decision(_ kind: String) -> String {
+  mutating func decision(_ kind: String) -> String {
     counters.add(kind)
     let name = fresh(String(kind.prefix(1)))
     let scope = GeneratedScope(world)
     var type: GeneratedType?
     var clauses: [String] = []
-    if random.chance(45) {
+    let isFickle = kind == "value" && random.chance(40)
+    if isFickle || random.chance(40) {
       counters.add("applies when")
       clauses.append("applies when \(condition(scope, 1))")
     }
@@ -32,16 +37,20 @@ extension ProgramGenerator {
       if random.chance(30), let (of, figure) = compoundValue(name, scope) {
         return declaration(kind, name, " of \(of)", clauses + ["gives \(figure)"])
       }
-      let figure = random.pick([GeneratedType.money, .number, .percent, .bool, .date, .money])
+      let figure = random.pick([
+        GeneratedType.money, .number, .percent, .bool, .date, .money, .number, .month, .time, .text,
+      ])
       type = figure
       clauses.append("gives \(expression(figure, scope, 3))")
     }
     clauses += duties(kind, scope)
     let of = type.map { " of \(typeName($0))" } ?? ""
-    return declaration(kind, name, of, clauses, type)
+    let text = declaration(kind, name, of, clauses, type)
+    world.decisions[world.decisions.count - 1].isFickle = isFickle
+    return text
   }
 
-  private mutating func declaration(
+  mutating func declaration(
     _ kind: String, _ name: String, _ of: String, _ clauses: [String], _ type: GeneratedType? = nil
   ) -> String {
     world.decisions.append(GeneratedDecision(name: name, kind: kind, type: type))
@@ -50,20 +59,28 @@ extension ProgramGenerator {
   }
 
   private mutating func release(_ name: String, _ scope: GeneratedScope) -> [String] {
-    (0..<random.pick(1...5)).map { _ in
+    let groupable = scope.leaves.filter {
+      $0.type == .enumeration(0) && $0.guardedBy == nil && !$0.path.hasPrefix("i")
+    }
+    if let leaf = groupable.first, random.chance(theme == .subject ? 90 : 4) {
+      return grouped(name, leaf, scope)
+    }
+    return (0..<random.pick(size.clauses)).map { _ in
       let code = fresh("c")
       var inner = scope
       var forEach = ""
+      var item: (name: String, list: String)?
       if random.chance(35), !scope.lists.isEmpty {
         let list = list(scope)
-        let item = fresh("i")
-        inner = scope.item(item, list.record, world)
-        forEach = " for each \(item) in \(list.path)"
+        let name = fresh("i")
+        inner = scope.item(name, list.record, world)
+        forEach = " for each \(name) in \(list.path)"
         counters.add("for each")
+        item = (name, list.path)
       }
-      let test = condition(inner, 2)
+      let test = random.chance(16) ? memberSet(inner) : condition(inner, size.depth)
       let when = random.chance(40) ? " when \(condition(inner, 1))" : ""
-      let tails = cleared(name, code, !forEach.isEmpty, inner, test + when) + notes(inner)
+      let tails = cleared(name, code, item, inner, test + when) + notes(inner)
       let text = text(inner)
       switch random.pick(0...3) {
       case 0:
@@ -79,15 +96,34 @@ extension ProgramGenerator {
     }
   }
 
+  /// So many clauses on one subject that the machine looks up which of them may fire.
+  private mutating func grouped(
+    _ name: String, _ leaf: GeneratedLeaf, _ scope: GeneratedScope
+  ) -> [String] {
+    counters.add("clauses of one subject")
+    let members = world.enumerations[0].members
+    return (0..<random.pick(8...10)).map { _ in
+      let code = fresh("c")
+      let word = random.pick(["deny", "hold"])
+      let test = "\(leaf.path) is \(random.pick(members))"
+      let condition = random.chance(60) ? "\(test) and \(condition(scope, 0))" : test
+      let tails = cleared(name, code, nil, scope, condition)
+      return random.chance(90)
+        ? "\(word) \(code) \"one of many\" when \(condition)\(tails)"
+        : "deny \(code) \"another\" when \(self.condition(scope, 1))"
+    }
+  }
+
   private mutating func cleared(
-    _ decision: String, _ code: String, _ isForEach: Bool, _ scope: GeneratedScope,
-    _ condition: String
+    _ decision: String, _ code: String, _ item: (name: String, list: String)?,
+    _ scope: GeneratedScope, _ condition: String
   ) -> String {
-    guard random.chance(60) else { return "" }
+    guard random.chance(theme == .clearance ? 95 : 60) else { return "" }
     let post = random.pick(world.posts)
     var clearing = GeneratedClearing(
-      decision: decision, code: code, isForEach: isForEach, post: post)
-    if !isForEach { clearing.facts = facts(of: condition, scope) }
+      decision: "\(home).\(decision)", code: code, isForEach: item != nil, post: post)
+    clearing.facts = facts(of: condition, scope)
+    clearing.item = item
     world.clearings.append(clearing)
     counters.add("cleared by")
     var text = "\n    cleared by \(post)"
@@ -163,7 +199,7 @@ extension ProgramGenerator {
       }
       counters.add("require")
       let when = random.chance(30) ? " when \(condition(inner, 1))" : ""
-      let start = "require \(condition(inner, 2))"
+      let start = "require \(condition(inner, size.depth))"
       return forEach.isEmpty && random.chance(50)
         ? "\(start)\(when) else \(code) \(text(inner))\(notes(inner))"
         : "\(start) else \(code) \(text(inner))\(forEach)\(when)\(notes(inner))"
@@ -172,7 +208,7 @@ extension ProgramGenerator {
 
   private mutating func check(_ scope: GeneratedScope) -> [String] {
     var clauses = requires(scope, 1...4)
-    for (path, record) in [("order", 2), ("order", 2)] where random.chance(25) {
+    for (path, record) in [("order", 2)] where random.chance(theme == .fields ? 95 : 40) {
       let fields = world.records[record].fields.filter(\.isOptional).map(\.name)
       let scalars = fields.filter { name in
         scope.leaves.contains { $0.path == "\(path).\(name)" }
@@ -238,7 +274,7 @@ extension ProgramGenerator {
     for (index, member) in members.dropLast().enumerated() {
       let band =
         hasPoints && random.chance(70)
-        ? "points >= \(100 - index * 30)" : condition(scope, 2)
+        ? "points >= \(100 - index * 30)" : condition(scope, size.depth)
       counters.add("give")
       clauses.append("give \(member) when \(band)\(notes(scope))")
     }

@@ -1,9 +1,10 @@
 /// Generated declarations: posts, types, parameters, inputs, tables and definitions.
 
 extension ProgramGenerator {
-  /// Posts, types and parameters: what a second policy may share.
+  /// Posts and types: what a second policy may share.
   mutating func sharedDeclarations() -> String {
     world.posts = ["clerk", "finance", "manager", "director"]
+    makeHierarchy()
     world.enumerations = [
       enumeration("Kind", "", ["goods", "service", "rent", "travel"]),
       enumeration("Rank", "rising ", ["junior", "senior", "chief", "head"]),
@@ -14,14 +15,20 @@ extension ProgramGenerator {
       let members = type.members.map { random.chance(40) ? "\($0) \"the \($0)\"" : $0 }
       text += "type \(type.name) = \(type.order)one of { \(members.joined(separator: ", ")) }\n"
     }
-    text += recordDeclarations() + datedDeclarations()
-    for type in [
-      GeneratedType.number, .money, .percent, .number, .money, .bool, .date, .month, .time,
-    ]
-    where random.chance(60) {
-      text += parameterDeclaration(type)
+    return text + recordDeclarations() + "\n"
+  }
+
+  /// The parameters; a later version of the policy calls it again, for other values.
+  mutating func parameterDeclarations(again: Bool = false) -> String {
+    if !again {
+      for type in [
+        GeneratedType.number, .money, .percent, .number, .money, .bool, .date, .month, .time,
+      ]
+      where random.chance(size.parameters) {
+        world.parameters.append((fresh("p"), type))
+      }
     }
-    return text + "\n"
+    return world.parameters.map { parameterDeclaration($0.name, $0.type) }.joined() + "\n"
   }
 
   private mutating func enumeration(
@@ -32,9 +39,9 @@ extension ProgramGenerator {
   }
 
   private mutating func recordDeclarations() -> String {
-    let item = GeneratedRecord(name: "Item", fields: fields(3...5))
+    let item = GeneratedRecord(name: "Item", fields: fields(2...4))
     let site = GeneratedRecord(name: "Site", fields: fields(1...3))
-    var order = GeneratedRecord(name: "Order", fields: fields(5...9))
+    var order = GeneratedRecord(name: "Order", fields: fields(size.fields))
     world.records = [item, site]
     order.fields.append(GeneratedField(name: fresh("f"), content: .list(0)))
     if random.chance(70) {
@@ -58,17 +65,20 @@ extension ProgramGenerator {
   }
 
   private mutating func scalarField(_ name: String) -> GeneratedField {
-    let type = random.pick([
-      GeneratedType.bool, .number, .number, .money, .money, .money, .percent, .text, .date, .month,
-      .time,
+    var types: [GeneratedType] = [
+      .bool, .number, .number, .money, .money, .money, .percent, .text, .date, .month, .time,
       .enumeration(0), .enumeration(1), .enumeration(2), .post, .person,
-    ])
-    var field = GeneratedField(name: name, content: .scalar(type), isOptional: random.chance(25))
-    if random.chance(35) {
+    ]
+    if theme == .numbers { types += [.text, .text, .text, .text, .text] }
+    if theme == .subject { types += [.enumeration(0), .enumeration(0), .enumeration(0)] }
+    let type = random.pick(types)
+    var field = GeneratedField(
+      name: name, content: .scalar(type), isOptional: random.chance(theme == .fields ? 60 : 25))
+    if random.chance(theme == .numbers ? 95 : 35) {
       switch type {
       case .number: field.rule = random.pick([.notNegative, .positive, .percentage])
       case .money: field.rule = random.pick([.notNegative, .positive])
-      case .text: field.rule = .pattern
+      case .text: field.rule = .pattern(random.pick(0...GeneratedPattern.all.count - 1))
       default: break
       }
     }
@@ -83,7 +93,10 @@ extension ProgramGenerator {
     case .notNegative: text += " >= 0"
     case .positive: text += " > 0"
     case .percentage: text += " in 0..100"
-    case .pattern: text += " matching \"SC{serial 4}\""
+    case .pattern(let index):
+      let pattern = GeneratedPattern.all[index]
+      counters.add("pattern \(pattern.text)")
+      text += " matching \"\(pattern.text)\""
     }
     switch field.content {
     case .list, .scalars:
@@ -122,16 +135,16 @@ extension ProgramGenerator {
     }
   }
 
-  private mutating func parameterDeclaration(_ type: GeneratedType) -> String {
-    let name = fresh("p")
-    world.parameters.append((name, type))
+  private mutating func parameterDeclaration(_ name: String, _ type: GeneratedType) -> String {
     let mark = random.chance(20) ? " illustrative" : ""
     if random.chance(50) {
       return "param \(name) \(typeName(type)) = \(literal(type))\(mark)\n"
     }
     counters.add("param: dated")
     // Sometimes no value is in force on the day of a request.
-    let first = random.chance(25) ? "2026-06-01" : "2020-01-01"
+    let first = random.pick([
+      "2020-01-01", "2020-01-01", "2020-01-01", "2026-06-01", "2026-11-20",
+    ])
     let second = random.pick(["2026-12-01", "2026-11-21", "2026-11-22", "2026-12-31"])
     return "param \(name) \(typeName(type)) \"a number\"\(mark) {\n"
       + "  from \(first): \(literal(type))\n  from \(second): \(literal(type))\n}\n"
@@ -139,7 +152,7 @@ extension ProgramGenerator {
 
   mutating func inputDeclarations() -> String {
     world.inputs = [GeneratedField(name: "order", content: .record(2))]
-    for _ in 0..<random.pick(1...4) {
+    for _ in 0..<random.pick(size.inputs) {
       world.inputs.append(scalarField(fresh("in")))
     }
     for _ in 0..<random.pick(0...2) {
@@ -153,8 +166,8 @@ extension ProgramGenerator {
 
 extension ProgramGenerator {
   mutating func defineDeclarations() -> String {
-    var text = recordDefine()
-    for _ in 0..<random.pick(0...4) {
+    var text = recordDefine() + listDefine()
+    for _ in 0..<random.pick(size.defines) {
       var scope = GeneratedScope(world)
       let result = random.pick([GeneratedType.bool, .bool, .number, .money])
       var define = GeneratedDefine(name: fresh("def"), arguments: [], result: result)

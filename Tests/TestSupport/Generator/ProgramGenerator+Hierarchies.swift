@@ -3,23 +3,22 @@
 extension ProgramGenerator {
   /// Decides who stands above whom.
   mutating func makeHierarchy() {
+    guard random.chance(60) else { return }
     let posts = world.posts
     let last = posts[posts.count - 1]
     for (place, post) in posts.enumerated().dropLast() where random.chance(90) || place == 0 {
       world.superiors[post] = random.chance(60) ? posts[place + 1] : last
     }
-    world.climbsFromPersons = random.chance(40)
+    world.climbsFromPersons = random.chance(50)
   }
 
   /// `hierarchy ladder { … }`.
   mutating func hierarchy() -> String {
     guard !world.superiors.isEmpty else { return "" }
     counters.add("hierarchy")
-    var text = "hierarchy ladder {\n  post | superior | up_to\n"
-    for post in world.posts {
-      text += "  \(post) | \(world.superiors[post] ?? "-") | \(bound())\n"
-    }
-    return text + "}\n\n"
+    let rows = world.posts.map { [$0, world.superiors[$0] ?? "-", bound()] }
+    return "hierarchy ladder "
+      + self.rows("ladder", header: ["post", "superior", "up_to"], rows) + "\n"
   }
 
   /// An amount up to which somebody decides.
@@ -35,14 +34,16 @@ extension ProgramGenerator {
 
   /// `climb …`, sometimes; its steps are noted.
   mutating func climb(_ decision: String, _ scope: GeneratedScope) -> String? {
-    guard !world.superiors.isEmpty, random.chance(45), let amount = path(.money, scope) else {
+    guard home == "main", !world.superiors.isEmpty, random.chance(90),
+      let amount = path(.money, scope)
+    else {
       return nil
     }
     counters.add("climb")
     let name = fresh("up")
     var start = random.pick(world.posts)
     var depth = path(above: start).count
-    if let found = path(world.climbsFromPersons ? .person : .post, scope), random.chance(80) {
+    if let found = path(world.climbsFromPersons ? .person : .post, scope), random.chance(90) {
       counters.add(world.climbsFromPersons ? "climb from a person" : "climb from a fact")
       start = found
       depth = world.posts.map { path(above: $0).count }.max() ?? 0
@@ -57,7 +58,7 @@ extension ProgramGenerator {
       let posts = path(above: start)
       world.steps.append(
         GeneratedStep(
-          decision: decision, name: "\(name)_\(level + 1)",
+          decision: "\(home).\(decision)", name: "\(name)_\(level + 1)",
           post: level < posts.count ? posts[level] : random.pick(world.posts), act: act,
           criteria: 0, through: nil, isDelegable: isDelegable))
     }
@@ -72,7 +73,7 @@ extension ProgramGenerator {
 
   /// `holders for …`, sometimes.
   mutating func heldFor(_ scope: GeneratedScope) -> String? {
-    guard world.hasScope, random.chance(70) else { return nil }
+    guard home == "main", world.hasScope, random.chance(70) else { return nil }
     var clause = "holders"
     if let fact = path(.enumeration(0), scope), random.chance(85) { clause += " for area \(fact)" }
     if let amount = path(.money, scope), random.chance(70) { clause += " up to \(amount)" }
@@ -81,7 +82,8 @@ extension ProgramGenerator {
     return clause
   }
 
-  /// Notes for the steps of an approval which facts it reads, and lets one of them say that they must not change.
+  /// Notes for the steps of an approval which facts it reads, and lets one of them say that they must not
+  /// change.
   mutating func record(_ clauses: inout [String], _ decision: String, _ scope: GeneratedScope) {
     let parts = clauses.joined(separator: " ").split(
       separator: "\"", omittingEmptySubsequences: false)
@@ -89,24 +91,32 @@ extension ProgramGenerator {
     let read = parts.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
       .joined(separator: " ")
     let found = facts(of: read, scope)
-    for index in world.steps.indices where world.steps[index].decision == decision {
+    for index in world.steps.indices where world.steps[index].decision == "\(home).\(decision)" {
       world.steps[index].facts = found
     }
     let steps = clauses.indices.filter { clauses[$0].hasPrefix("step ") }
-    guard !hides(read), !found.isEmpty, random.chance(50),
+    let facts = read.split(separator: " need all").joined().split(separator: " need any").joined()
+    guard !hides(facts), !found.isEmpty, random.chance(75),
       let step = steps.randomElement(using: &random)
     else { return }
     counters.add("step while unchanged")
     clauses[step] += "\n    while the case is unchanged"
+    let name = clauses[step].split(separator: " ")[1]
+    for index in world.steps.indices where world.steps[index].name == name {
+      world.steps[index].isUnchanged = true
+    }
   }
 
-  /// Whether something is read that no answer writes down: a list, another decision, whether a record is there.
+  /// Whether something is read that no answer writes down: a list, another decision, whether a record is
+  /// there.
   func hides(_ condition: String) -> Bool {
     let words = condition.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
     let isHidden = words.contains { word in
       ["any", "all", "in", "the", "count", "sum", "min", "max", "allocate"].contains(word)
         || world.defines.contains { $0.name == word }
-        || world.decisions.contains { $0.name == word }
+        || world.decisions.contains { $0.name == word || $0.name == "early.\(word)" }
+        || world.lists.contains { $0.path == word }
+        || world.figureLists.contains { $0.path == word }
     }
     return isHidden || condition.contains(" is present") || condition.contains(" is absent")
   }

@@ -1,12 +1,14 @@
-/// Generated lists and records: made from the lists of a request, looked for in them, handed out over them.
+/// Generated lists and records: named, made from the lists of a request, looked for in them, handed out over them.
 
 extension ProgramGenerator {
   /// A list of records: as a request gives it, or made from such a list.
-  mutating func list(_ scope: GeneratedScope) -> (path: String, record: Int) {
+  mutating func list(
+    _ scope: GeneratedScope, made: Int = 25
+  ) -> (path: String, record: Int) {
     let given = random.pick(scope.lists)
-    guard random.chance(25) else { return given }
+    guard random.chance(made) else { return given }
     let made = world.listValues.filter { $0.record == given.record }
-    if !made.isEmpty, random.chance(30) {
+    if !made.isEmpty, random.chance(85) {
       counters.add("list: decision used")
       return random.pick(made)
     }
@@ -17,6 +19,28 @@ extension ProgramGenerator {
     guard random.chance(25) else { return (filtered, given.record) }
     counters.add("list: chosen")
     return ("(if \(condition(scope, 1)) then \(given.path) else \(filtered))", given.record)
+  }
+
+  /// A name for a list: of records that are made or chosen, or of figures that are written out.
+  mutating func listDefine() -> String {
+    let scope = GeneratedScope(world)
+    var text = ""
+    if !scope.lists.isEmpty, random.chance(25) {
+      counters.add("define: list")
+      let name = fresh("xs")
+      let (path, record) = list(scope, made: 100)
+      text += "define \(name) of List of \(world.records[record].name) = \(path)\n"
+      world.lists.append((name, record))
+    }
+    if random.chance(15) {
+      counters.add("list: written")
+      let name = fresh("xs")
+      let type = random.pick([GeneratedType.number, .money, .date])
+      let items = (0..<random.pick(1...3)).map { _ in expression(type, scope, 1) }
+      text += "define \(name) of List of \(typeName(type)) = [\(items.joined(separator: ", "))]\n"
+      world.figureLists.append((name, type))
+    }
+    return text
   }
 
   /// A record written out, where its type is known.
@@ -55,6 +79,21 @@ extension ProgramGenerator {
 
   /// A field of the one item that fits; nil when it has none of the type.
   mutating func foundField(_ type: GeneratedType, _ scope: GeneratedScope) -> String? {
+    let values = world.recordValues.filter { value in
+      world.records[value.record].fields.contains { field in
+        guard case .scalar(type) = field.content else { return false }
+        return !field.isOptional
+      }
+    }
+    if !values.isEmpty, random.chance(75) {
+      counters.add("record of a decision used")
+      let value = random.pick(values)
+      let fields = world.records[value.record].fields.filter { field in
+        guard case .scalar(type) = field.content else { return false }
+        return !field.isOptional
+      }
+      return "\(value.path).\(random.pick(fields).name)"
+    }
     guard !scope.lists.isEmpty else { return nil }
     let found = the(scope)
     let fields = world.records[found.record].fields.filter { field in
@@ -67,30 +106,49 @@ extension ProgramGenerator {
   /// The rest of an amount that is handed out, or what the parts come to.
   mutating func handedOut(_ type: GeneratedType, _ scope: GeneratedScope) -> String? {
     guard !scope.lists.isEmpty else { return nil }
-    counters.add("allocate")
-    let list = list(scope)
-    let name = fresh("i")
-    let items = scope.item(name, list.record, world)
-    let filter = random.chance(30) ? " where \(condition(items, 1))" : ""
-    let key = expression(random.pick([.number, .money, .date, .percent]), items, 0)
-    let form =
-      "(allocate \(expression(type, scope, 1)) over \(name) in \(list.path)\(filter)"
-      + " taking \(expression(type, items, 1)) by \(key))"
+    let form = allocation(type, scope)
     if random.chance(50) { return "\(form).rest" }
     let part = fresh("p")
     let most = random.chance(50) ? " where \(part).amount > 0" : ""
     return "sum(\(part).amount for \(part) in \(form).parts\(most))"
   }
 
+  /// An amount or number handed out over the items of a list.
+  private mutating func allocation(_ type: GeneratedType, _ scope: GeneratedScope) -> String {
+    counters.add("allocate")
+    let list = list(scope)
+    let name = fresh("i")
+    let items = scope.item(name, list.record, world)
+    let filter = random.chance(30) ? " where \(condition(items, 1))" : ""
+    let key = expression(random.pick([.number, .money, .date, .percent]), items, 0)
+    return "(allocate \(expression(type, scope, 1)) over \(name) in \(list.path)\(filter)"
+      + " taking \(expression(type, items, 1)) by \(random.chance(30) ? "1" : key))"
+  }
+
   /// A value that is a record or list: its type and its figure.
-  mutating func compoundValue(_ name: String, _ scope: GeneratedScope) -> (String, String)? {
+  mutating func compoundValue(
+    _ name: String, _ scope: GeneratedScope, isRecord: Bool = false
+  ) -> (String, String)? {
     guard !scope.lists.isEmpty else { return nil }
     let list = list(scope)
     let item = fresh("i")
     let items = scope.item(item, list.record, world)
     let filter = random.chance(60) ? " where \(condition(items, 1))" : ""
     let type = world.records[list.record].name
-    switch random.pick(0...4) {
+    switch isRecord ? random.pick(3...4) : random.pick(0...6) {
+    case 6:
+      counters.add("value: parts")
+      let figure = random.pick([GeneratedType.number, .money])
+      let parts = allocation(figure, scope)
+      let part = fresh("p")
+      return (
+        "List of \(typeName(figure))", "[\(part).amount for \(part) in \(parts).parts]"
+      )
+    case 5:
+      counters.add("value: list written")
+      let records = (0..<random.pick(1...2)).map { _ in record(list.record, scope) }
+      world.listValues.append((name, list.record))
+      return ("List of \(type)", "[\(records.joined(separator: ", "))]")
     case 0:
       counters.add("value: list of records")
       world.listValues.append((name, list.record))
@@ -110,14 +168,17 @@ extension ProgramGenerator {
     case 3:
       counters.add("value: record")
       let found = the(scope)
+      world.recordValues.append((name, found.record))
       return (world.records[found.record].name, found.text)
     default:
       counters.add("value: record")
       let found = the(scope)
       let written = record(found.record, scope)
+      let test = condition(scope, 1)
+      world.recordValues.append((name, found.record))
       return (
         world.records[found.record].name,
-        "if \(condition(scope, 1)) then \(written) else \(found.text)"
+        "if \(test) then \(written) else \(found.text)"
       )
     }
   }

@@ -6,15 +6,18 @@ extension ProgramGenerator {
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String {
     if type == .bool { return condition(scope, depth) }
+    if random.chance(5), let failing = provoked(type, scope) { return failing }
     if depth <= 0 || random.chance(30) { return leaf(type, scope) }
     if random.chance(8) {
       counters.add("if then else")
       return "(if \(condition(scope, depth - 1)) then \(expression(type, scope, depth - 1))"
         + " else \(expression(type, scope, depth - 1)))"
     }
-    if random.chance(20), let used = declaredFigure(type, scope, depth) { return used }
+    if random.chance(25), let used = declaredFigure(type, scope, depth) { return used }
     if random.chance(20), let guarded = guardedFigure(type, scope, depth) { return guarded }
-    if random.chance(5), let found = foundField(type, scope) { return found }
+    if random.chance(world.recordValues.isEmpty ? 5 : 25), let found = foundField(type, scope) {
+      return found
+    }
     if type == .number || type == .money, random.chance(5), let rest = handedOut(type, scope) {
       return rest
     }
@@ -60,6 +63,7 @@ extension ProgramGenerator {
   mutating func literal(_ type: GeneratedType) -> String {
     let figures = [
       "0", "1", "2", "7", "10", "12.5", "30", "99.99", "100", "250", "1_000", "0.1", "0.00000001",
+      "2.5", "0.125",
     ]
     switch type {
     case .bool: return random.pick(["true", "false"])
@@ -150,7 +154,7 @@ extension ProgramGenerator {
 
   private mutating func rounded(_ figure: String) -> String {
     counters.add("round")
-    let places = random.pick(0...8)
+    let places = random.chance(60) ? random.pick(0...2) : random.pick(3...8)
     return "\(random.pick(["round", "round up", "round down"]))(\(figure), \(places))"
   }
 
@@ -162,7 +166,8 @@ extension ProgramGenerator {
     case 6:
       counters.add("business days added")
       return
-        "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"])) business days)"
+        "(\(day) \(sign) \(random.pick(["1", "3", "20", path(.number, scope) ?? "5"]))"
+        + " business days\(calendarName()))"
     case 0:
       counters.add("date + days")
       return "(\(day) \(sign) \(random.pick(1...400)) days)"
@@ -182,6 +187,7 @@ extension ProgramGenerator {
   private mutating func aggregate(
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String? {
+    if let written = aggregateOfFigures(type, scope) { return written }
     guard !scope.lists.isEmpty else { return nil }
     let list = list(scope)
     let name = fresh("i")
@@ -203,16 +209,33 @@ extension ProgramGenerator {
     return "(\(function)(\(loop))\(fallback))"
   }
 
+  /// Of a list that is written where it stands, or of figures that the request gives.
+  private mutating func aggregateOfFigures(
+    _ type: GeneratedType, _ scope: GeneratedScope
+  ) -> String? {
+    let lists = scope.scalarLists.filter { $0.type == type }
+    guard random.chance(lists.isEmpty ? 10 : 30) else { return nil }
+    counters.add("aggregate of figures")
+    var list = "[\(leaf(type, scope)), \(leaf(type, scope))]"
+    if !lists.isEmpty, random.chance(70) { list = random.pick(lists).path }
+    let name = fresh("v")
+    let least = random.pick(["min", "max"])
+    return random.pick([
+      "sum(\(name) for \(name) in \(list) where \(name) > \(literal(type)))",
+      "(\(least)(\(name) for \(name) in \(list)) else \(leaf(type, scope)))",
+    ])
+  }
+
   /// A definition, a column of a table, or another decision's figure.
   private mutating func declaredFigure(
     _ type: GeneratedType, _ scope: GeneratedScope, _ depth: Int
   ) -> String? {
-    switch random.pick(0...2) {
-    case 0: return call(type, scope, depth)
+    let values = world.decisions.filter { $0.kind == "value" && $0.type == type }
+    switch random.pick(0...3) {
+    case 0 where values.isEmpty: return call(type, scope, depth)
     case 1: return column(type, scope, depth)
     default:
-      let values = world.decisions.filter { $0.kind == "value" && $0.type == type }
-      guard !values.isEmpty else { return nil }
+      guard !values.isEmpty else { return call(type, scope, depth) }
       counters.add("decision value used")
       return random.pick(values).name
     }
@@ -246,7 +269,7 @@ extension ProgramGenerator {
     for key in table.keys {
       if case .enumeration(let index) = key {
         let grades = world.decisions.filter { $0.kind == "grade" && $0.type == key }
-        if index == 2, !grades.isEmpty, random.chance(50) {
+        if index == 2, !grades.isEmpty, random.chance(80) {
           counters.add("grade as a key")
           keys.append(random.pick(grades).name)
         } else {

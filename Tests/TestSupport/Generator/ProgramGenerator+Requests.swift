@@ -21,7 +21,11 @@ extension ProgramGenerator {
       Mood(absent: 90),
       Mood(missing: 10, huge: 5, foreign: 5),
     ]
-    return moods.map { request($0) }
+    guard let count = size.requests else { return moods.map { request($0) } }
+    // One that is complete, and others of any mood.
+    let open = [Mood(missing: 15), Mood(missing: 30), Mood(unknown: 15)]
+    return [request(moods[0])]
+      + (1..<count).map { _ in request(random.pick(theme == .clearance ? open : moods)) }
   }
 
   private mutating func request(_ mood: Mood) -> ReferenceRequest {
@@ -32,9 +36,10 @@ extension ProgramGenerator {
     }
     let days = ["2026-11-21", "2026-11-21", "2026-11-21", "2026-12-31", "2026-03-01"]
     let asOf = day(random.pick(days))
+    let today = random.chance(70) ? asOf : day("2026-11-25")
     return ReferenceRequest(
-      inputs: inputs, unknown: unknown, clearances: clearances(inputs), history: history(inputs),
-      asOf: asOf, today: random.chance(70) ? asOf : day("2026-11-25"))
+      inputs: inputs, unknown: unknown, clearances: clearances(inputs, today),
+      history: history(inputs), asOf: asOf, today: today)
   }
 
   private func day(_ text: String) -> Day { Day(text: text.utf8) ?? Day(number: 0) }
@@ -100,14 +105,20 @@ extension ProgramGenerator {
       return world.currency != nil && random.chance(30) ? .number(figure) : .text("\(figure) CNY")
     case .percent: return .text(random.pick(["0%", "6%", "12.5%", "50%", "90%", "-3%", "100%"]))
     case .text:
-      if rule == .pattern { return .text("SC000\(random.pick(0...9))") }
+      if case .pattern(let index) = rule {
+        return .text(random.pick(GeneratedPattern.all[index].fitting))
+      }
       return .text(random.pick(["SC0001", "Wenzhou", "温州", "", "a", " ", "SC12", "a\"b\\c\n"]))
     case .date:
       return .text(
         random.pick(
           world.days + ["2026-11-21", "2024-02-29", "2026-01-31", "0001-01-01", "9999-12-31"]))
-    case .month: return .text(random.pick(["2026-11", "2026-12", "2027-01", "0001-01", "9999-12"]))
-    case .time: return .text(random.pick(["00:00", "08:59", "09:00", "09:01", "16:00", "23:59"]))
+    case .month:
+      let months = ["2026-11", "2026-12", "2027-01", "0001-01", "9999-12"]
+      return .text(random.pick(world.months + months))
+    case .time:
+      let times = ["00:00", "08:59", "09:00", "09:01", "16:00", "23:59"]
+      return .text(random.pick(world.times + times))
     case .post: return .text(random.pick(world.posts))
     case .person: return .text(random.pick(["wang", "li", "张三"]))
     case .enumeration(let index): return .text(random.pick(world.enumerations[index].members))
@@ -126,7 +137,7 @@ extension ProgramGenerator {
       ])
     }
     let base = BigDecimal(text: random.pick(world.constants)) ?? .one
-    let steps = ["0", "0", "0.01", "-0.01", "1", "-1", "0.00000001", "37.5"]
+    let steps = ["0", "0", "0.01", "-0.01", "1", "-1", "0.00000001", "37.5", "0.5", "0.005"]
     let step = BigDecimal(text: random.pick(steps)) ?? .zero
     let figure = base.plus(step) ?? base
     switch rule {
@@ -139,37 +150,56 @@ extension ProgramGenerator {
   }
 
   private mutating func clearances(
-    _ inputs: [String: RequestValue]
+    _ inputs: [String: RequestValue], _ today: Day
   ) -> [ReferenceClearance] {
-    guard !world.clearings.isEmpty, random.chance(60) else { return [] }
-    return (0..<random.pick(1...3)).map { _ in
+    let often = theme == .clearance ? 100 : 75
+    guard !world.clearings.isEmpty, random.chance(often) else { return [] }
+    return (0..<random.pick(1...4)).map { _ in
       let clearing = random.pick(world.clearings)
       counters.add("request: clearance")
       let item = clearing.isForEach ? (random.chance(90) ? random.pick(1...3) : nil) : nil
-      let amounts: [RequestValue?] = [nil, nil, .text("50 CNY"), .text("1000 CNY"), .text("5 EUR")]
+      let amounts: [RequestValue?] = [
+        nil, nil, nil, .text("50 CNY"), .text("100000 CNY"), .text("5 EUR"),
+      ]
+      let days = ["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"]
+      let on =
+        random.chance(theme == .clearance ? 95 : 70)
+        ? today.adding(days: -random.pick(0...1)) : day(random.pick(days))
       var clearance = ReferenceClearance(
-        decision: "main.\(clearing.decision)", code: clearing.code, item: item,
-        by: random.chance(85) ? clearing.post : random.pick(world.posts), person: "wang",
-        on: day(
-          random.pick(["2026-11-21", "2026-11-20", "2026-10-21", "2026-10-22", "2026-12-30"])),
+        decision: clearing.decision, code: clearing.code, item: item,
+        by: random.chance(theme == .clearance ? 97 : 85) ? clearing.post : random.pick(world.posts),
+        person: "wang",
+        on: on ?? today,
         amount: random.pick(amounts))
-      if random.chance(60) {
-        counters.add("request: cleared facts")
-        clearance.facts = recordedFacts(clearing.facts, inputs)
+      if random.chance(theme == .clearance ? 10 : 45) {
+        clearance.facts = clearedFacts(clearing, item, inputs)
       }
       return clearance
     }
   }
 
+  /// The facts of a clause; what they are for an item stands in that item.
+  private mutating func clearedFacts(
+    _ clearing: GeneratedClearing, _ item: Int?, _ inputs: [String: RequestValue]
+  ) -> [(name: String, value: RequestValue)] {
+    counters.add("request: cleared facts")
+    var inputs = inputs
+    if let (name, list) = clearing.item, let item, case .array(let items) = self[list, inputs],
+      items.indices.contains(item - 1)
+    {
+      counters.add("request: cleared facts of an item")
+      inputs[name] = items[item - 1]
+    }
+    return recorded(clearing.facts, inputs)
+  }
+
   /// Facts as the request has them; now and then one is another, is missing, or is none.
-  mutating func recordedFacts(
+  mutating func recorded(
     _ leaves: [GeneratedLeaf], _ inputs: [String: RequestValue]
   ) -> [(name: String, value: RequestValue)] {
     var facts: [(name: String, value: RequestValue)] = []
     for leaf in leaves where !facts.contains(where: { $0.name == leaf.path }) {
-      var value: RequestValue? = .object(inputs.map { (name: $0.key, value: $0.value) })
-      for part in leaf.path.split(separator: ".") { value = value?[String(part)] }
-      let given = value ?? .null
+      let given = self[leaf.path, inputs] ?? .null
       if given == .null, random.chance(70) { continue }
       if random.chance(5) { continue }
       let isOther = random.chance(8) && given != .null
@@ -177,5 +207,13 @@ extension ProgramGenerator {
     }
     if random.chance(3) { facts.append(("order.gone", .bool(true))) }
     return facts
+  }
+
+  /// What a request gives at a path.
+  subscript(path: String, inputs: [String: RequestValue]) -> RequestValue? {
+    let parts = path.split(separator: ".")
+    var value = parts.first.flatMap { inputs[String($0)] }
+    for part in parts.dropFirst() { value = value?[String(part)] }
+    return value
   }
 }

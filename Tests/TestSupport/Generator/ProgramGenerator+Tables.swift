@@ -3,14 +3,13 @@ import PolicyRuntime
 
 extension ProgramGenerator {
   mutating func tableDeclarations() -> String {
-    (0..<random.pick(0...3)).map { _ in tableDeclaration() }.joined()
+    themedTable() + (0..<random.pick(size.tables)).map { _ in tableDeclaration() }.joined()
   }
 
   private mutating func tableDeclaration() -> String {
-    let name = fresh("t")
     let keyTypes: [GeneratedType] = [
       .number, .number, .money, .money, .bool, .enumeration(0), .enumeration(1), .enumeration(2),
-      .percent, .date, .text,
+      .percent, .date, .text, .month, .time, .post, .person,
     ]
     let keys = (0..<random.pick(1...2)).map { _ in random.pick(keyTypes) }
     let hit =
@@ -23,14 +22,23 @@ extension ProgramGenerator {
     let figures: [GeneratedType] = [.number, .money, .percent]
     let columnTypes =
       hit == "unique" || hit == "first" || hit == "collect count"
-      ? figures + [.bool, .post, .date] : figures
+      ? figures + [.bool, .post, .date, .month] : figures
     let columns = (0..<random.pick(1...3)).map { _ in random.pick(columnTypes) }
+    return tableDeclaration(
+      keys: keys, hit: hit, columns: columns, complete: random.chance(60), isDated: isDated)
+  }
+
+  /// A table of its own name.
+  mutating func tableDeclaration(
+    keys: [GeneratedType], hit: String, columns: [GeneratedType], complete: Bool,
+    isDated: Bool = false
+  ) -> String {
+    let name = fresh("t")
     let isFirst = hit != "unique"
     counters.add("table: \(hit)")
     if isDated { counters.add("table: dated") }
     for key in keys { counters.add("table: key \(typeName(key))") }
 
-    let complete = random.chance(60)
     var rows = isFirst ? anyRows(keys) : partition(keys)
     if isFirst && complete { rows.append(keys.map { _ in "-" }) }
     if !complete && rows.count > 1 { rows.remove(at: random.pick(0...rows.count - 1)) }
@@ -51,13 +59,9 @@ extension ProgramGenerator {
       "("
       + zip(keyNames, keys).map { "\($0) \(typeName($1))" }.joined(separator: ", ") + ") -> ("
       + zip(columnNames, columns).map { "\($0) \(typeName($1))" }.joined(separator: ", ") + ")"
-    var text = "table \(name) \(signature) \(isDated ? "dated " : "")\(hit) {\n"
-    text += "  " + (keyNames + period + columnNames).joined(separator: " | ") + "\n"
-    for row in rows {
-      let values = columns.map { cellLiteral($0) }
-      text += "  " + (row + values).joined(separator: " | ") + "\n"
-    }
-    return text + "}\n"
+    let cells = rows.map { row in row + columns.map { cellLiteral($0) } }
+    return "table \(name) \(signature) \(isDated ? "dated " : "")\(hit) "
+      + self.rows(name, header: keyNames + period + columnNames, cells)
   }
 
   /// A row for one period, or for two that touch.
@@ -81,7 +85,7 @@ extension ProgramGenerator {
   /// Cells of which each holds something that those before it do not; none holds everything.
   private mutating func growing(_ type: GeneratedType) -> [String] {
     switch type {
-    case .number, .money, .percent, .date:
+    case .number, .money, .percent, .date, .month, .time:
       let bounds = (1...random.pick(2...5)).map { amount($0 * 70 + random.pick(0...60), type) }
       let start = amount(10, type)
       return bounds.map {
@@ -89,14 +93,15 @@ extension ProgramGenerator {
       }
     case .bool: return [random.pick(["true", "false"])]
     case .text: return ["\"SC0001\"", "\"温州\"", "not \"a\""]
+    case .person: return ["\"wang\"", "\"张三\""]
+    case .post: return world.posts.dropLast()
     case .enumeration(let index): return world.enumerations[index].members.dropLast()
-    default: return []
     }
   }
 
   private mutating func cell(_ type: GeneratedType) -> String {
     switch type {
-    case .number, .money, .percent, .date:
+    case .number, .money, .percent, .date, .month, .time:
       let bounds = [random.pick(0...40) * 10, random.pick(41...90) * 10]
       let (low, high) = (amount(bounds[0], type), amount(bounds[1], type))
       return random.pick([
@@ -106,13 +111,14 @@ extension ProgramGenerator {
       ])
     case .bool: return random.pick(["true", "false"])
     case .text: return random.pick(["\"Wenzhou\"", "not \"\"", "\"SC0001\", \"a\""])
+    case .person: return random.pick(["\"wang\"", "not \"li\""])
+    case .post: return random.pick([world.posts[0], "not \(world.posts[1])"])
     case .enumeration(let index):
       let members = world.enumerations[index].members
       return random.pick([
         random.pick(members), "not \(random.pick(members))",
         "\(random.pick(members)), \(random.pick(members))",
       ])
-    default: return "-"
     }
   }
 
@@ -128,7 +134,7 @@ extension ProgramGenerator {
 
   private mutating func pieces(of type: GeneratedType) -> [String] {
     switch type {
-    case .number, .money, .percent, .date:
+    case .number, .money, .percent, .date, .month, .time:
       let (low, high) = (
         amount(random.pick(1...20) * 10, type), amount(random.pick(21...60) * 10, type)
       )
@@ -136,8 +142,9 @@ extension ProgramGenerator {
         ? ["< \(low)", "\(low)..<\(high)", ">= \(high)"] : ["<= \(low)", "> \(low)"]
     case .bool: return ["true", "false"]
     case .text: return ["\"a\", \"Wenzhou\"", "\"\"", "not \"a\", \"Wenzhou\", \"\""]
+    case .person: return ["\"wang\", \"li\"", "not \"wang\", \"li\""]
+    case .post: return world.posts
     case .enumeration(let index): return world.enumerations[index].members
-    default: return ["-"]
     }
   }
 
@@ -150,6 +157,14 @@ extension ProgramGenerator {
       let day = (Day(text: "2026-01-01".utf8) ?? .first).adding(days: value) ?? .last
       world.days.append(day.text)
       return day.text
+    case .month:
+      let month = Month(number: Month.of("2025-01") + value / 10).text
+      world.months.append(month)
+      return month
+    case .time:
+      let time = TimeOfDay(minutes: value * 1439 / 2100).text
+      world.times.append(time)
+      return time
     default:
       world.constants.append(String(value))
       return type == .money ? "\(value) CNY" : String(value)
@@ -158,7 +173,7 @@ extension ProgramGenerator {
 
   private func isFinite(_ type: GeneratedType) -> Bool {
     switch type {
-    case .bool, .enumeration: true
+    case .bool, .enumeration, .post: true
     default: false
     }
   }
@@ -169,4 +184,9 @@ extension ProgramGenerator {
     default: literal(type)
     }
   }
+}
+
+extension Month {
+  /// The number of a month that is written.
+  fileprivate static func of(_ text: String) -> Int { Month(text: text.utf8)?.number ?? 0 }
 }

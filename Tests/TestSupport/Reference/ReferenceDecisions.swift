@@ -22,10 +22,18 @@ public struct ReferenceEvaluator: Sendable {
 
   /// Answers one request.
   public func answer(_ decision: Reference, _ request: ReferenceRequest) -> ReferenceAnswer {
+    answers([decision], request)[0]
+  }
+
+  /// Answers one request for several decisions; its facts are read once.
+  public func answers(
+    _ decisions: [Reference], _ request: ReferenceRequest
+  ) -> [ReferenceAnswer] {
     do {
-      return try ReferenceRun(set, request).answer(decision)
+      let run = try ReferenceRun(set, request)
+      return decisions.map { run.answer($0) }
     } catch {
-      return ReferenceAnswer(outcome: "refused", trap: error.path)
+      return decisions.map { _ in ReferenceAnswer(outcome: "refused", trap: error.path) }
     }
   }
 }
