@@ -179,6 +179,7 @@ public enum CheckMessages {
     "the column `{1}` stands twice": "列 `{1}` 出现了两次",
     "the earlier row is here": "前一行在这里",
     "the field `{1}` is declared twice": "字段 `{1}` 声明了两次",
+    "the header of this policy names no document `{1}`": "本制度的抬头没有写明文件 `{1}`",
     "the input `{1}` is {2} here and {3} in a policy that is decided with it":
       "输入项 `{1}` 在此处是 {2}，在一同判定的制度中是 {3}",
     "the items of a list are values that are never absent": "列表的项目必须是不会缺失的值",
@@ -242,6 +243,7 @@ public enum CheckMessages {
       "写作 `is better than …` 或 `is no worse than …`",
     "write `round(amount, 2)`": "写作 `round(amount, 2)`",
     "write `{ field: value, … }`": "写作 `{ 字段: 值, … }`",
+    "write `source \"{1}\"` into the header": "请在抬头写明 `source \"{1}\"`",
     "write `{1} {2} of TYPE`": "写作 `{1} {2} of 类型`",
     "write `{1}.{2}` to say which one is meant": "写作 `{1}.{2}`，指明是哪一个",
     "write `{1}.{2}`": "写作 `{1}.{2}`",

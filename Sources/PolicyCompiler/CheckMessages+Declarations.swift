@@ -323,6 +323,16 @@ extension Diagnostic {
       help: nearest.map { "did you mean `\($0)`?" })
   }
 
+  static func unknownDocument(
+    _ document: String, _ range: SourceRange, nearest: String?
+  ) -> Self {
+    Self(
+      "unknown-document", .error,
+      "the header of this policy names no document `\(document)`",
+      at: range,
+      help: meant(nearest, "write `source \"\(document)\"` into the header"))
+  }
+
   static func unknownPost(_ name: Name, nearest: String?) -> Self {
     Self(
       "unknown-post", .error,

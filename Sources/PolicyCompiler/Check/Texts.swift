@@ -23,10 +23,16 @@ extension ExpressionChecker {
   /// An optional text.
   func text(_ tree: TextTree?) -> TypedText? { tree.map { text($0) } }
 
-  /// `source` of a clause; without a document it is the header's first.
+  /// `source` of a clause; without a document it is the header's first, and another must stand in the header.
   func sourceNote(_ tree: SourceNoteTree?) -> SourceNote? {
     guard let tree else { return nil }
-    let document = owner.plain(tree.document) ?? owner.set.policies[policy].sources.first?.document
-    return SourceNote(document: document ?? "", clause: owner.plain(tree.clause) ?? "")
+    let known = owner.set.policies[policy].sources.map(\.document)
+    let document = owner.plain(tree.document)
+    if let document, let range = tree.document?.range, !known.contains(document) {
+      owner.report(
+        .unknownDocument(document, range, nearest: Suggestion.nearest(to: document, in: known)))
+    }
+    return SourceNote(
+      document: document ?? known.first ?? "", clause: owner.plain(tree.clause) ?? "")
   }
 }
