@@ -118,8 +118,8 @@ public final class Evaluator {
     }
     let id = memory.numbers.next()
     AnswerWriter.write(
-      program, &memory.frame, body: body, options: options, seal: &memory.seal, requestID: requestID,
-      decisionID: id.span, language: language, into: &out)
+      program, &memory.frame, body: body, options: options, seal: &memory.seal,
+      requestID: requestID, decisionID: id.span, language: language, into: &out)
     return 200
   }
 

@@ -46,9 +46,8 @@ import Testing
     """
 
   @Test func onlyFieldsThatAreReadHaveASlot() throws {
-    #expect(
-      slots(try program(short)) == ["order.id", "order.lines", "order.lines", "order.lines.quantity"]
-        || slots(try program(short)) == ["order.id", "order.lines", "order.lines.quantity"])
+    // The item of a list has the list's path, and no slot of its own.
+    #expect(slots(try program(short)) == ["order.id", "order.lines", "order.lines.quantity"])
   }
 
   @Test func whatNothingReadsIsCheckedAllTheSame() throws {
@@ -57,7 +56,8 @@ import Testing
     let whole = #"{"input":{"order":{"id":"A","lines":[\#(line)],"paid":true,"remark":"r"}}}"#
     #expect(try outcome(program, whole) == (.allow, []))
     for (good, bad) in [
-      (#""paid":true"#, #""paid":1"#), (#""sku":"S""#, #""sku":7"#), (#""remark":"r""#, #""remark":[]"#),
+      (#""paid":true"#, #""paid":1"#), (#""sku":"S""#, #""sku":7"#),
+      (#""remark":"r""#, #""remark":[]"#),
     ] {
       #expect(throws: RequestProblem.self) {
         try outcome(program, whole.replacing(good, with: bad))

@@ -1,6 +1,7 @@
 /// What an evaluator keeps between requests shows in no answer.
+import Foundation
 import PolicyEngine
-import PolicySource
+import PolicyRuntime
 import TestSupport
 import Testing
 

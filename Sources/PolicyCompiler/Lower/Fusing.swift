@@ -6,7 +6,8 @@
 /// 4 fire clause 1             4 fire clause 1     (kept: other tests may jump to it)
 /// 5 …                         5 …
 /// ```
-/// The machine then fetches one instruction less for a clause that holds. Clauses behind one another that each test
+/// The machine then fetches one instruction less for a clause that holds. So it does where a test of an `or` jumps to
+/// the clause: the test fires it and goes on behind it. Clauses behind one another that each test
 /// one of neighbouring facts (three signatures, all there or not) are passed over together when none holds:
 ///
 /// ```
@@ -25,6 +26,7 @@ extension ProgramBuilder {
     fuseRuns()
     for at in program.straight.indices where program.straight[at].operation.goes {
       program.straight[at].target = end(of: program.straight[at].target)
+      fuseJump(at)
     }
   }
 
@@ -36,6 +38,19 @@ extension ProgramBuilder {
     else { return }
     program.straight[at] = Instruction(
       operation, a: test.a, b: test.b, c: clause.a, mask: clause.mask, target: test.target)
+  }
+
+  /// Makes a test that jumps to a clause fire it.
+  private func fuseJump(_ at: Int) {
+    let test = program.straight[at]
+    guard let operation = test.firingOn, at == 0 || program.straight[at - 1].operation != .scan,
+      program.straight.indices.contains(test.target)
+    else { return }
+    let clause = program.straight[test.target]
+    guard clause.operation == .fire, clause.a <= Int(UInt16.max) else { return }
+    program.straight[at] = Instruction(
+      operation, a: test.a, b: test.b, c: clause.a, mask: clause.mask,
+      target: end(of: test.target + 1))
   }
 
   /// Puts one test before clauses that each test one of neighbouring slots.

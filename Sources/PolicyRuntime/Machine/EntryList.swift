@@ -19,7 +19,8 @@ public struct EntryList: ~Copyable, Sendable {
   @inline(__always) public subscript(index: Int) -> Entry {
     get {
       precondition(index < count)
-      return index < Self.near ? first[index] : rest[index - Self.near]
+      // Read through a span: an element of the array itself would be read from a copy of all of them.
+      return index < Self.near ? first.span[index] : rest[index - Self.near]
     }
     set {
       precondition(index < count)

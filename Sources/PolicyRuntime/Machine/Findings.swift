@@ -63,7 +63,7 @@ extension Frame {
 }
 
 /// The answer of the decision asked: indices into the program and the frame, no text yet.
-public struct Answer: Sendable {
+public struct Answer: ~Copyable, Sendable {
   /// The outcome.
   public var outcome: Outcomes = []
   /// The outcome, with the state of a chain in the place of `chain`: what duties follow.

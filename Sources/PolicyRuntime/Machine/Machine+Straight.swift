@@ -100,6 +100,26 @@ extension Machine {
       case .fireUnlessFalse:
         pc = i.target
         if !slots[i.a].isFalse { found.fire(i.c, i.mask, &tally) }
+      case .fireOnLess:
+        if slots[i.a].bits < slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
+      case .fireOnNotLess:
+        if slots[i.a].bits >= slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
+      case .fireOnEqual:
+        if slots[i.a].bits == slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
+      case .fireOnNotEqual:
+        if slots[i.a].bits != slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
       case .fireBand:
         found.entries.append(Entry(clause: Int32(truncatingIfNeeded: i.a), item: -1))
         tally.bandClause = Int32(truncatingIfNeeded: i.a)

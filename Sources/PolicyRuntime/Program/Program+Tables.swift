@@ -36,9 +36,10 @@ extension Program {
     let first = Int(head.firstBound)
     let bounds = tableBounds.span.extracting(first..<first &+ Int(head.boundCount))
     if bounds.count <= 8 {
-      // Few segments are counted without a branch, as nothing foretells where a key falls.
+      // Few segments are counted without a branch, as nothing foretells where a key falls. (An addition that
+      // is not checked becomes a branch.)
       var segment = first
-      for index in 1..<max(1, bounds.count) { segment &+= bounds[index] <= key ? 1 : 0 }
+      for index in 1..<max(1, bounds.count) { segment += bounds[index] <= key ? 1 : 0 }
       return Int(tableSegments[segment])
     }
     var low = 0
