@@ -90,22 +90,15 @@ enum Bench {
       let folder = temporary + "/w4a_\(rules)"
       try Files.makeFolder(folder)
       try Files.write(GeneratedRules.policy(rules), to: folder + "/w4a.writ")
-      let before = Memory.resident
-      let set = try load(folder)
-      let after = Memory.resident
-      sets.insert((Question.generated(rules), set), at: 0)
+      sets.insert((Question.generated(rules), try load(folder)), at: 0)
       guard rules == GeneratedRules.sizes.last, options.passes == 0 else { continue }
-      var times: [Int] = []
-      for _ in 0..<(options.isQuick ? 3 : 7) {
-        let start = Clock.thread
-        _ = try load(folder)
-        times.append(Clock.thread - start)
+      let timings = try (0..<(options.isQuick ? 3 : 7)).map { _ in
+        try Timing.of { try load(folder) }.timing
       }
-      let median = times.sorted()[times.count / 2] / 1_000_000
-      print("\(rules) rules: read, parsed, checked and compiled in \(median) ms")
       print(
-        "\(rules) rules: resident \(after / 1024) MiB after the first load (\(before / 1024) before)"
-      )
+        "\(rules) rules: read, parsed, checked and compiled in \(Timing.median(timings).text);"
+          + " target 300 ms")
+      if let line = try DaemonMemory.line(folder, temporary) { print("\(rules) rules: \(line)") }
     }
     return sets
   }
@@ -118,9 +111,8 @@ enum Bench {
     try Files.makeFolder(folder)
     try Files.write(GeneratedTables.policy, to: folder + "/prices.writ")
     try Files.write(GeneratedTables.rows(rows), to: folder + "/limits.csv")
-    let start = Clock.thread
-    let set = try load(folder)
-    print("table of \(rows) rows: loaded in \((Clock.thread - start) / 1_000_000) ms")
+    let (set, timing) = try Timing.of { try load(folder) }
+    print("table of \(rows) rows: loaded in \(timing.text)")
     let question = GeneratedTables.question(rows)
     let asking = try Asking(question, GeneratedTables.workload(rows), set, today: today)
     return try asking.measure(watch)

@@ -6,6 +6,8 @@ import Glibc
 enum Clock {
   /// The processor time that this thread has used.
   static var thread: Int { read(CLOCK_THREAD_CPUTIME_ID) }
+  /// The processor time that all threads of this process have used.
+  static var process: Int { read(CLOCK_PROCESS_CPUTIME_ID) }
   /// The time since some fixed moment.
   static var wall: Int { read(CLOCK_MONOTONIC) }
 
@@ -56,11 +58,27 @@ struct Stopwatch {
   }
 }
 
-/// The memory of this process.
-enum Memory {
-  /// What is resident, in KiB; 0 when the system does not say.
-  static var resident: Int {
-    let pages = Files.text("/proc/self/statm")?.split(separator: " ").dropFirst().first
-    return pages.flatMap { Int($0) }.map { $0 * sysconf(Int32(_SC_PAGESIZE)) / 1024 } ?? 0
+/// How long something takes that other threads may do, in milliseconds: by the clock on the wall, and of processor time.
+struct Timing {
+  let wall: Double
+  let processor: Double
+
+  /// Does something and times it.
+  static func of<T>(_ work: () throws -> T) rethrows -> (result: T, timing: Timing) {
+    let (wall, processor) = (Clock.wall, Clock.process)
+    let result = try work()
+    return (
+      result,
+      Timing(
+        wall: Double(Clock.wall - wall) / 1_000_000,
+        processor: Double(Clock.process - processor) / 1_000_000)
+    )
   }
+
+  /// The one in the midst, by the clock on the wall.
+  static func median(_ timings: [Timing]) -> Timing {
+    timings.sorted { $0.wall < $1.wall }[timings.count / 2]
+  }
+
+  var text: String { "\(Table.figure(wall)) ms (\(Table.figure(processor)) ms of processor time)" }
 }

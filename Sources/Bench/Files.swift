@@ -70,6 +70,8 @@ final class Child {
   }
 
   var isRunning: Bool { process.isRunning }
+  /// The number by which the system knows it.
+  var number: Int32 { process.processIdentifier }
 
   /// Waits for the end.
   func finish() -> Finished {

@@ -61,6 +61,7 @@ struct PreparedRequests: ~Copyable {
     _ index: Int, _ texts: RequestTexts, _ explain: Workload.Explain
   ) -> [UInt8] {
     var options = RequestOptions()
+    var seal = AnswerSeal(digest: "")
     options.explain = explain == .none ? .none : .reasons
     var out: [UInt8] = []
     let none: [UInt8] = []
@@ -70,7 +71,7 @@ struct PreparedRequests: ~Copyable {
       program, &frame, facts: facts.span.extracting(places[index].facts), asOf: today, today: today,
       body: body)
     AnswerWriter.write(
-      program, &frame, body: body, options: options, digest: "",
+      program, &frame, body: body, options: options, seal: &seal,
       requestID: none.span, decisionID: none.span, into: &out)
     return out
   }

@@ -36,11 +36,7 @@ struct SocketBench {
       let client = Floor.compile(
         "\(sources)/client.c", to: temporary + "/client", options: ["-pthread"])
     else { return }
-    let daemon = (CommandLine.arguments[0] as NSString).deletingLastPathComponent + "/writd"
-    guard Files.exists(daemon) else {
-      print("there is no \(daemon); build it: swift build -c release --product writd")
-      return
-    }
+    guard let daemon = DaemonMemory.daemon() else { return }
     if pin(0).isEmpty { print("no taskset or one core only: server and client are not pinned") }
     let socket = temporary + "/writd.sock"
     var bytes = 0

@@ -14,15 +14,21 @@ public final class Evaluator {
   /// It holds the program too: one read from the array of all would be copied, field by field.
   private final class Workspace {
     let program: Program
-    var frame: Frame
-    init(_ program: Program) {
+    var memory: Memory
+    init(_ program: Program, digest: String) {
       self.program = program
-      frame = Frame(program)
+      memory = Memory(frame: Frame(program), seal: AnswerSeal(digest: digest))
     }
   }
 
+  /// What changes from request to request, in one piece: reaching for it is watched, which takes its time.
+  private struct Memory: ~Copyable {
+    var frame: Frame
+    var seal: AnswerSeal
+    var numbers = DecisionNumbers()
+  }
+
   private var workspaces: [Workspace?]
-  private var numbering = DecisionNumbers()
 
   /// Makes an evaluator over a set.
   public init(_ set: PolicySet) {
@@ -62,7 +68,7 @@ public final class Evaluator {
     if let workspace = workspaces[number] {
       return decide(in: workspace, body: body, requestID: requestID, today: today, into: &out)
     }
-    let workspace = Workspace(set.programs[number])
+    let workspace = Workspace(set.programs[number], digest: set.digest)
     workspaces[number] = workspace
     return decide(in: workspace, body: body, requestID: requestID, today: today, into: &out)
   }
@@ -74,46 +80,46 @@ public final class Evaluator {
     into out: inout [UInt8]
   ) -> Int {
     decide(
-      workspace.program, &workspace.frame, body: body, requestID: requestID, today: today,
+      workspace.program, &workspace.memory, body: body, requestID: requestID, today: today,
       into: &out)
   }
 
   private func decide(
-    _ program: Program, _ frame: inout Frame, body: Span<UInt8>, requestID: Span<UInt8>,
+    _ program: Program, _ memory: inout Memory, body: Span<UInt8>, requestID: Span<UInt8>,
     today: Day, into out: inout [UInt8]
   ) -> Int {
     let options: RequestOptions
     do throws(RequestProblem) {
-      options = try RequestReader.read(body, program, into: &frame, asOf: today)
+      options = try RequestReader.read(body, program, into: &memory.frame, asOf: today)
     } catch {
       return refuse(ProblemWriter.document(error), requestID, &out)
     }
-    let early = program.effectiveFrom.map { frame.asOf < $0 } ?? false
-    let late = program.effectiveUntil.map { frame.asOf > $0 } ?? false
+    let early = program.effectiveFrom.map { memory.frame.asOf < $0 } ?? false
+    let late = program.effectiveUntil.map { memory.frame.asOf > $0 } ?? false
     if early || late {
-      let day = frame.asOf
+      let day = memory.frame.asOf
       let missing = program.requirements.first { !$0.holds(on: day) }?.policy ?? program.name
       return refuse(notInForce(missing, on: day), requestID, &out)
     }
     if options.explain == .trace {
-      Machine.trace(program, &frame, body: body)
+      Machine.trace(program, &memory.frame, body: body)
     } else {
-      Machine.run(program, &frame, body: body)
+      Machine.run(program, &memory.frame, body: body)
     }
-    if let trap = frame.answer.error {
+    if let trap = memory.frame.found.answer.error {
       if options.explain == .trace {
         let document = ProblemWriter.document(trap, program)
         ProblemWriter.write(
-          document, tracing: program, &frame, body: body, requestID: requestID,
+          document, tracing: program, &memory.frame, body: body, requestID: requestID,
           language: language, in: Catalog.of(language), into: &out)
         return document.status
       }
       return refuse(ProblemWriter.document(trap, program), requestID, &out)
     }
-    let id = numbering.next()
+    let id = memory.numbers.next()
     AnswerWriter.write(
-      program, &frame, body: body, options: options, digest: set.digest, requestID: requestID,
-      decisionID: id.span, language: language, into: &out)
+      program, &memory.frame, body: body, options: options, seal: &memory.seal,
+      requestID: requestID, decisionID: id.span, language: language, into: &out)
     return 200
   }
 

@@ -27,13 +27,10 @@ struct SampleSchema {
   init(_ fields: [Field]) {
     program.schema.currencies = ["", "CNY"]
     let grades = ["a", "b", "c", "级别"]
-    program.schema.enumerations = [
-      (
-        type: Enumeration(
-          name: "Grade", label: "", order: .bestFirst,
-          members: grades.map { .init(name: $0, label: $0) }), symbols: SymbolTable(grades)
-      )
-    ]
+    _ = program.schema.add(
+      Enumeration(
+        name: "Grade", label: "", order: .bestFirst,
+        members: grades.map { .init(name: $0, label: $0) }))
     program.types.posts = ["finance", "sales"].map { .init(name: $0, label: $0) }
     program.schema.posts = SymbolTable(["finance", "sales"])
     program.schema.literals = SymbolTable(["on_account", "预付"])

@@ -67,6 +67,7 @@ extension ProgramBuilder {
     entry.documentClause = step.source?.clause ?? ""
     let start = program.careful.count
     entry.by = computed(step.by)
+    if case .constant = step.by.kind { entry.hasFixedPost = true }
     entry.group = step.group ?? -1
     var through: TypedExpression?
     switch step.onRefusal {

@@ -21,7 +21,8 @@ extension ProgramBuilder {
     var root = SchemaNode(form: .record)
     root.used = true
     addNode(root, name: "")
-    layOut(fields.map { ($0.field, currencyNumber(of: $0.policy)) }, below: 0, inItem: false)
+    var cursor: Int?
+    layOut(fields.map { ($0.field, currencyNumber(of: $0.policy)) }, of: nil, below: 0, &cursor)
     for (index, input) in fields.enumerated() {
       inputNodes[input.field.name] = Int(program.schema.nodes[0].firstChild) + index
     }
@@ -46,21 +47,14 @@ extension ProgramBuilder {
     return temporary()
   }
 
+  /// Adds sibling nodes for fields, those of a record or others, then what lies below each of them.
   private func layOut(
-    _ fields: [(RecordType.Field, Int)], below parent: Int, inItem: Bool
-  ) {
-    var cursor: Int? = inItem ? 0 : nil
-    layOut(fields, below: parent, &cursor)
-  }
-
-  /// Adds sibling nodes for fields, then what lies below each of them.
-  private func layOut(
-    _ fields: [(RecordType.Field, Int)], below parent: Int, _ cursor: inout Int?
+    _ fields: [(RecordType.Field, Int)], of record: Int?, below parent: Int, _ cursor: inout Int?
   ) {
     let first = program.schema.nodes.count
     program.schema.nodes[parent].firstChild = Int32(first)
     program.schema.nodes[parent].childCount = Int32(fields.count)
-    for (field, currency) in fields {
+    for (position, (field, currency)) in fields.enumerated() {
       var node = SchemaNode(form: schemaForm(field.type))
       node.optional = field.type.isOptional
       node.inItem = cursor != nil
@@ -71,7 +65,9 @@ extension ProgramBuilder {
       program.schema.constraints.append(contentsOf: field.constraints)
       node.detail = Int32(detail(of: field.type.unwrapped, currency: currency))
       for case .items(let bound) in field.constraints { node.detail = Int32(bound) }
-      if node.form != .record || node.optional { node.slot = Int32(slot(for: &cursor)) }
+      if (node.form != .record || node.optional) && isRead(record, position) {
+        node.slot = Int32(slot(for: &cursor))
+      }
       addNode(node, name: field.name)
     }
     for (offset, (field, currency)) in fields.enumerated() {
@@ -81,6 +77,12 @@ extension ProgramBuilder {
     if fields.count > 8 {
       program.schema.fieldTables[parent] = SymbolTable(fields.map(\.0.name))
     }
+  }
+
+  /// Whether anything may read a field; what nothing reads is checked and has no slot.
+  private func isRead(_ record: Int?, _ position: Int) -> Bool {
+    guard let record, let readFields else { return true }
+    return readFields.contains(RecordField(record: record, position: position))
   }
 
   /// The item of a list that no request holds.
@@ -95,11 +97,12 @@ extension ProgramBuilder {
   ) {
     switch type {
     case .record(let id):
-      layOut(set.types[id].fields.map { ($0, currency) }, below: node, &cursor)
+      layOut(
+        set.types[id].fields.map { ($0, currency) }, of: id.index, below: node, &cursor)
     case .list(let item):
       var inner: Int? = 0
       let field = RecordType.Field(name: "", label: "", type: item, constraints: [])
-      layOut([(field, currency)], below: node, &inner)
+      layOut([(field, currency)], of: nil, below: node, &inner)
       program.schema.nodes[node].stride = Int32(max(1, inner ?? 1))
     default: break
     }
@@ -140,10 +143,9 @@ extension ProgramBuilder {
     case .enumeration(let id):
       let enumeration = set.types[id]
       if let known = enumerationNumbers[id.index] { return known }
-      program.schema.enumerations.append(
-        (type: enumeration, symbols: SymbolTable(enumeration.members.map(\.name))))
-      enumerationNumbers[id.index] = program.schema.enumerations.count - 1
-      return program.schema.enumerations.count - 1
+      let number = program.schema.add(enumeration)
+      enumerationNumbers[id.index] = number
+      return number
     case .money: return currency
     default: return 0
     }

@@ -95,6 +95,8 @@ final class ProgramBuilder {
   /// The decisions in order of evaluation, and their plans.
   var order: [Reference] = []
   var planOf: [Reference: Int] = [:]
+  /// The fields that have a slot; nil when all have one.
+  var readFields: Set<RecordField>?
   /// The schema node of each input, by name.
   var inputNodes: [String: Int] = [:]
   /// The slot of each constant.
@@ -155,6 +157,7 @@ final class ProgramBuilder {
     program.effectiveUntil = program.requirements.compactMap(\.until).min()
     order = uses.decisions
     for (index, reference) in order.enumerated() { planOf[reference] = index }
+    if !uses.takesWholeRecords { readFields = uses.fields }
     layOutInputs(uses.policies, referenced: uses.inputs)
     program.todaySlot = temporary()
     program.asOfSlot = temporary()

@@ -123,12 +123,31 @@ extension ProgramBuilder {
     _ comparison: TypedExpression.Comparison, _ a: TypedExpression, _ b: TypedExpression,
     when: Bool, to label: Label, _ scope: [Int: Binding]
   ) {
+    if case .conditional(let condition, let then, let otherwise) = b.kind,
+      Self.isPlain(then), Self.isPlain(otherwise), place(of: a, scope) != nil, !isText(a.type)
+    {
+      // Each branch is compared where it is taken, so that none is moved.
+      func compare(_ value: TypedExpression) -> TypedExpression {
+        TypedExpression(.compare(comparison, a, value), .bool, b.range)
+      }
+      let choice = TypedExpression.Kind.conditional(
+        condition, compare(then), compare(otherwise))
+      return branch(TypedExpression(choice, .bool, b.range), when: when, to: label, scope)
+    }
     let (left, right) = (straight(a, scope), straight(b, scope))
     if isText(a.type) {
       let wanted = (comparison == .equal) == when
       emit(Instruction(.ifEqualText, a: left, b: right, mask: wanted ? 1 : 0), to: label)
     } else {
       emit(comparing(left, right, when ? comparison.mask : comparison.mask ^ 7), to: label)
+    }
+  }
+
+  /// Whether a value costs nothing to read.
+  private static func isPlain(_ expression: TypedExpression) -> Bool {
+    switch expression.kind {
+    case .constant, .parameter: true
+    default: false
     }
   }
 

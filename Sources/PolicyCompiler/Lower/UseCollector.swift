@@ -1,6 +1,12 @@
 /// What a decision needs of its set: the decisions it uses, in order, and the policies whose inputs it reads.
 import PolicyRuntime
 
+/// A field of a record, by the numbers of both.
+struct RecordField: Hashable {
+  let record: Int
+  let position: Int
+}
+
 /// The walk over a decision and everything that it refers to.
 struct UseCollector {
   let set: TypedSet
@@ -12,6 +18,10 @@ struct UseCollector {
   var inputs: [Reference] = []
   /// The policies that must be in force, the asked one's first.
   var touched: [Int] = []
+  /// The fields that expressions read, by record and position.
+  var fields: Set<RecordField> = []
+  /// Whether records or lists are made on the way, or answered whole: then any field may be read with its record.
+  var takesWholeRecords = false
   private var seenDecisions: Set<Reference> = []
   private var seenDefines: Set<Reference> = []
   private var seenInputs: Set<Reference> = []
@@ -25,6 +35,7 @@ struct UseCollector {
     let decision = set.policies[reference.policy].decisions[reference.index]
     decision.visitExpressions { visit($0) }
     if case .approval(let approval) = decision.body { touchCalendars(of: approval) }
+    if case .value(let figure) = decision.body, figure.isCompound { takesWholeRecords = true }
     decisions.append(reference)
   }
 
@@ -42,6 +53,11 @@ struct UseCollector {
     switch expression.kind {
     case .input(let reference):
       if seenInputs.insert(reference).inserted { inputs.append(reference) }
+    case .field(let base, let index):
+      if case .record(let id) = base.type.unwrapped {
+        fields.insert(RecordField(record: id.index, position: index))
+      }
+    case .record, .list, .comprehension, .the, .allocate: takesWholeRecords = true
     case .decisionIs(let reference, _), .decisionValue(let reference): visit(reference)
     case .parameter(let reference), .lookup(let reference, _, _, _),
       .business(_, let reference, _, _), .convert(_, let reference, _):
@@ -53,6 +69,7 @@ struct UseCollector {
       }
     default: break
     }
+    if case .conditional = expression.kind, expression.isCompound { takesWholeRecords = true }
     expression.visitChildren { visit($0) }
   }
 }

@@ -7,6 +7,8 @@ struct AnswerPieces: Sendable {
   struct Piece: BitwiseCopyable, Sendable {
     var start: Int32 = 0
     var end: Int32 = 0
+    /// Whether there is nothing in it.
+    var isEmpty: Bool { start == end }
   }
 
   /// The pieces of one clause; those that its role does not have are empty.
@@ -22,6 +24,10 @@ struct AnswerPieces: Sendable {
     var turn = Piece()
     /// Step whose turn it is: `,"act":"…"`.
     var act = Piece()
+    /// Step of which nothing depends on the request: all up to `because`.
+    var step = Piece()
+    /// The turn of such a step, whole.
+    var wholeTurn = Piece()
     /// `,"at":"…","source":{…}`.
     var origin = Piece()
   }
@@ -36,6 +42,16 @@ struct AnswerPieces: Sendable {
   private(set) var posts: [Piece] = []
   /// For each member of a grade `,"grade":"…","label":"…"`.
   private(set) var members: [Piece] = []
+  /// `,"needs":[],"duties":[],"copies":[],"asOf":"`: the end of an answer from which nothing follows.
+  private(set) var quiet = Piece()
+  /// `","decisionId":"`.
+  private(set) var decisionID = Piece()
+  /// `],"cleared":[]`.
+  private(set) var notCleared = Piece()
+  /// `],"status":"open","next":[`.
+  private(set) var next = Piece()
+  /// `,"points":"`, `","rows":[` and `],"caps":[`.
+  private(set) var grade = (points: Piece(), rows: Piece(), caps: Piece())
   /// Whether a cap of a grade binds only signatures: such answers have a list of them.
   private(set) var hasSigns = false
 
@@ -47,12 +63,9 @@ struct AnswerPieces: Sendable {
     var writer = AnswerWriter(explains: true)
     guard let plan = program.plans.last else { return }
     for bit in 0..<16 { openings.append(Self.opening(bit, program.name, plan.kind, &writer)) }
-    for post in program.types.posts {
+    for index in program.types.posts.indices {
       let start = writer.out.count
-      writer.put(",\"by\":")
-      writer.string(post.name)
-      writer.put(",\"byLabel\":")
-      writer.string(post.label)
+      Self.post(index, program, &writer)
       posts.append(Self.cut(&writer, from: start))
     }
     if plan.kind == .grade {
@@ -68,14 +81,21 @@ struct AnswerPieces: Sendable {
     for number in program.clauses.indices {
       clauses.append(Self.clause(number, program, &writer))
     }
+    quiet = Self.cut(&writer, ",\"needs\":[],\"duties\":[],\"copies\":[],\"asOf\":\"")
+    decisionID = Self.cut(&writer, "\",\"decisionId\":\"")
+    notCleared = Self.cut(&writer, "],\"cleared\":[]")
+    next = Self.cut(&writer, "],\"status\":\"open\",\"next\":[")
+    grade.points = Self.cut(&writer, ",\"points\":\"")
+    grade.rows = Self.cut(&writer, "\",\"rows\":[")
+    grade.caps = Self.cut(&writer, "],\"caps\":[")
     hasSigns = plan.clauses.contains { program.clauses[$0].form == "sign" }
     writer.out.exchange(&bytes)
   }
 
   /// What begins an answer, up to its first reason or problem.
   @inline(__always)
-  func opening(of answer: borrowing Answer) -> Piece {
-    let outcome = answer.status == .approved ? answer.status : answer.outcome
+  func opening(of outcome: Outcomes, _ status: Outcomes) -> Piece {
+    let outcome = status == .approved ? status : outcome
     return openings[outcome.rawValue.trailingZeroBitCount & 15]
   }
 
@@ -106,6 +126,13 @@ struct AnswerPieces: Sendable {
     return cut(&writer, from: start)
   }
 
+  /// Words that are written as they stand.
+  private static func cut(_ writer: inout AnswerWriter, _ words: String) -> Piece {
+    let start = writer.out.count
+    writer.put(words)
+    return cut(&writer, from: start)
+  }
+
   /// The piece that was written since a start.
   private static func cut(_ writer: inout AnswerWriter, from start: Int) -> Piece {
     Piece(
@@ -121,6 +148,7 @@ struct AnswerPieces: Sendable {
     switch clause.role {
     case .step:
       step(clause, &writer, &pieces)
+      wholeStep(clause, program, &writer, &pieces)
     case .deny, .hold, .problem:
       writer.put("{\"code\":")
       writer.string(clause.code)
@@ -175,6 +203,51 @@ struct AnswerPieces: Sendable {
     writer.put(",\"act\":")
     writer.string(clause.act)
     pieces.act = cut(&writer, from: start)
+    start = writer.out.count
+    acting(clause, &writer)
+    pieces.closing = cut(&writer, from: start)
+  }
+
+  /// The same in one piece, of a step whose post is fixed and that has no deadline.
+  private static func wholeStep(
+    _ clause: ClausePlan, _ program: Program, _ writer: inout AnswerWriter,
+    _ pieces: inout Clause
+  ) {
+    guard clause.hasFixedPost, clause.through < 0, clause.withinDays < 0, clause.escalate < 0,
+      clause.due < 0
+    else { return }
+    var start = writer.out.count
+    writer.put("{\"step\":")
+    writer.string(clause.code)
+    if !clause.label.isEmpty {
+      writer.put(",\"label\":")
+      writer.string(clause.label)
+    }
+    post(program.blank[clause.by].index, program, &writer)
+    acting(clause, &writer)
+    if clause.whileUnchanged { writer.put(",\"whileUnchanged\":true") }
+    pieces.step = cut(&writer, from: start)
+    start = writer.out.count
+    writer.put("{\"step\":")
+    writer.string(clause.code)
+    post(program.blank[clause.by].index, program, &writer)
+    writer.put(",\"act\":")
+    writer.string(clause.act)
+    writer.put("}")
+    pieces.wholeTurn = cut(&writer, from: start)
+  }
+
+  private static func post(_ index: Int, _ program: Program, _ writer: inout AnswerWriter) {
+    writer.put(",\"by\":")
+    writer.string(program.types.posts[index].name)
+    writer.put(",\"byLabel\":")
+    writer.string(program.types.posts[index].label)
+  }
+
+  /// The act of a step, its criteria and what follows a refusal.
+  private static func acting(_ clause: ClausePlan, _ writer: inout AnswerWriter) {
+    writer.put(",\"act\":")
+    writer.string(clause.act)
     writer.put(",\"criteria\":[")
     var first = true
     for criterion in clause.criteria {
@@ -186,7 +259,6 @@ struct AnswerPieces: Sendable {
       writer.put(",\"onRefusal\":")
       writer.string(clause.onRefusal)
     }
-    pieces.closing = cut(&writer, from: start)
   }
 }
 

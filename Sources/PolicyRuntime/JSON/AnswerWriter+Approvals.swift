@@ -15,7 +15,7 @@ extension AnswerWriter {
     }
     guard frame.found.answer.outcome == .chain else { return out.append(0x5D) }
     if frame.found.answer.status == .open {
-      put("],\"status\":\"open\",\"next\":[")
+      put(program.pieces.next, program)
     } else {
       put("],\"status\":\"")
       put(frame.found.answer.status.word)
@@ -42,6 +42,21 @@ extension AnswerWriter {
     _ entry: Entry, _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
     let number = Int(entry.clause)
+    let whole = program.pieces.clauses[number].step
+    if whole.isEmpty || frame.history.given {
+      pieces(of: number, program, frame, body)
+    } else {
+      put(whole, program)
+    }
+    text("because", program.clauses[number].because, program, &frame, body)
+    origin(program, number)
+    out.append(0x7D)
+  }
+
+  /// A step up to `because`, piece by piece.
+  private mutating func pieces(
+    of number: Int, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
     put(program.pieces.clauses[number].opening, program)
     let by = program.clauses[number].by
     if by >= 0 {
@@ -70,9 +85,6 @@ extension AnswerWriter {
       act(given.act, program, frame, body)
       put("}")
     }
-    text("because", program.clauses[number].because, program, &frame, body)
-    origin(program, number)
-    out.append(0x7D)
   }
 
   /// `within` and `due` of a step.
@@ -110,6 +122,11 @@ extension AnswerWriter {
     for index in stage where waits(index, program, frame) {
       let number = Int(frame.found.entries[index].clause)
       separate(&first)
+      let whole = program.pieces.clauses[number].wholeTurn
+      if !whole.isEmpty {
+        put(whole, program)
+        continue
+      }
       var next = NextAct(step: number, by: frame.slots[program.clauses[number].by].index)
       let due = program.clauses[number].due
       if due >= 0 {

@@ -30,7 +30,7 @@ extension AnswerWriter {
       }
       put("]")
     case .member:
-      let members = program.schema.enumerations[Int(node.detail)].type.members
+      let members = program.schema.enumerations[Int(node.detail)].members
       let index = frame.slots[slot].index
       string(members.indices.contains(index) ? members[index].name : "")
     default: wire(slot, Self.form(node.form), program, frame, body)

@@ -5,26 +5,26 @@ extension AnswerWriter {
 
   mutating func limit(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
     let plan = program.plans[program.plans.count - 1]
-    let answer = frame.found.answer
-    let cap = answer.binding >= 0 ? program.clauses[answer.binding].value : -1
+    let (binding, warns) = (frame.found.answer.binding, frame.found.answer.warns)
+    let cap = binding >= 0 ? program.clauses[binding].value : -1
     let currency = frame.currency(of: cap >= 0 ? cap : plan.valueSlot, program)
-    bound("limit", answer.limit, plan.valueForm, currency)
+    bound("limit", frame.found.answer.limit, plan.valueForm, currency)
     figure("used", plan.valueSlot, plan.valueForm, program, frame, body)
     figure("asked", plan.askedSlot, plan.valueForm, program, frame, body)
     bound(
-      "headroom", answer.headroom, plan.valueForm,
-      frame.currencyName(Int(answer.currency), program))
-    switch answer.outcome {
+      "headroom", frame.found.answer.headroom, plan.valueForm,
+      frame.currencyName(Int(frame.found.answer.currency), program))
+    switch frame.found.answer.outcome {
     case .within: put(",\"within\":true")
     case .exceeded: put(",\"within\":false")
     default: put(",\"within\":\"unknown\"")
     }
-    put(answer.warns ? ",\"warning\":true" : ",\"warning\":false")
-    guard answer.binding >= 0 else { return }
+    put(warns ? ",\"warning\":true" : ",\"warning\":false")
+    guard binding >= 0 else { return }
     put(",\"binding\":{\"form\":")
-    string(program.clauses[answer.binding].form)
-    text("because", program.clauses[answer.binding].because, program, &frame, body)
-    origin(program, answer.binding)
+    string(program.clauses[binding].form)
+    text("because", program.clauses[binding].because, program, &frame, body)
+    origin(program, binding)
     put("}")
   }
 
@@ -64,8 +64,14 @@ extension AnswerWriter {
     if frame.found.answer.member >= 0 {
       put(program.pieces.members[frame.found.answer.member], program)
     }
-    figure("points", program.plans[own].totalSlot, .number, program, frame, body)
-    put(",\"rows\":[")
+    let total = program.plans[own].totalSlot
+    if total >= 0 && !frame.slots[total].isSpecial {
+      put(program.pieces.grade.points, program)
+      frame.slots[total].decimal.write(to: &out)
+      put(program.pieces.grade.rows, program)
+    } else {
+      put(",\"rows\":[")
+    }
     var first = true
     for number in program.plans[own].clauses where program.clauses[number].role == .points {
       separate(&first)
@@ -73,7 +79,7 @@ extension AnswerWriter {
       wire(program.clauses[number].value, .number, program, frame, body)
       out.append(0x7D)
     }
-    put("],\"caps\":[")
+    put(program.pieces.grade.caps, program)
     caps(program, &frame, body, signs: false)
     out.append(0x5D)
     if program.pieces.hasSigns {

@@ -2,8 +2,11 @@
 
 extension AnswerWriter {
   mutating func release(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    if frame.clearances.isEmpty {
+      listReasons(program, &frame, body)
+      return put(program.pieces.notCleared, program)
+    }
     reasons(program, &frame, body)
-    if frame.clearances.isEmpty { return put(",\"cleared\":[]") }
     put(",\"cleared\":[")
     var first = true
     for index in frame.found.answer.entries where frame.found.entries[index].state == .lifted {
@@ -78,6 +81,13 @@ extension AnswerWriter {
 
   /// All reasons or problems, in order of the source, then of the items; their list is begun.
   mutating func reasons(_ program: Program, _ frame: inout Frame, _ body: Span<UInt8>) {
+    listReasons(program, &frame, body)
+    out.append(0x5D)
+  }
+
+  private mutating func listReasons(
+    _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
+  ) {
     var first = true
     for index in frame.found.answer.entries {
       let entry = frame.found.entries[index]
@@ -91,7 +101,6 @@ extension AnswerWriter {
       separate(&first)
       reason(entry, program, &frame, body)
     }
-    out.append(0x5D)
   }
 
   private mutating func reason(

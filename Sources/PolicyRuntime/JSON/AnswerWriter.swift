@@ -20,28 +20,26 @@ public struct AnswerWriter: ~Copyable {
   /// Appends the answer that a run has left in the frame; not for an answer that is an error.
   ///
   /// - Parameters:
-  ///   - digest: of the policy set, `sha256:…`.
+  ///   - seal: the day and the digest of the policy set.
   ///   - requestID: plain ASCII; empty when there is none.
   ///   - decisionID: plain ASCII.
   ///   - language: of the words that are not the policy's; codes are the same in all.
   public static func write(
     _ program: Program, _ frame: inout Frame, body: Span<UInt8>, options: RequestOptions,
-    digest: String, requestID: Span<UInt8>, decisionID: Span<UInt8>,
+    seal: inout AnswerSeal, requestID: Span<UInt8>, decisionID: Span<UInt8>,
     language: Language = .english, into out: inout [UInt8]
   ) {
     var writer = AnswerWriter(explains: options.explain != .none, language: language)
     writer.out.exchange(&out)
     writer.answer(program, &frame, body)
-    frame.asOf.write(to: &writer.out)
-    writer.put("\",\"policies\":\"")
-    writer.put(digest)
-    writer.put("\",\"requestId\":\"")
+    seal.date(frame.asOf)
+    writer.out.append(seal.bytes.span)
     writer.escape(requestID)
-    writer.put("\",\"decisionId\":\"")
+    writer.put(program.pieces.decisionID, program)
     writer.out.append(decisionID)
-    writer.put("\"")
+    writer.out.append(0x22)
     if options.explain == .trace { writer.trace(program, &frame, body) }
-    writer.put("}")
+    writer.out.append(0x7D)
     writer.out.exchange(&out)
   }
 
@@ -49,7 +47,7 @@ public struct AnswerWriter: ~Copyable {
   private mutating func answer(
     _ program: Program, _ frame: inout Frame, _ body: Span<UInt8>
   ) {
-    put(program.pieces.opening(of: frame.found.answer), program)
+    put(program.pieces.opening(of: frame.found.answer.outcome, frame.found.answer.status), program)
     if frame.found.answer.outcome != .notApplicable {
       switch program.plans[program.plans.count - 1].kind {
       case .release: release(program, &frame, body)
@@ -63,7 +61,7 @@ public struct AnswerWriter: ~Copyable {
       scopes(program, &frame, body)
     }
     guard frame.found.answer.need >= 0 || tells(program, frame) else {
-      return put(",\"needs\":[],\"duties\":[],\"copies\":[],\"asOf\":\"")
+      return put(program.pieces.quiet, program)
     }
     needs(program, frame)
     duties(program, &frame, body)

@@ -36,15 +36,48 @@ struct Output: ~Copyable, ByteSink {
   @inline(never)
   mutating func append(_ bytes: Span<UInt8>) {
     let count = bytes.count
-    if count > Self.room &- filled {
-      flush()
-      guard count <= Self.room else { return Self.append(bytes, to: &sent) }
-    }
-    // The bounds are looked at once, so that many bytes are copied at a time.
+    guard count <= Self.room &- filled else { return appendMany(bytes) }
     var all = near.mutableSpan
     var free = all._mutatingExtracting(filled..<filled &+ count)
-    for index in 0..<count { free[index] = bytes[index] }
     filled &+= count
+    if count >= 32 {
+      for index in 0..<count & ~31 { free[index] = bytes[index] }
+      Self.copyWord(bytes, count &- 32, to: &free)
+      Self.copyWord(bytes, count &- 24, to: &free)
+    } else if count >= 16 {
+      Self.copyWord(bytes, 0, to: &free)
+      Self.copyWord(bytes, 8, to: &free)
+    } else if count >= 8 {
+      Self.copyWord(bytes, 0, to: &free)
+    } else {
+      for index in 0..<count { free[index] = bytes[index] }
+      return
+    }
+    // The last words end with the bytes and may lie over those before.
+    if count >= 16 { Self.copyWord(bytes, count &- 16, to: &free) }
+    Self.copyWord(bytes, count &- 8, to: &free)
+  }
+
+  /// Copies eight bytes to the same place; the bounds are looked at once, so that they are one word.
+  @inline(__always)
+  private static func copyWord(_ from: Span<UInt8>, _ at: Int, to: inout MutableSpan<UInt8>) {
+    guard at >= 0, at <= from.count &- 8, at <= to.count &- 8 else { return }
+    let word = JSONScanner.word(from, at)
+    to[at] = UInt8(truncatingIfNeeded: word)
+    to[at &+ 1] = UInt8(truncatingIfNeeded: word &>> 8)
+    to[at &+ 2] = UInt8(truncatingIfNeeded: word &>> 16)
+    to[at &+ 3] = UInt8(truncatingIfNeeded: word &>> 24)
+    to[at &+ 4] = UInt8(truncatingIfNeeded: word &>> 32)
+    to[at &+ 5] = UInt8(truncatingIfNeeded: word &>> 40)
+    to[at &+ 6] = UInt8(truncatingIfNeeded: word &>> 48)
+    to[at &+ 7] = UInt8(truncatingIfNeeded: word &>> 56)
+  }
+
+  /// Appends bytes for which there is no room in place.
+  @inline(never)
+  private mutating func appendMany(_ bytes: Span<UInt8>) {
+    flush()
+    if bytes.count <= Self.room { append(bytes) } else { Self.append(bytes, to: &sent) }
   }
 
   /// Puts all bytes into an array and takes what that held: so writing begins behind it, and ends.

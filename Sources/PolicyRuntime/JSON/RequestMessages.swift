@@ -232,7 +232,7 @@ public enum RequestMessages {
     case .list: "a list"
     case .member:
       SourceMessages.names(
-        schema.enumerations[Int(node.detail)].type.members.prefix(12).map(\.name), last: .comma)
+        schema.enumerations[Int(node.detail)].members.prefix(12).map(\.name), last: .comma)
     }
   }
 }

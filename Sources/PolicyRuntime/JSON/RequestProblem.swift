@@ -148,7 +148,7 @@ extension RequestProblem {
     case .badAct where fault.detail == EnvelopeForm.result.rawValue:
       return RequestReader.resultNames
     case .unknownMember where fault.node >= 0:
-      return schema.enumerations[Int(schema.nodes[fault.node].detail)].type.members.map(\.name)
+      return schema.enumerations[Int(schema.nodes[fault.node].detail)].members.map(\.name)
     case .unknownPost: return program.types.posts.map(\.name)
     case .badClearance where fault.detail == EnvelopeForm.code.rawValue:
       return program.clauses.map(\.code).filter { !$0.isEmpty }

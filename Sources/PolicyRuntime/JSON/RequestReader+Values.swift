@@ -249,10 +249,10 @@ extension RequestReader {
   ) throws(JSONFault) -> Slot {
     let piece = try scanner.string(body)
     let detail = Int(program.schema.nodes[index].detail)
-    let found = program.schema.enumerations[detail].symbols.find(body, piece.start, piece.end)
+    let found = program.schema.members.find(detail, body, piece.start, piece.end)
     if found >= 0 { return Slot(index: found) }
     if let word = Self.word(body, piece),
-      let member = program.schema.enumerations[detail].type.members.firstIndex(where: {
+      let member = program.schema.enumerations[detail].members.firstIndex(where: {
         $0.name == word
       })
     {

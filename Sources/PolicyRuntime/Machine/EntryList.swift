@@ -1,7 +1,9 @@
 /// The list of clauses that a run found: the first few lie in place, so that most runs touch no other memory.
 
 /// A list of entries that is filled and emptied once per decision; emptying it costs nothing.
-public struct EntryList: Sendable {
+///
+/// It is no value to copy: whoever looks at an entry would else take all of them along.
+public struct EntryList: ~Copyable, Sendable {
   /// How many entries lie in place.
   private static let near = 16
 
@@ -17,7 +19,8 @@ public struct EntryList: Sendable {
   @inline(__always) public subscript(index: Int) -> Entry {
     get {
       precondition(index < count)
-      return index < Self.near ? first[index] : rest[index - Self.near]
+      // Read through a span: an element of the array itself would be read from a copy of all of them.
+      return index < Self.near ? first.span[index] : rest[index - Self.near]
     }
     set {
       precondition(index < count)

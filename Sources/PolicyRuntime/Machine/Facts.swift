@@ -13,11 +13,16 @@ extension Frame {
   /// Makes room for facts in place of those of the last request.
   @inline(__always)
   mutating func makeRoom(_ facts: Span<Slot>, _ program: borrowing Program) {
-    if !holdsFactsAlone {
-      reset(program)
-      holdsFactsAlone = true
-    }
-    top = program.blank.count + facts.count - program.inputSlots.count
+    top = program.blank.count &+ facts.count &- program.inputSlots.count
+    if !holdsFactsAlone || slots.count < top { prepareRoom(program) }
+  }
+
+  @inline(never)
+  private mutating func prepareRoom(_ program: borrowing Program) {
+    let wanted = top
+    if !holdsFactsAlone { reset(program) }
+    holdsFactsAlone = true
+    top = wanted
     while slots.count < top { slots.append(Slot.absent) }
   }
 

@@ -1,7 +1,7 @@
 /// What a run finds: the clauses that hold, what each decision comes to, and the answer.
 
 /// The findings of one run, reused from run to run.
-public struct Findings: Sendable {
+public struct Findings: ~Copyable, Sendable {
   /// The clauses that hold, are unknown or failed, in order.
   public var entries = EntryList()
   /// For each plan the range of its entries; the straight code leaves that of the last plan to the answer.
@@ -63,7 +63,7 @@ extension Frame {
 }
 
 /// The answer of the decision asked: indices into the program and the frame, no text yet.
-public struct Answer: Sendable {
+public struct Answer: ~Copyable, Sendable {
   /// The outcome.
   public var outcome: Outcomes = []
   /// The outcome, with the state of a chain in the place of `chain`: what duties follow.

@@ -33,6 +33,8 @@ extension Machine {
       case .ifNotEqual: if slots[i.a].bits != slots[i.b].bits { pc = go(i) }
       case .ifTrue: if slots[i.a].isTrue { pc = go(i) }
       case .ifFalse: if slots[i.a].isFalse { pc = go(i) }
+      case .ifAll:
+        if all(i, slots) { pc = go(i) }
       case .ifPresent:
         if (slots[i.a].isSpecial ? 0 : 1) == i.mask { pc = go(i) }
       case .ifMember:
@@ -71,8 +73,7 @@ extension Machine {
         let head = program.tableHeads[i.a]
         let row = row(of: head, i.a, program, slots.span, at: i.b)
         guard row >= 0 else { return gaveUp }
-        slots[i.target] =
-          program.tableValues[Int(head.firstValue) + i.c * Int(head.rowCount) + row]
+        slots[i.target] = program.value(head, row: row, column: i.c)
       case .fire:
         found.fire(i.a, i.mask, &tally)
       case .fireItem:
@@ -99,6 +100,26 @@ extension Machine {
       case .fireUnlessFalse:
         pc = i.target
         if !slots[i.a].isFalse { found.fire(i.c, i.mask, &tally) }
+      case .fireOnLess:
+        if slots[i.a].bits < slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
+      case .fireOnNotLess:
+        if slots[i.a].bits >= slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
+      case .fireOnEqual:
+        if slots[i.a].bits == slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
+      case .fireOnNotEqual:
+        if slots[i.a].bits != slots[i.b].bits {
+          pc = i.target
+          found.fire(i.c, i.mask, &tally)
+        }
       case .fireBand:
         found.entries.append(Entry(clause: Int32(truncatingIfNeeded: i.a), item: -1))
         tally.bandClause = Int32(truncatingIfNeeded: i.a)
@@ -152,6 +173,14 @@ extension Machine {
         slots[i.target] = value
       }
     }
+  }
+
+  /// Whether all slots of a run are as an instruction wants them.
+  @inline(__always)
+  private static func all(_ i: Instruction, _ slots: borrowing MutableSpan<Slot>) -> Bool {
+    let wanted = Int128(i.mask)
+    for slot in i.a..<i.a &+ i.b where slots[slot].bits != wanted { return false }
+    return true
   }
 
   /// The row of a table for the keys from a slot on; -1 none, -2 several.

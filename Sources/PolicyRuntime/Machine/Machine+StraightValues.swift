@@ -73,9 +73,7 @@ extension Machine {
       let row = row(of: program.tableHeads[i.a], i.a, program, slots, at: i.b)
       return row == -2 ? nil : Slot(index: row)
     case .column:
-      let head = program.tableHeads[i.a]
-      let row = slots[i.b].index
-      return program.tableValues[Int(head.firstValue) + i.c * Int(head.rowCount) + row]
+      return program.value(program.tableHeads[i.a], row: slots[i.b].index, column: i.c)
     case .business:
       let code = UInt8(truncatingIfNeeded: i.c & 3)
       let function = BusinessFunction(rawValue: code) ?? .isBusinessDay

@@ -13,7 +13,7 @@ public enum Machine {
   }
 
   /// Decides on facts that lie in the frame, or that are still to be put there.
-  @inline(never)
+  @inline(__always)
   static func decide(
     _ program: borrowing Program, _ frame: inout Frame, facts: Span<Slot>, body: Span<UInt8>
   ) {
@@ -21,6 +21,13 @@ public enum Machine {
       fillDays(program, &frame)
     }
     if !frame.incomplete && straight(program, &frame, facts, body: body) { return }
+    decideCarefully(program, &frame, body: body)
+  }
+
+  @inline(never)
+  private static func decideCarefully(
+    _ program: borrowing Program, _ frame: inout Frame, body: Span<UInt8>
+  ) {
     beginCareful(program, &frame)
     runCareful(program, &frame, body: body, 0..<program.carefulEnd)
   }
@@ -100,19 +107,28 @@ public enum Machine {
     _ program: borrowing Program, _ frame: inout Frame, _ facts: Span<Slot>, body: Span<UInt8>
   ) -> Bool {
     begin(&frame)
-    var start = 0
-    while true {
-      let stopped = interpret(
-        program, &frame.slots, &frame.found, facts: start == 0 ? facts : Span(),
-        texts: &frame.texts, body: body, from: start)
-      guard stopped >= 0 else { return stopped == decided }
+    let stopped = interpret(
+      program, &frame.slots, &frame.found, facts: facts, texts: &frame.texts, body: body, from: 0)
+    return stopped == decided || stopped >= 0 && resume(program, &frame, stopped, body: body)
+  }
+
+  /// Goes on from an instruction that combines a decision which has no short way.
+  @inline(never)
+  private static func resume(
+    _ program: borrowing Program, _ frame: inout Frame, _ first: Int, body: Span<UInt8>
+  ) -> Bool {
+    var stopped = first
+    while stopped >= 0 {
       let plan = program.straight[stopped].a
       frame.found.isTouched = true
       conclude(program, &frame, plan, body: body)
       if frame.verdicts[plan].error != nil { return false }
       if plan == program.plans.count - 1 { return true }
-      start = stopped + 1
+      stopped = interpret(
+        program, &frame.slots, &frame.found, facts: Span(), texts: &frame.texts, body: body,
+        from: stopped + 1)
     }
+    return stopped == decided
   }
 
   /// What `interpret` gives instead of an instruction when the answer is found, and when it gave up.

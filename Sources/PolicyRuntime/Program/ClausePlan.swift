@@ -90,6 +90,8 @@ public struct ClausePlan: Sendable {
   public var whileUnchanged = false
   /// The post of a step or duty (a slot); -1 none.
   public var by = -1
+  /// Whether that slot is a constant.
+  public var hasFixedPost = false
   /// The day of a duty (a slot); -1 none.
   public var due = -1
   /// A duty's trigger as a bit set of outcomes in which it is listed.

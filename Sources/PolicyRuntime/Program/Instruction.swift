@@ -15,6 +15,7 @@ public struct Instruction: Sendable {
     case ifEqual, ifNotEqual  // go to target if [a] = [b], if they differ
     case ifTrue  //          go to target if [a] is true
     case ifFalse  //         go to target if [a] is false
+    case ifAll  //           go to target if all b slots from [a] are true (mask 1), false (mask 0)
     case ifPresent  //       go to target if [a] is present (mask 1) or absent (mask 0)
     case ifEqualText  //     go to target if texts [a] = [b] (mask 1) or differ (mask 0)
     case ifTextTest  //      go to target if text test c of [a], [b] is mask
@@ -58,6 +59,9 @@ public struct Instruction: Sendable {
     case fireIfEqual, fireIfNotEqual  // if [a] = [b], if they differ
     case fireUnlessTrue, fireUnlessFalse  // unless [a] is true, is false
     case fireUnlessMember  // unless bit [a] of bit set b is 1
+    // Clause c holds, mask as above, and go to target, if the condition holds; else neither.
+    case fireOnLess, fireOnNotLess  // if [a] < [b], if not [a] < [b]
+    case fireOnEqual, fireOnNotEqual  // if [a] = [b], if they differ
     case fireBand  //        the band that is clause a holds: member c; go to target
     case fireCap  //         the grade cap that is clause a holds: not better than member c
     case inapplicable  //    plan a does not apply; go to target
@@ -121,14 +125,28 @@ extension Instruction {
   }
 }
 
+extension Instruction {
+  /// The operation that fires a clause and goes on behind it when this test, which jumps to the clause, jumps.
+  public var firingOn: Operation? {
+    switch operation {
+    case .ifLess: .fireOnLess
+    case .ifNotLess: .fireOnNotLess
+    case .ifEqual: .fireOnEqual
+    case .ifNotEqual: .fireOnNotEqual
+    default: nil
+    }
+  }
+}
+
 extension Instruction.Operation {
   /// Whether its target is a place in the code.
   public var goes: Bool {
     switch self {
-    case .jump, .ifLess, .ifNotLess, .ifEqual, .ifNotEqual, .ifTrue, .ifFalse, .ifPresent,
-      .ifMember, .ifEqualText, .ifTextTest, .ifMatches, .ifBlank, .loop, .next, .scan,
+    case .jump, .ifLess, .ifNotLess, .ifEqual, .ifNotEqual, .ifTrue, .ifFalse, .ifAll,
+      .ifPresent, .ifMember, .ifEqualText, .ifTextTest, .ifMatches, .ifBlank, .loop, .next, .scan,
       .fireIfLess, .fireIfNotLess, .fireIfEqual, .fireIfNotEqual, .fireUnlessTrue,
-      .fireUnlessFalse, .fireUnlessMember, .fireBand, .inapplicable, .dispatch:
+      .fireUnlessFalse, .fireUnlessMember, .fireOnLess, .fireOnNotLess, .fireOnEqual,
+      .fireOnNotEqual, .fireBand, .inapplicable, .dispatch:
       true
     default: false
     }

@@ -33,19 +33,27 @@ extension Program {
   @inline(__always)
   func segment(_ head: TableHead, of slot: Slot) -> Int {
     let key = head.isText ? Int128(slot.literal) : slot.bits
-    let bounds = tableBounds.span
-    var low = Int(head.firstBound)
-    var high = low + Int(head.boundCount)
-    if head.boundCount <= 8 {
-      // Few segments are counted without a branch, as nothing foretells where a key falls.
-      var segment = low
-      for index in low + 1..<high { segment += bounds[index] <= key ? 1 : 0 }
+    let first = Int(head.firstBound)
+    let bounds = tableBounds.span.extracting(first..<first &+ Int(head.boundCount))
+    if bounds.count <= 8 {
+      // Few segments are counted without a branch, as nothing foretells where a key falls. (An addition that
+      // is not checked becomes a branch.)
+      var segment = first
+      for index in 1..<max(1, bounds.count) { segment += bounds[index] <= key ? 1 : 0 }
       return Int(tableSegments[segment])
     }
+    var low = 0
+    var high = bounds.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if bounds[middle] <= key { low = middle } else { high = middle }
     }
-    return Int(tableSegments[low])
+    return Int(tableSegments[first &+ low])
+  }
+
+  /// The value of a table in a row; columns lie one behind the other.
+  @inline(__always)
+  func value(_ head: TableHead, row: Int, column: Int) -> Slot {
+    tableValues[Int(head.firstValue) &+ column &* Int(head.rowCount) &+ row]
   }
 }

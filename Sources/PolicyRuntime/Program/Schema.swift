@@ -65,8 +65,10 @@ public struct Schema: Sendable {
   public var keys: [UInt8] = []
   /// The constraints of all nodes.
   public var constraints: [Constraint] = []
-  /// The enumerations that occur, with their identifiers.
-  public var enumerations: [(type: Enumeration, symbols: SymbolTable)] = []
+  /// The enumerations that occur.
+  public private(set) var enumerations: [Enumeration] = []
+  /// For each of them the numbers of its members.
+  public private(set) var members = SymbolTables()
   /// The posts of the set.
   public var posts = SymbolTable([])
   /// Field tables of records with more than eight fields, by node.
@@ -78,6 +80,13 @@ public struct Schema: Sendable {
 
   /// An empty schema.
   public init() {}
+
+  /// Adds an enumeration and gives its number.
+  public mutating func add(_ enumeration: Enumeration) -> Int {
+    enumerations.append(enumeration)
+    members.add(enumeration.members.map(\.name))
+    return enumerations.count - 1
+  }
 
   /// Adds a node with its key.
   public mutating func add(_ node: SchemaNode, name: String) {

@@ -3,6 +3,22 @@
 /// Open addressing over one array of trivial entries, so that a look-up touches no reference count. The first
 /// sixteen bytes of a name are two words, hashed and compared as such; few names are longer.
 public struct SymbolTable: Sendable {
+  private var tables = SymbolTables()
+
+  /// Makes the table of some names.
+  ///
+  /// The number of a name is its position; the first of equal names counts.
+  public init(_ names: some Collection<String>) { tables.add(names) }
+
+  /// The number of the name in `text[start..<end]`, or -1.
+  @inline(__always)
+  public func find(_ text: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    tables.find(0, text, start, end)
+  }
+}
+
+/// Symbol tables side by side in one memory: a table among others is no reference to count.
+public struct SymbolTables: Sendable {
   struct Entry: Sendable {
     /// The name, in two words, the first byte lowest, filled with zeros.
     var head: UInt64 = 0
@@ -12,46 +28,54 @@ public struct SymbolTable: Sendable {
     var value: Int32 = 0
   }
 
-  private var entries: [Entry]
+  /// Where the entries of each table begin; how many there are, less one.
+  private var heads: [(first: Int, mask: Int)] = []
+  private var entries: [Entry] = []
   private var bytes: [UInt8] = []
-  private var mask: Int
 
-  /// Makes the table of some names.
+  /// No tables.
+  public init() {}
+
+  /// Adds the table of some names behind those before.
   ///
   /// The number of a name is its position; the first of equal names counts.
-  public init(_ names: some Collection<String>) {
+  public mutating func add(_ names: some Collection<String>) {
     var size = 4
     while size < names.count * 2 { size *= 2 }
-    entries = Array(repeating: Entry(), count: size)
-    mask = size - 1
+    let (first, mask) = (entries.count, size - 1)
+    entries.append(contentsOf: repeatElement(Entry(), count: size))
+    heads.append((first, mask))
     for (value, name) in names.enumerated() {
       let utf8 = Array(name.utf8)
-      if find(utf8.span, 0, utf8.count) >= 0 { continue }
+      if find(heads.count - 1, utf8.span, 0, utf8.count) >= 0 { continue }
       let (head, tail) = Self.words(utf8.span, 0, utf8.count)
       var slot = Self.hash(head, tail, utf8.span, 0, utf8.count) & mask
-      while entries[slot].length >= 0 { slot = (slot + 1) & mask }
-      entries[slot] = Entry(
+      while entries[first + slot].length >= 0 { slot = (slot + 1) & mask }
+      entries[first + slot] = Entry(
         head: head, tail: tail, offset: Int32(bytes.count), length: Int32(utf8.count),
         value: Int32(value))
       bytes.append(contentsOf: utf8)
     }
   }
 
-  /// The number of the name in `text[start..<end]`, or -1.
+  /// The number of the name in `text[start..<end]` in a table, or -1.
   @inline(__always)
-  public func find(_ text: borrowing Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+  public func find(
+    _ table: Int, _ text: borrowing Span<UInt8>, _ start: Int, _ end: Int
+  ) -> Int {
+    let (first, mask) = heads[table]
     let (head, tail) = Self.words(text, start, end)
     var slot = Self.hash(head, tail, text, start, end) & mask
     let length = end - start
     while true {
-      let entry = entries[slot]
+      let entry = entries[first &+ slot]
       if entry.length < 0 { return -1 }
       if entry.head == head && entry.tail == tail && entry.length == length
         && (length <= 16 || equalRest(entry, text, start, length))
       {
         return Int(entry.value)
       }
-      slot = (slot + 1) & mask
+      slot = (slot &+ 1) & mask
     }
   }
 

@@ -99,8 +99,9 @@ struct AnswerHistoryTests {
         return "\(document.code) \(document.at)"
       }
       let id: [UInt8] = [0x31]
+      var seal = AnswerSeal(digest: "")
       AnswerWriter.write(
-        program, &frame, body: body.span, options: options, digest: "", requestID: id.span,
+        program, &frame, body: body.span, options: options, seal: &seal, requestID: id.span,
         decisionID: id.span, into: &out)
     } catch {
       return "refused \(error.code) \(error.pointer)"

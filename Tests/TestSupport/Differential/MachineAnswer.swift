@@ -178,7 +178,7 @@ struct FrameReader {
       }
       return "[" + items.joined(separator: ", ") + "]"
     case .member:
-      return program.schema.enumerations[Int(node.detail)].type.members[frame.slots[slot].index]
+      return program.schema.enumerations[Int(node.detail)].members[frame.slots[slot].index]
         .name
     case .text, .person: return "\"" + text(frame, slot, .text) + "\""
     case .money:

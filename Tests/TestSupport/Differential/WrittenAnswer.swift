@@ -9,9 +9,10 @@ public enum WrittenAnswer {
   ) -> [UInt8] {
     var out: [UInt8] = []
     let id = Array("t".utf8)
+    var seal = AnswerSeal(digest: "")
     guard let trap = frame.answer.error else {
       AnswerWriter.write(
-        program, &frame, body: body.span, options: options, digest: "", requestID: id.span,
+        program, &frame, body: body.span, options: options, seal: &seal, requestID: id.span,
         decisionID: id.span, into: &out)
       return out
     }

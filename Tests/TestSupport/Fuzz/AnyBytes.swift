@@ -119,8 +119,9 @@ public enum AnyBytes {
     Machine.run(program, &frame, body: body.span)
     guard frame.answer.error == nil else { return }
     var out: [UInt8] = []
+    var seal = AnswerSeal(digest: "")
     AnswerWriter.write(
-      program, &frame, body: body.span, options: options, digest: "", requestID: body.span,
+      program, &frame, body: body.span, options: options, seal: &seal, requestID: body.span,
       decisionID: body.span, into: &out)
   }
 }

@@ -65,7 +65,22 @@ extension ProgramGenerator {
     if let leaf = groupable.first, random.chance(theme == .subject ? 90 : 4) {
       return grouped(name, leaf, scope)
     }
-    return (0..<random.pick(size.clauses)).map { _ in
+    return (random.chance(40) ? flagged(scope) : []) + reasons(name, scope)
+  }
+
+  /// Clauses that each test one of some flags, which the machine passes over together.
+  private mutating func flagged(_ scope: GeneratedScope) -> [String] {
+    let flags = scope.leaves.filter {
+      $0.type == .bool && $0.guardedBy == nil && $0.path.contains(".")
+    }
+    guard flags.count > 1 else { return [] }
+    counters.add("clauses of neighbouring flags")
+    let wanted = random.chance(50) ? "" : "not "
+    return flags.prefix(4).map { "deny \(fresh("c")) \"a flag\" when \(wanted)\($0.path)" }
+  }
+
+  private mutating func reasons(_ name: String, _ scope: GeneratedScope) -> [String] {
+    (0..<random.pick(size.clauses)).map { _ in
       let code = fresh("c")
       var inner = scope
       var forEach = ""

@@ -53,6 +53,11 @@ extension ProgramGenerator {
       let type = random.pick([GeneratedType.number, .text, .date, .month, .enumeration(0), .money])
       order.fields.append(GeneratedField(name: fresh("f"), content: .scalars(type)))
     }
+    if random.chance(30) {
+      for _ in 0..<random.pick(2...4) {
+        order.fields.append(GeneratedField(name: fresh("f"), content: .scalar(.bool)))
+      }
+    }
     world.records.append(order)
     return world.records.map { record in
       "\ntype \(record.name) \"\(record.name)\" {\n"

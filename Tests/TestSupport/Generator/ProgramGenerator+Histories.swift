@@ -100,7 +100,7 @@ extension ProgramGenerator {
     }
     // What only some approvals know comes more often there.
     var ways = Array(0...17)
-    if world.requesters[decision] != nil { ways += [11, 11, 11, 11, 13, 13, 13] }
+    if world.requesters[decision] != nil { ways += [11, 11, 11, 11, 13, 13, 13, 13, 13] }
     if world.distinct.contains(decision) { ways += Array(repeating: 14, count: 24) }
     let hasEnd = world.steps.contains { $0.decision == decision && $0.ends }
     if hasEnd { ways += [2, 2, 2, 2] }
