@@ -58,6 +58,12 @@ extension Diagnostic {
       at: name.range)
   }
 
+  static func warningNotPossible(_ range: SourceRange, _ kind: String) -> Self {
+    Self(
+      "warning-not-possible", .error, "a \(kind) does not warn", at: range,
+      help: "only a limit does, from the share behind `warn from`")
+  }
+
   static func needsBraces(_ range: SourceRange, _ type: String) -> Self {
     Self(
       "type-mismatch", .error,

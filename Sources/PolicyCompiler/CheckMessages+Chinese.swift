@@ -87,6 +87,7 @@ public enum CheckMessages {
     "a step that `{1}` cannot refuse": "动作为 `{1}` 的步骤不能不通过",
     "a written {1} is needed here": "此处需要直接写出的 {1}",
     "a {1} answers {2}": "`{1}` 的结果有 {2}",
+    "a {1} does not warn": "`{1}` 不会预警",
     "a {1} has no `{2}`": "`{1}` 中不能写 `{2}`",
     "a {1} has no figure": "`{1}` 没有数值",
     "a {1} is not `of` a type": "`{1}` 不带 `of` 类型",
@@ -162,6 +163,8 @@ public enum CheckMessages {
       "一个是金额，另一个是普通数字；两者都须为金额",
     "one line names all its decisions: `process \"{1}\" in A, B`":
       "用一行写出它的全部决策：`process \"{1}\" in A, B`",
+    "only a limit does, from the share behind `warn from`":
+      "只有 `limit` 会预警，从 `warn from` 后的比例起",
     "only grades and values are": "只有 `grade` 和 `value` 可以",
     "only texts stand in quotes: `{1}`": "只有文本加引号：`{1}`",
     "only what is declared with `?` can be absent": "只有声明时带 `?` 的才可能缺失",

@@ -86,6 +86,8 @@ extension EngineMessages {
     "violations": "违规",
     "write `encoding gbk` behind its name in the policy, or save it as UTF-8":
       "在制度中的文件名后写 `encoding gbk`，或将文件存为 UTF-8",
+    "with warning": "有预警",
+    "without warning": "无预警",
     "written in the source": "原文写明程度",
     "{1} ({2})": "{1}（{2}）",
     "{1} at `{2}`": "{1}（位置 `{2}`）",

@@ -65,17 +65,28 @@ public enum CaseCells {
 
   private static func placed(_ tree: ExpectationTree, _ range: SourceRange) -> ExpectationTree {
     func name(_ name: Name) -> Name { Name(name.text, range) }
+    func code(_ code: ExpectationTree.Code) -> ExpectationTree.Code {
+      .init(name: name(code.name), item: code.item)
+    }
+    func task(_ task: ExpectationTree.Task) -> ExpectationTree.Task {
+      var placed = ExpectationTree.Task(name: name(task.name))
+      placed.by = task.by.map(name)
+      placed.due = task.due.map { CellReader.placed($0, range) }
+      return placed
+    }
     var result = ExpectationTree(
       policy: tree.policy.map(name), decision: name(tree.decision), range: range)
     result.outcome = tree.outcome.map(name)
     result.value = tree.value.map { CellReader.placed($0, range) }
-    result.chain = tree.chain.map { $0.map(name) }
+    result.chain = tree.chain.map { $0.map(task) }
+    result.next = tree.next.map { $0.map(name) }
+    result.returnedTo = tree.returnedTo.map(name)
+    result.violations = tree.violations.map { $0.map(code) }
     result.error = tree.error.map(name)
-    result.codes = tree.codes.map { codes in
-      codes.map { .init(name: name($0.name), item: $0.item) }
-    }
+    result.codes = tree.codes.map { $0.map(code) }
     result.needs = tree.needs.map { $0.map { placed($0, range) } }
-    result.duties = tree.duties.map { $0.map(name) }
+    result.duties = tree.duties.map { $0.map(task) }
+    result.warns = tree.warns.map { ($0.expected, range) }
     result.copies = tree.copies.map { $0.map(name) }
     result.notices = tree.notices.map { $0.map(name) }
     result.files = tree.files.map { $0.map(name) }

@@ -54,7 +54,9 @@ extension Parser {
     switch word {
     case .next:
       advance()
-      result.next = kind == .leftBracket ? parseChain() : [parseName("a step or `requester`")]
+      result.next =
+        kind == .leftBracket
+        ? parseChain { $0.parseName("a step") } : [parseName("a step or `requester`")]
     case .returned where peek().word == .to:
       advance()
       advance()

@@ -208,7 +208,7 @@ extension Parser {
       }
     case .name where word == .duties && peek().kind == .leftBrace:
       advance()
-      result.duties = parseBracedList("list of duties") { $0.parseName("a duty") }
+      result.duties = parseBracedList("list of duties") { $0.parseTask("a duty", isDuty: true) }
     case .name where word == .copies && peek().kind == .leftBrace:
       advance()
       result.copies = parseBracedList("list of posts") { $0.parseName("a post") }
@@ -221,7 +221,12 @@ extension Parser {
     case .name where word == .chain && peek().kind == .leftBracket:
       advance()
       result.outcome = name
-      result.chain = parseChain()
+      result.chain = parseChain { $0.parseTask("a step", isDuty: false) }
+    case .name where (word == .with || word == .without) && peek().word == .warning:
+      let expected = take(.with)
+      if !expected { advance() }
+      advance()
+      result.warns = (expected, name.range)
     case .name where parseStatePartIfPresent(&result): break
     case .name where word == .error:
       advance()
@@ -249,18 +254,26 @@ extension Parser {
   }
 
   /// `[department, leader]`.
-  mutating func parseChain() -> [Name] {
+  mutating func parseChain<Step>(step: (inout Parser) -> Step) -> [Step] {
     let opening = here
     advance()
-    let names = inBrackets { parser in
-      var names: [Name] = []
+    let steps = inBrackets { parser in
+      var steps: [Step] = []
       while !parser.recovering, parser.kind != .rightBracket {
-        names.append(parser.parseName("a step"))
+        steps.append(step(&parser))
         if !parser.take(.comma) { break }
       }
-      return names
+      return steps
     }
     close(.rightBracket, opening: opening, what: "chain")
-    return names
+    return steps
+  }
+
+  /// `pay by finance due 2026-11-25`, of a step without the day.
+  private mutating func parseTask(_ what: Phrase, isDuty: Bool) -> ExpectationTree.Task {
+    var task = ExpectationTree.Task(name: parseName(what))
+    if !recovering, take(.by) { task.by = parseName("a post") }
+    if !recovering, isDuty, take(.due) { task.due = parseDate() }
+    return task
   }
 }

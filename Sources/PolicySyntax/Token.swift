@@ -66,7 +66,7 @@ enum Word: String, Sendable, CaseIterable {
   case the, allocate, over, taking
   // Sample cases.
   case cases, `case`, like, `as`, given, clearance, person, amount, expect, chain, needs, duties
-  case copies, notices, error, next, returned, violations, criteria
+  case copies, notices, error, next, returned, violations, criteria, warning, without
 
   /// Whether it can never be a name.
   var isReserved: Bool {

@@ -187,17 +187,22 @@ extension Dump {
     func codes(_ codes: [ExpectationTree.Code]?) -> [String]? {
       codes?.map { $0.name.text + ($0.item.map { "[\($0)]" } ?? "") }
     }
+    func task(_ task: ExpectationTree.Task) -> String {
+      let by = task.by.map { " by \($0.text)" } ?? ""
+      return task.name.text + by + (task.due.map { " due \(text($0))" } ?? "")
+    }
     line(
       "expect",
       [
         tree.policy?.text ?? "", tree.decision.text, tree.value.map { text($0) } ?? "",
         tree.outcome?.text ?? "", tree.error.map { "(error \($0.text))" } ?? "",
-        list("chain", tree.chain?.map(\.text)), list("next", tree.next?.map(\.text)),
+        list("chain", tree.chain?.map(task)), list("next", tree.next?.map(\.text)),
         list("returned to", tree.returnedTo.map { [$0.text] }),
         list("violations", codes(tree.violations)), list("codes", codes(tree.codes)),
-        list("needs", tree.needs?.map { text($0) }), list("duties", tree.duties?.map(\.text)),
+        list("needs", tree.needs?.map { text($0) }), list("duties", tree.duties?.map(task)),
         list("copies", tree.copies?.map(\.text)), list("notices", tree.notices?.map(\.text)),
         list("files", tree.files?.map(\.text)),
+        tree.warns.map { $0.expected ? "with warning" : "without warning" } ?? "",
       ])
   }
 

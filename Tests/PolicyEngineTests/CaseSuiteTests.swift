@@ -32,6 +32,24 @@ import Testing
     #expect(report.results.count == 8)
   }
 
+  /// Whose a step or duty is, its day, and the warning of a limit, in cases and in rows of a sheet.
+  @Test func tasksAndWarningsAreCompared() throws {
+    let folder = Golden.corpus.appendingPathComponent("sets/tasks").path
+    let set = try #require(PolicySet.load(folder: folder).set)
+    func report(_ name: String) -> CaseReport {
+      let suite = CaseSuite(
+        folder: Golden.corpus.appendingPathComponent("cases/\(name)").path, for: set)
+      #expect(suite.diagnostics.all.isEmpty)
+      return suite.run()
+    }
+    let passed = report("tasks")
+    #expect(passed.failed == 0, "\(passed.text)")
+    #expect(passed.results.count == 5)
+    try Golden.check(
+      report("tasks-fail").text,
+      against: Golden.corpus.appendingPathComponent("cases/tasks-fail.txt"))
+  }
+
   @Test func everyPartThatDiffersIsNamed() throws {
     let report = try suite("fail").run()
     #expect(report.failed == report.results.count)

@@ -27,11 +27,12 @@ extension CaseChecker {
       let duties = whole(duties), let copies = whole(copies),
       let notices = whole(notices), let files = whole(files)
     else { return nil }
-    guard let state = state(tree, decision) else { return nil }
+    guard let state = state(tree, decision), isSound(tree.warns, decision) else { return nil }
     var typed = TypedExpectation(
       decision: reference, outcome: outcome, state: state, codes: codes, needs: needs,
       duties: duties, copies: copies, notices: notices, files: files, range: tree.range)
     typed.heading = tree.heading
+    typed.warns = tree.warns?.expected
     return typed
   }
 
@@ -119,7 +120,7 @@ extension CaseChecker {
   }
 
   private func chain(
-    _ names: [Name], _ tree: ExpectationTree, _ decision: TypedDecision
+    _ tasks: [ExpectationTree.Task], _ tree: ExpectationTree, _ decision: TypedDecision
   ) -> TypedExpectation.Outcome? {
     guard case .approval(let approval) = decision.body else {
       let range = tree.outcome?.range ?? tree.range
@@ -128,7 +129,9 @@ extension CaseChecker {
           Name("chain", range), decision.body.word, nearest: nil, all: decision.body.answers))
       return nil
     }
-    return steps(names, decision, approval.steps.map(\.name)).map { .chain($0) }
+    let known = steps(tasks.map(\.name), decision, approval.steps.map(\.name)) != nil
+    guard let typed = whole(tasks.map(task)), known else { return nil }
+    return .chain(typed ?? [])
   }
 
   /// Names of steps that must be known.
@@ -186,13 +189,40 @@ extension CaseChecker {
     return .init(code: name.text, item: code.item)
   }
 
-  private func duty(_ name: Name, _ decision: TypedDecision) -> String? {
+  private func duty(
+    _ tree: ExpectationTree.Task, _ decision: TypedDecision
+  ) -> TypedExpectation.Task? {
+    let name = tree.name
     if name.text.isEmpty { return nil }
     let codes = decision.duties.map(\.code)
-    if codes.contains(name.text) { return name.text }
+    if codes.contains(name.text) { return task(tree) }
     report(
       .unknownDuty(name, in: decision.name, nearest: owner.nearest(name.text, codes), all: codes))
     return nil
+  }
+
+  /// A step or duty whose name is known; nil when its post or day was reported.
+  private func task(_ tree: ExpectationTree.Task) -> TypedExpectation.Task? {
+    var typed = TypedExpectation.Task(name: tree.name.text)
+    if let by = tree.by {
+      guard owner.post(by) != nil else { return nil }
+      typed.by = by.text
+    }
+    if let due = tree.due {
+      guard case .date(let day)? = owner.constant(due, .date, in: policy) else { return nil }
+      typed.due = day
+    }
+    return typed
+  }
+
+  /// Only a limit warns.
+  private func isSound(
+    _ warns: (expected: Bool, range: SourceRange)?, _ decision: TypedDecision
+  ) -> Bool {
+    guard let warns else { return true }
+    if case .limit = decision.body { return true }
+    report(.warningNotPossible(warns.range, decision.body.word))
+    return false
   }
 
   private func copy(_ name: Name, _ decision: TypedDecision) -> String? {

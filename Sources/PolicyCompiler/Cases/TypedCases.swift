@@ -110,8 +110,8 @@ public struct TypedExpectation: Sendable {
   public enum Outcome: Sendable, Hashable {
     /// `allow`, `hold`, `deny`, `valid`, `invalid`, `within`, `exceeded`, `not_applicable`, `needs`.
     case answer(String)
-    /// The steps by name.
-    case chain([String])
+    /// The steps, with whose they are where that is written.
+    case chain([Task])
     /// The class, an index into the members.
     case grade(Int)
     /// The figure of a value.
@@ -132,6 +132,16 @@ public struct TypedExpectation: Sendable {
     public var item: Int?
   }
 
+  /// A step or a duty, with what else of it is written.
+  public struct Task: Sendable, Hashable {
+    /// The step, or the code of the duty.
+    public var name: String
+    /// The post.
+    public var by: String?
+    /// The day of a duty.
+    public var due: Day?
+  }
+
   /// The decision.
   public var decision: Reference
   /// The answer.
@@ -143,7 +153,9 @@ public struct TypedExpectation: Sendable {
   /// Exactly these paths, when written.
   public var needs: [String]?
   /// Exactly these duties, when written.
-  public var duties: [String]?
+  public var duties: [Task]?
+  /// Whether a limit warns, when written.
+  public var warns: Bool?
   /// Exactly these copies, when written.
   public var copies: [String]?
   /// The heading of its column, when the case is a row of a CSV file.

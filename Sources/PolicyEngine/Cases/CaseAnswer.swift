@@ -19,14 +19,31 @@ struct CaseAnswer {
   var error: (code: String, detail: Phrase, place: String)?
   /// The reasons that are known to hold; those that only may hold stand behind `needs`.
   var reasons: [Reason] = []
+  /// A step or duty: its name, whose it is, and the day of a duty.
+  struct Task: Equatable {
+    var name: String
+    var by: String?
+    var due: String?
+
+    init(_ tree: JSONTree, named key: String) {
+      name = tree[key]?.word ?? ""
+      by = tree["by"]?.word
+      due = tree["due"]?.word
+    }
+  }
+
   /// The duties that are known to arise.
-  var duties: [String] = []
+  var duties: [Task] = []
   var needs: [String] = []
   var copies: [String] = []
   var notices: [String] = []
   var files: [String] = []
   /// The steps of a chain by name, with their places.
   var steps: [Reason] = []
+  /// The same, with whose they are.
+  var tasks: [Task] = []
+  /// Whether a limit warns.
+  var warns = false
   /// How far an approval has come: `open`, `approved`, `refused`.
   var status: String?
   /// The steps of those who may act.
@@ -62,11 +79,13 @@ struct CaseAnswer {
       Self.known(tree[name]).map { Self.reason($0, named: "code") }
     }
     needs = (tree["needs"]?.items ?? []).compactMap(\.word)
-    duties = Self.known(tree["duties"]).compactMap { $0["code"]?.word }
+    duties = Self.known(tree["duties"]).map { Task($0, named: "code") }
     copies = (tree["copies"]?.items ?? []).compactMap(\.word)
     notices = (tree["notices"]?.items ?? []).compactMap(\.word)
     files = (tree["files"]?.items ?? []).compactMap(\.word)
     steps = (tree["steps"]?.items ?? []).map { Self.reason($0, named: "step") }
+    tasks = (tree["steps"]?.items ?? []).map { Task($0, named: "step") }
+    warns = tree["warning"] == .bool(true)
     value = tree["value"]
     self.status = tree["status"]?.word
     next = (tree["next"]?.items ?? []).compactMap { $0["step"]?.word }

@@ -46,7 +46,8 @@ struct CaseComparison {
           remarks: [located(error.detail, error.place)])
       ]
     }
-    return [outcomeDifference, figureDifference, stepDifference].compactMap(\.self)
+    return [outcomeDifference, figureDifference, stepDifference, warningDifference].compactMap(
+      \.self)
       + stateDifferences + setDifferences
   }
 
@@ -115,14 +116,36 @@ struct CaseComparison {
   }
 
   private var stepDifference: CaseDifference? {
-    guard case .chain(let expected) = expectation.outcome else { return nil }
-    let got = answer.steps.map(\.code)
+    guard case .chain(let tasks) = expectation.outcome else { return nil }
+    let (expected, got) = (tasks.map(words), words(answer.tasks, like: tasks))
     guard expected != got else { return nil }
-    let extra = answer.steps.filter { !expected.contains($0.code) }
+    let extra = answer.steps.filter { step in !tasks.contains { $0.name == step.code } }
     return CaseDifference(
       "steps", expected: .verbatim("[" + expected.joined(separator: ", ") + "]"),
       got: .verbatim("[" + got.joined(separator: ", ") + "]"),
       remarks: extra.map { located("extra `\($0.code)`", $0.place) })
+  }
+
+  /// `pay by finance due 2026-11-25`.
+  private func words(_ task: TypedExpectation.Task) -> String {
+    task.name + (task.by.map { " by \($0)" } ?? "") + (task.due.map { " due \($0.text)" } ?? "")
+  }
+
+  /// Steps or duties of the answer, each in as many words as the case has for it.
+  private func words(
+    _ tasks: [CaseAnswer.Task], like expected: [TypedExpectation.Task]
+  ) -> [String] {
+    tasks.map { task in
+      let own = expected.filter { $0.name == task.name }
+      let by = own.contains { $0.by != nil } ? " by \(task.by ?? "…")" : ""
+      return task.name + by + (own.contains { $0.due != nil } ? " due \(task.due ?? "…")" : "")
+    }
+  }
+
+  private var warningDifference: CaseDifference? {
+    guard let warns = expectation.warns, warns != answer.warns else { return nil }
+    let words: (Bool) -> Phrase = { $0 ? "with warning" : "without warning" }
+    return CaseDifference("warning", expected: words(warns), got: words(answer.warns))
   }
 
   /// How far an approval has come.
@@ -163,7 +186,10 @@ struct CaseComparison {
     let lines: [(part: String, expected: [String]?, got: [String])] = [
       ("reasons", codes, answer.reasons.map(\.code)),
       ("needs", expectation.needs, answer.needs),
-      ("duties", expectation.duties, answer.duties),
+      (
+        "duties", expectation.duties?.map(words),
+        words(answer.duties, like: expectation.duties ?? [])
+      ),
       ("copies", expectation.copies, answer.copies),
       ("notices", expectation.notices, answer.notices),
       ("files", expectation.files, answer.files),

@@ -186,6 +186,19 @@ public struct ExpectationTree: Sendable {
     }
   }
 
+  /// A step of a chain or a duty: its name, and what else of it is written.
+  public struct Task: Sendable {
+    /// The step, or the code of the duty.
+    public var name: Name
+    /// `by POST`: whose it is.
+    public var by: Name?
+    /// `due DATE`: the day of a duty.
+    public var due: ExpressionTree?
+
+    /// Makes one of which nothing else is written.
+    public init(name: Name) { self.name = name }
+  }
+
   /// Another policy's name, when written.
   public var policy: Name?
   /// The decision.
@@ -194,8 +207,8 @@ public struct ExpectationTree: Sendable {
   public var value: ExpressionTree?
   /// The outcome or grade, such as `allow`, `chain`, `A`, `within`, `not_applicable`, `needs`.
   public var outcome: Name?
-  /// `chain [a, b]`: the steps.
-  public var chain: [Name]?
+  /// `chain [a, b by POST]`: the steps.
+  public var chain: [Task]?
   /// `next a`, `next [a, b]`: who may act.
   public var next: [Name]?
   /// `returned to x`.
@@ -208,8 +221,10 @@ public struct ExpectationTree: Sendable {
   public var codes: [Code]?
   /// `needs { paths }`.
   public var needs: [PathTree]?
-  /// `duties { codes }`.
-  public var duties: [Name]?
+  /// `duties { code by POST due DATE }`.
+  public var duties: [Task]?
+  /// `with warning`, `without warning`.
+  public var warns: (expected: Bool, range: SourceRange)?
   /// `copies { posts }`.
   public var copies: [Name]?
   /// `notices { posts }`.
