@@ -54,6 +54,7 @@ extension ReferenceRun {
     guard case .approval(let approval) = decision.body else { return nil }
     var read: [TypedExpression?] = [decision.appliesWhen, approval.requestedBy, approval.heldUpTo]
     read += approval.requires.map(\.condition) + approval.heldFor + approval.interveners
+    read += approval.requires.map { $0.forEach?.list }
     for step in approval.steps {
       read += [step.by, step.condition, step.delegateAmount]
       switch step.onRefusal {
