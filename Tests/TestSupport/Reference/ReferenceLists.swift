@@ -91,7 +91,9 @@ extension ReferenceRun {
       return .error("negative_amount")
     }
     var waiting = turns
-    var rest = amount
+    // All of it is in one currency, also what is handed out of a `0` that has none.
+    var rest = figures.reduce(amount) { .subtract($0, .subtract($1, $1)) }
+    let zero = ReferenceValue.subtract(rest, rest)
     var parts: [ReferenceValue] = []
     while !waiting.isEmpty {
       // The first of the least: ties stay in the order of the list.
@@ -102,7 +104,7 @@ extension ReferenceRun {
       }
       let turn = waiting.remove(at: next)
       let enough = ReferenceValue.order(turn.takes, rest) { $0 <= 0 } == .bool(true)
-      let part = enough ? turn.takes : rest
+      let part = ReferenceValue.subtract(enough ? turn.takes : rest, zero)
       rest = .subtract(rest, part)
       parts.append(.record([turn.item, part]))
     }
