@@ -12,46 +12,33 @@ import Testing
 typealias ClauseSides = [String: CoverageSides]
 
 @Suite struct CoverageAgreementTests {
-  /// `DIFFERENTIAL=10000 swift test --filter CoverageAgreementTests` looks at more programs.
-  private static let programs =
-    ProcessInfo.processInfo.environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 40
-
   @Test func clausesAreThoseOfTheTraceOnGeneratedPrograms() throws {
-    let given = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
-    let seed = given ?? UInt64.random(in: 0...UInt64.max)
-    var generator = ProgramGenerator(seed: seed)
+    let decisions = GeneratedDecisions(usual: 40)
     var compared = 0
-    for _ in 0..<Self.programs {
-      let generated = generator.next()
-      // Of two versions the later one.
-      let checked = CheckedPolicies(generated.files.filter { $0.name != "base.1.writ" })
-      let set = try #require(checked.set, "SEED=\(seed)\n\(checked.errors)")
-      for (index, policy) in set.policies.enumerated() {
-        for number in policy.decisions.indices
-        where generated.decisions.contains("\(policy.name).\(policy.decisions[number].name)") {
-          let watched = Lowering.watched(Reference(policy: index, index: number), in: set)
-          for request in generated.requests {
-            let request = request.taken(by: watched.program)
-            let body = Array(request.json.utf8)
-            guard let traced = TracedRun(watched.program, body, request.asOf) else { continue }
-            compared += 1
-            let words = "SEED=\(seed) \(watched.program.name)\n\(generated.source)\n\(request.json)"
-            #expect(traced.answer == traced.walked, "\(words)")
-            let watch = CoverageWatch(watched)
-            watch.run(body, on: request.asOf)
-            let unasked = Self.unasked(watch)
-            #expect(unasked.isEmpty, "\(unasked)\n\(words)")
-            var seen = Self.sides(watch, set.files)
-            // A clearance lifts what is not known too: then no side of the clause was seen.
-            for key in traced.lifted { seen[key, default: []].formUnion(.yes) }
-            guard seen != traced.sides else { continue }
-            Issue.record("\(Self.difference(seen, traced.sides))\n\(words)")
-            return
-          }
-        }
+    try decisions.visit { reference, set, generated in
+      let watched = Lowering.watched(reference, in: set)
+      for request in generated.requests {
+        let request = request.taken(by: watched.program)
+        let body = Array(request.json.utf8)
+        guard let traced = TracedRun(watched.program, body, request.asOf) else { continue }
+        compared += 1
+        let words =
+          "SEED=\(decisions.seed) \(watched.program.name)\n\(generated.source)\n\(request.json)"
+        #expect(traced.answer == traced.walked, "\(words)")
+        let watch = CoverageWatch(watched)
+        watch.run(body, on: request.asOf)
+        let unasked = Self.unasked(watch)
+        #expect(unasked.isEmpty, "\(unasked)\n\(words)")
+        var seen = Self.sides(watch, set.files)
+        // A clearance lifts what is not known too: then no side of the clause was seen.
+        for key in traced.lifted { seen[key, default: []].formUnion(.yes) }
+        guard seen != traced.sides else { continue }
+        Issue.record("\(Self.difference(seen, traced.sides))\n\(words)")
+        return false
       }
+      return true
     }
-    #expect(compared > Self.programs)
+    #expect(compared > decisions.programs)
   }
 
   /// The sample cases show everything of the policies, and of clauses what their traces say.

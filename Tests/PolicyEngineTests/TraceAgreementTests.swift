@@ -8,38 +8,23 @@ import TestSupport
 import Testing
 
 @Suite struct TraceAgreementTests {
-  /// `DIFFERENTIAL=10000 swift test --filter TraceAgreementTests` looks at more programs.
-  private static let programs =
-    ProcessInfo.processInfo.environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 60
-
   @Test func clausesOfTheTraceAreThoseOfTheAnswer() throws {
-    let given = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }
-    let seed = given ?? UInt64.random(in: 0...UInt64.max)
-    var generator = ProgramGenerator(seed: seed)
+    let decisions = GeneratedDecisions(usual: 60)
     var compared = 0
-    for _ in 0..<Self.programs {
-      let generated = generator.next()
-      // Of two versions the later one.
-      let checked = CheckedPolicies(generated.files.filter { $0.name != "base.1.writ" })
-      let set = try #require(checked.set, "SEED=\(seed)\n\(checked.errors)")
-      for (index, policy) in set.policies.enumerated() {
-        for number in policy.decisions.indices {
-          let (program, _) = Lowering.lower(Reference(policy: index, index: number), in: set)
-          guard generated.decisions.contains(program.name) else { continue }
-          var frame = Frame(program)
-          for request in generated.requests {
-            let request = request.taken(by: program)
-            let found = Self.disagreement(program, &frame, request, &compared)
-            guard let found else { continue }
-            let words =
-              "SEED=\(seed) \(program.name): \(found)\n\(generated.source)\n\(request.json)"
-            Issue.record(Comment(rawValue: words))
-            return
-          }
-        }
+    try decisions.visit { reference, set, generated in
+      let (program, _) = Lowering.lower(reference, in: set)
+      var frame = Frame(program)
+      for request in generated.requests {
+        let request = request.taken(by: program)
+        guard let found = Self.disagreement(program, &frame, request, &compared) else { continue }
+        let words =
+          "SEED=\(decisions.seed) \(program.name): \(found)\n\(generated.source)\n\(request.json)"
+        Issue.record(Comment(rawValue: words))
+        return false
       }
+      return true
     }
-    #expect(compared > Self.programs)
+    #expect(compared > decisions.programs)
   }
 
   /// How the trace of a request differs from its answer; nil when it does not.

@@ -159,6 +159,14 @@ extension AnswerWriter {
   ) {
     guard explains, !facts.isEmpty else { return }
     put(",\"facts\":{")
+    members(facts, program, frame, body)
+    put("}")
+  }
+
+  /// The facts that are known, as members of an object that is open.
+  mutating func members(
+    _ facts: [FactPlan], _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
+  ) {
     var first = true
     for fact in facts {
       let value = frame.slots[fact.slot]
@@ -168,7 +176,6 @@ extension AnswerWriter {
       put(":")
       wire(fact.slot, fact.form, program, frame, body)
     }
-    put("}")
   }
 
   /// Who may clear it, and for how many days: computed here, for the item of the entry.

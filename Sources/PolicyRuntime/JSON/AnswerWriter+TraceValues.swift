@@ -42,20 +42,14 @@ extension AnswerWriter {
   mutating func values(
     _ reads: TraceReads, _ program: Program, _ frame: borrowing Frame, _ body: Span<UInt8>
   ) {
-    if !reads.facts.isEmpty { put(",\"values\":{") }
-    var first = true
-    for fact in reads.facts {
-      let value = frame.slots[fact.slot]
-      if value.isUnknown || value.isError { continue }
-      separate(&first)
-      string(fact.path)
-      put(":")
-      wire(fact.slot, fact.form, program, frame, body)
+    if !reads.facts.isEmpty {
+      put(",\"values\":{")
+      members(reads.facts, program, frame, body)
+      put("}")
     }
-    if !reads.facts.isEmpty { put("}") }
     if reads.decisions.isEmpty { return }
     put(",\"decisions\":{")
-    first = true
+    var first = true
     for plan in reads.decisions {
       separate(&first)
       string(program.plans[plan].name)

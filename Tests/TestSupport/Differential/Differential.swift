@@ -90,7 +90,7 @@ public struct Differential {
       }
       var frame = Frame(compiled)
       for (request, answers) in zip(requests, expected) {
-        occurrences.add(answers[place], kind: set.kind(of: decision))
+        occurrences.add(answers[place], kind: set.body(of: decision).word)
         compare(
           answers[place], compiled, &frame, request.taken(by: compiled), name, generated.source)
       }
@@ -107,7 +107,7 @@ public struct Differential {
     for request in requests {
       let request = request.taken(by: compiled)
       let expected = reference.answer(decision, request)
-      occurrences.add(expected, kind: set.kind(of: decision))
+      occurrences.add(expected, kind: set.body(of: decision).word)
       compare(expected, compiled, &frame, request, name, source)
     }
   }
@@ -168,15 +168,8 @@ public struct Differential {
 }
 
 extension TypedSet {
-  /// The word of the kind of a decision.
-  fileprivate func kind(of decision: Reference) -> String {
-    switch policies[decision.policy].decisions[decision.index].body {
-    case .release: "release"
-    case .approval: "approval"
-    case .limit: "limit"
-    case .grade: "grade"
-    case .check: "check"
-    case .value: "value"
-    }
+  /// What a decision holds.
+  fileprivate func body(of decision: Reference) -> TypedDecision.Body {
+    policies[decision.policy].decisions[decision.index].body
   }
 }
