@@ -13,7 +13,7 @@ extension Formatter {
       if beforeExpression { break }
       switch last.kind {
       case .rightParenthesis, .rightBracket: return .empty
-      case .name: return last.word.isReserved || last.word == .chain ? .space : .empty
+      case .name: return last.word.isReserved || [.chain, .next].contains(last.word) ? .space : .empty
       default: break
       }
     default: break
