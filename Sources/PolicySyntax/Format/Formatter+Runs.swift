@@ -13,7 +13,9 @@ extension Formatter {
       if beforeExpression { break }
       switch last.kind {
       case .rightParenthesis, .rightBracket: return .empty
-      case .name: return last.word.isReserved || [.chain, .next].contains(last.word) ? .space : .empty
+      case .name:
+        let opensList = last.word.isReserved || last.word == .chain || last.word == .next
+        return opensList ? .space : .empty
       default: break
       }
     default: break

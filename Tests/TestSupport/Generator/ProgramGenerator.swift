@@ -24,7 +24,7 @@ public struct ProgramGenerator {
     nextName = 0
     programs += 1
     size = GeneratedSize.pick(&random)
-    theme = random.chance(38) ? random.pick(GeneratedTheme.allCases) : nil
+    theme = random.chance(45) ? random.pick(GeneratedTheme.allCases) : nil
     world.currency = random.chance(70) ? "CNY" : nil
     world.hasDelegations = random.chance(40)
     world.hasScope = random.chance(25)
