@@ -101,7 +101,9 @@ extension ProgramGenerator {
     // What only some approvals know comes more often there.
     var ways = [0, 2, 3, 4, 7, 8, 9, 10, 11, 13, 14, 15]
     if random.chance(40) { ways += [1, 5, 6, 12, 16, 17] }
-    if world.requesters[decision] != nil { ways += [11, 11, 11, 11, 11, 13, 13, 13, 13, 13, 13, 13] }
+    if world.requesters[decision] != nil {
+      ways += Array(repeating: 11, count: 5) + Array(repeating: 13, count: 7)
+    }
     if world.distinct.contains(decision) { ways += Array(repeating: 14, count: 40) }
     let hasEnd = world.steps.contains { $0.decision == decision && $0.ends }
     if hasEnd { ways += [2, 2, 2, 2] }
