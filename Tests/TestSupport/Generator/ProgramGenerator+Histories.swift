@@ -102,12 +102,17 @@ extension ProgramGenerator {
     var ways = [0, 2, 3, 4, 7, 8, 9, 10, 11, 13, 14, 15]
     if random.chance(40) { ways += [1, 5, 6, 12, 16, 17] }
     if world.requesters[decision] != nil {
-      ways += Array(repeating: 11, count: 5) + Array(repeating: 13, count: 7)
+      ways += Array(repeating: 11, count: 10) + Array(repeating: 13, count: 14)
     }
     if world.distinct.contains(decision) { ways += Array(repeating: 14, count: 40) }
     let hasEnd = world.steps.contains { $0.decision == decision && $0.ends }
-    if hasEnd { ways += [2, 2, 2, 2] }
-    if criterion(in: acts) != nil { ways += [3, 3, 4, 4, 4, 4, 4] }
+    if hasEnd { ways += Array(repeating: 2, count: 12) }
+    if criterion(in: acts) != nil {
+      ways += Array(repeating: 3, count: 8) + Array(repeating: 4, count: 6)
+    }
+    ways += [18, 18, 18]
+    let unchanged = acts.indices.filter { acts[$0].facts != nil }
+    if !unchanged.isEmpty { ways += Array(repeating: 19, count: 12) }
     switch random.pick(ways) {
     case 0: acts.insert(acts[place], at: place)
     case 1: acts.append(acts[place])
@@ -131,6 +136,8 @@ extension ProgramGenerator {
     case 14: for index in steps { acts[index].person = "zhao" }
     case 15: acts[step].step = "nowhere"
     case 16: acts[step].post = random.pick(world.posts)
+    case 18: acts[step].result = ActResult.submits.rawValue
+    case 19: for index in unchanged { acts[index].facts = nil }
     default: acts.remove(at: place)
     }
   }
