@@ -34,7 +34,9 @@ let package = Package(
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
-    module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
+    module("DecisionLog", ["PolicySource", "CSystem"]),
+    module(
+      "PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"]),
     .executableTarget(
       name: "writ",
       dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyEngine"],
@@ -71,8 +73,8 @@ let package = Package(
     tests(
       "PolicyServerTests",
       [
-        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport",
-        "writd",
+        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "DecisionLog", "CSystem",
+        "TestSupport", "writd",
       ]),
     tests("ToolTests", ["writ", "TestSupport"]),
     tests("TidyTests", []),

@@ -17,6 +17,12 @@ public protocol DecisionPoint: AnyObject {
   /// The body of `GET /v1/policies`.
   func listing() -> [UInt8]
 
+  /// The digest of the policy set.
+  var digest: String { get }
+
+  /// Appends the body of a request that was understood, on one line and with what is secret masked.
+  func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8])
+
   /// `policy.decision` names, for suggestions.
   var decisionNames: [String] { get }
 }
@@ -24,6 +30,19 @@ public protocol DecisionPoint: AnyObject {
 extension Evaluator: DecisionPoint {
   /// The body of `GET /v1/policies`.
   public func listing() -> [UInt8] { set.listing() }
+
+  /// The digest of the set.
+  public var digest: String { self.set.digest }
+
+  /// Appends the body of a request on one line.
+  ///
+  /// Line breaks of a JSON text stand only between its tokens (RFC 8259), so a blank can stand for each.
+  public func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8]) {
+    for index in body.indices {
+      let byte = body[index]
+      out.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte)
+    }
+  }
 
   /// `policy.decision` names of the set.
   public var decisionNames: [String] { self.set.decisionNames }

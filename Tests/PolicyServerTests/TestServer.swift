@@ -10,6 +10,7 @@ import Testing
 final class EchoPoint: DecisionPoint {
   var language = Language.english
   let decisionNames = ["shop.may_ship"]
+  let digest = "sha256:0"
 
   func listing() -> [UInt8] { Array("{\"policies\":[]}".utf8) }
 
@@ -23,6 +24,10 @@ final class EchoPoint: DecisionPoint {
     out.append(0x20)
     out.append(bytesOf: body)
     return 200
+  }
+
+  func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8]) {
+    out.append(bytesOf: body)
   }
 }
 
@@ -48,7 +53,10 @@ final class TestServer {
   private let finished = DispatchSemaphore(value: 0)
   private var isStopped = false
 
-  init(in folder: Folder = Folder(), _ limits: Limits = Limits()) throws {
+  init(
+    in folder: Folder = Folder(), _ limits: Limits = Limits(),
+    journal: (any Journal & Sendable)? = nil
+  ) throws {
     self.folder = folder
     let stopSwitch = try StopSwitch()
     self.stopSwitch = stopSwitch
@@ -60,7 +68,7 @@ final class TestServer {
     let started = options
     Thread.detachNewThread {
       do {
-        let server = try Server(EchoPoint(), started)
+        let server = try Server(EchoPoint(), started, journal: journal)
         listening.signal()
         try server.run(until: stopSwitch)
       } catch {
@@ -106,7 +114,7 @@ final class TestClient {
   @discardableResult func send(_ bytes: [UInt8]) throws -> Bool {
     var sent = 0
     while sent < bytes.count {
-      guard let count = descriptor.send(bytes, from: sent) else { return false }
+      guard let count = descriptor.send(bytes[sent...]) else { return false }
       sent += count
       if count == 0 {
         try poller.change(descriptor.number, [.reading, .writing])
@@ -127,6 +135,11 @@ final class TestClient {
     guard !hasEnded, try poller.wait(milliseconds: 60_000) > 0 else { return false }
     takeWhatCame()
     return !hasEnded
+  }
+
+  /// Whether anything comes within some milliseconds.
+  func hasSomething(within milliseconds: Int32) throws -> Bool {
+    try poller.wait(milliseconds: milliseconds) > 0
   }
 
   private func takeWhatCame() {
