@@ -5,11 +5,14 @@ public import PolicySource
 
 /// Answers decisions as JSON.
 public protocol DecisionPoint: AnyObject {
-  /// Decides one request: appends the answer or the problem document, gives the HTTP status.
+  /// The number of a decision by its name, as it stands in `decisionNames`; -1 when there is none.
+  func number(of decision: Span<UInt8>) -> Int
+
+  /// Decides one request for the decision of a number: appends the answer or the problem document.
   func decide(
-    decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
-    into out: inout [UInt8]
-  ) -> Int
+    _ index: Int, named decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>,
+    today: Day, into out: inout [UInt8]
+  ) -> Decided
 
   /// The language of the words that are not the policy's.
   var language: Language { get set }

@@ -1,5 +1,6 @@
 /// A server in a thread with a decision point that echoes, and a client that speaks raw bytes.
 import Foundation
+import PolicyEngine
 import PolicyRuntime
 import PolicySource
 import Testing
@@ -14,16 +15,18 @@ final class EchoPoint: DecisionPoint {
 
   func listing() -> [UInt8] { Array("{\"policies\":[]}".utf8) }
 
+  func number(of decision: Span<UInt8>) -> Int { 0 }
+
   func decide(
-    decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
-    into out: inout [UInt8]
-  ) -> Int {
+    _ index: Int, named decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>,
+    today: Day, into out: inout [UInt8]
+  ) -> Decided {
     out.append(bytesOf: decision)
     out.append(0x20)
     out.append(bytesOf: requestID)
     out.append(0x20)
     out.append(bytesOf: body)
-    return 200
+    return Decided(status: 200, outcome: .allow, permitted: true)
   }
 
   func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8]) {
