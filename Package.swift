@@ -43,7 +43,9 @@ let package = Package(
       swiftSettings: manners),
     .executableTarget(
       name: "writd",
-      dependencies: ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyServer"],
+      dependencies: [
+        "PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "PolicyServer",
+      ],
       swiftSettings: manners),
     .executableTarget(
       name: "Bench",

@@ -3,14 +3,24 @@
 internal import DecisionLog
 
 extension EventLoop {
-  /// Whether the answers just made for a connection have to wait: for a record, or behind others that wait.
+  /// Whether the answers just made for a connection wait for the end of the turn: for a record, behind others that
+  /// wait, or because several clients are answered in this turn.
+  ///
+  /// Waking a client that sleeps on another core costs more than an answer. Answers that leave one behind the other
+  /// wake a core once, where each by itself would find it asleep again.
   func mustHold(_ connection: Connection) -> Bool {
-    gate != nil && (responder.answers.isRecorded || connection.heldCount > 0)
+    isCrowded || connection.heldCount > 0 || responder.answers.isRecorded
   }
 
-  /// At the end of a turn: hands over what was recorded, and closes the generation.
+  /// At the end of a turn: sends what waits for nothing, and hands over what was recorded.
   func submitHeld() {
-    guard let gate, !held.isEmpty else { return }
+    guard !held.isEmpty else { return }
+    guard let gate, held.answers.isRecorded || !waitingGenerations.isEmpty else {
+      let ready = held
+      held = spareGenerations.popLast() ?? HeldGeneration()
+      release(ready, refusing: nil)
+      return
+    }
     generationNumber += 1
     held.number = generationNumber
     held.since = now

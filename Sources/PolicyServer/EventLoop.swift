@@ -26,6 +26,8 @@ final class EventLoop<Point: DecisionPoint> {
   private let wakeups: [Int32]
   /// Through which answers leave once their records are durable; nil when nothing is recorded.
   let gate: LogGate?
+  /// Whether several connections have their turn now.
+  var isCrowded = false
   /// The answers of this turn that wait.
   var held = HeldGeneration()
   var generationNumber: UInt64 = 0
@@ -55,6 +57,7 @@ final class EventLoop<Point: DecisionPoint> {
       let ready = try poller.wait(milliseconds: patience)
       now = SystemClock.milliseconds
       responder.tick()
+      isCrowded = ready + queued.count > 1
       serveQueued()
       for index in 0..<ready {
         let (number, ready) = poller.report(index)

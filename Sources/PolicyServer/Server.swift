@@ -10,6 +10,8 @@ public struct ServerOptions: Sendable {
   public var socketMode: UInt32 = 0o600
   /// What it takes from clients.
   public var limits = Limits()
+  /// How often records that are only with the system are brought to the disk; nil when they need not be.
+  public var logFlushMilliseconds: Int?
   /// Where "today" is told.
   public var timezone: Timezone
 
@@ -35,7 +37,7 @@ public final class Server<Point: DecisionPoint> {
   ) throws(SocketProblem) {
     self.point = point
     do throws(Errno) {
-      if let journal { gate = try LogGate(journal) } else { gate = nil }
+      if let journal { gate = try LogGate(journal, flushMilliseconds: options.logFlushMilliseconds) } else { gate = nil }
     } catch {
       throw .cannotListen(options.socketPath, error)
     }

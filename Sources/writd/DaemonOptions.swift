@@ -1,4 +1,5 @@
 /// The daemon's options: their names, their help and how they are read.
+internal import DecisionLog
 internal import PolicyServer
 internal import PolicySource
 
@@ -16,6 +17,11 @@ struct DaemonOptions {
   var limits = Limits()
   var socketMode: UInt32 = 0o600
   var isCheck = false
+  /// The folder of the decision log; nil when none is kept.
+  var log: String?
+  var logOptions = LogOptions()
+  private var logMode = "always"
+  private var logInterval: Int64 = 200
 
   /// What is to be done.
   enum Request {
@@ -26,7 +32,8 @@ struct DaemonOptions {
   private static let names = [
     "--policies", "--socket", "--timezone", "--max-body", "--max-header", "--max-connections",
     "--idle-timeout", "--request-timeout", "--drain-timeout", "--socket-mode", "--check", "--help",
-    "--version",
+    "--version", "--log", "--log-sync", "--log-interval", "--log-file-size", "--log-queue",
+    "--log-timeout",
   ]
 
   /// Reads the arguments behind the program's name.
@@ -54,6 +61,12 @@ struct DaemonOptions {
         description: "`--policies` is missing",
         help: "give the folder of the policies, such as `writd --policies policies`")
     }
+    options.logOptions.sync =
+      switch options.logMode {
+      case "interval": .interval(milliseconds: options.logInterval)
+      case "none": .none
+      default: .always
+      }
     return .serve(options)
   }
 
@@ -67,6 +80,21 @@ struct DaemonOptions {
     case "--max-connections": limits.connections = try Self.number(name, value, in: 1...1_000_000)
     case "--idle-timeout": limits.idleMilliseconds = try Self.seconds(name, value)
     case "--request-timeout": limits.requestMilliseconds = try Self.seconds(name, value)
+    case "--log": log = value
+    case "--log-sync":
+      guard ["always", "interval", "none"].contains(value) else {
+        throw UsageProblem(
+          description: "`\(value)` is not a value for `--log-sync`",
+          help: "give `always`, or one of the weaker `interval` and `none`")
+      }
+      logMode = value
+    case "--log-interval":
+      logInterval = Int64(try Self.number(name, value, in: 1...60_000))
+    case "--log-file-size":
+      logOptions.fileBytes = Int64(try Self.number(name, value, in: 4096...(1 << 40)))
+    case "--log-queue":
+      limits.logQueueBytes = try Self.number(name, value, in: 1024...(1 << 30))
+    case "--log-timeout": limits.logMilliseconds = try Self.seconds(name, value)
     case "--drain-timeout": limits.drainMilliseconds = try Self.seconds(name, value)
     default:
       guard let mode = UInt32(value, radix: 8), [0o600, 0o660].contains(mode) else {
@@ -118,6 +146,13 @@ struct DaemonOptions {
       --idle-timeout SEC     how long a connection may be idle [60]
       --request-timeout SEC  how long a request may take to arrive [10]
       --drain-timeout SEC    how long stopping may take [10]
+      --log DIR              where decisions are recorded; without it they are not
+      --log-sync MODE        when an answer may leave: `always` when its record is on the disk,
+                             or weaker: `interval`, `none` [always]
+      --log-interval MS      how often `interval` brings records to the disk [200]
+      --log-file-size BYTES  how large a file of the log may become [268435456]
+      --log-queue BYTES      most records that wait to be written; then 503 [16777216]
+      --log-timeout SEC      how long an answer waits for its record; then 503 [5]
       --check                load the policies, print what is wrong, and exit
       --help, --version      print this, or the version, and exit
 

@@ -55,6 +55,7 @@ final class HeldGeneration {
   /// Takes over the answers to a connection.
   func hold(_ made: borrowing MarkedAnswers, for connection: Connection) {
     let (start, ids, first) = (answers.bytes.count, answers.ids.count, answers.marks.count)
+    if made.isRecorded { answers.isRecorded = true }
     answers.bytes += made.bytes
     answers.ids += made.ids
     for mark in made.marks {

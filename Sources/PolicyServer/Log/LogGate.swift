@@ -5,14 +5,15 @@
 internal import CSystem
 public import DecisionLog
 internal import Foundation
-internal import PolicyEngine
 internal import PolicySource
 internal import Synchronization
 
 /// What makes records durable; `LogWriter`, or what a test puts in its place.
 public protocol Journal: AnyObject {
   /// Makes all records durable, or none.
-  func commit(_ batch: borrowing LogBatch) throws(LogProblem)
+  func commit(_ batch: LogBatch) throws(LogProblem)
+  /// Brings to the disk what was committed and is only with the system so far.
+  func flush() throws(LogProblem)
 }
 
 extension LogWriter: Journal {}
@@ -45,11 +46,15 @@ final class LogGate: Sendable {
   /// Readable when there is a report (`eventfd`).
   let descriptor: Int32
 
+  /// How often what is only with the system is brought to the disk; nil when it need not be.
+  private let flushMilliseconds: Int?
+
   /// Begins the thread.
-  init(_ journal: sending any Journal) throws(Errno) {
+  init(_ journal: sending any Journal, flushMilliseconds: Int? = nil) throws(Errno) {
     descriptor = csystem_event()
     guard descriptor >= 0 else { throw Errno.last }
     self.journal = Mutex(journal)
+    self.flushMilliseconds = flushMilliseconds
     Thread.detachNewThread { self.run() }
   }
 
@@ -102,6 +107,8 @@ final class LogGate: Sendable {
       let isFailing = shared.withLock { $0.failure != nil }
       if isFailing {
         _ = work.wait(timeout: .now() + .seconds(Self.retrySeconds))
+      } else if let flushMilliseconds {
+        _ = work.wait(timeout: .now() + .milliseconds(flushMilliseconds))
       } else {
         work.wait()
       }
@@ -111,14 +118,28 @@ final class LogGate: Sendable {
       }
       let hasWork = through > done || isFailing
       if hasWork { commit(&batch, through) }
+      if flushMilliseconds != nil { flush(done: through) }
       done = through
       batch.removeAll()
       if isStopping { break }
     }
     var last = LogBatch()
-    last.append(record: "\"stop\"")
+    last.appendStop(because: "the daemon was told to stop")
     commit(&last, done)
     ended.signal()
+  }
+
+  private func flush(done through: UInt64) {
+    var problem: LogProblem?
+    journal.withLock { (journal) in
+      do throws(LogProblem) { try journal.flush() } catch { problem = error }
+    }
+    guard let problem else { return }
+    shared.withLock { (shared) in
+      shared.failure = problem
+      shared.reports.append(Report(through: through, problem: problem))
+    }
+    Wakeup.signal(descriptor)
   }
 
   private func commit(_ batch: inout LogBatch, _ through: UInt64) {
@@ -126,7 +147,7 @@ final class LogGate: Sendable {
     let count = batch.count
     if let failure {
       var announced = LogBatch()
-      announced.append(record: Self.gap(failure, refused))
+      announced.appendGap(refused: refused, because: failure.description)
       announced.append(batch)
       swap(&announced, &batch)
     }
@@ -141,11 +162,5 @@ final class LogGate: Sendable {
       shared.reports.append(Report(through: through, problem: found))
     }
     Wakeup.signal(descriptor)
-  }
-
-  /// The record that says how many decisions were refused while the log could not be written, and why.
-  private static func gap(_ failure: LogProblem, _ refused: Int) -> String {
-    let why = JSONTree.string(failure.description).text
-    return "\"gap\",\"refused\":\(refused),\"why\":\(why)"
   }
 }

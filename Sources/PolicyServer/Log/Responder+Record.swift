@@ -4,13 +4,6 @@ internal import PolicyEngine
 internal import PolicyRuntime
 internal import PolicySource
 
-/// Where a request came in, as records and metrics name it.
-enum Endpoint: String, CaseIterable {
-  case decide
-  case batch
-  case access
-}
-
 extension Responder {
   /// Notes the record of a decision; its answer stands in `body` from `start` on.
   ///
@@ -20,43 +13,41 @@ extension Responder {
     _ endpoint: Endpoint, decision: Span<UInt8>, request: Span<UInt8>, status: Int,
     answerFrom start: Int, nanoseconds: Int64
   ) {
-    guard isRecording else { return }
     isRecorded = true
-    record.removeAll(keepingCapacity: true)
     put("\"decision\",\"requestId\":\"")
-    record += requestID
+    records.bytes += requestID
     put("\",\"peer\":")
-    record += peer
+    records.bytes += peer
     put(",\"endpoint\":\"")
-    put(endpoint.rawValue)
+    put(endpoint.word)
     put("\",\"decision\":")
     let isKnown = status == 200 || status == 422
     if isKnown {
       put("\"")
-      record.append(bytesOf: decision)
+      records.bytes.append(bytesOf: decision)
       put("\"")
     } else {
-      record += JSONTree.string(String(decoding: bytes(of: decision), as: UTF8.self)).bytes
+      records.bytes += JSONTree.string(String(decoding: bytes(of: decision), as: UTF8.self)).bytes
     }
     put(",\"policies\":\"")
-    record += digest
+    records.bytes += digest
     put("\",\"status\":")
     put(decimal: status)
     put(",\"micros\":")
     put(decimal: Int((nanoseconds + 500) / 1000))
     if isKnown {
       put(",\"request\":")
-      point.mask(decision: decision, body: request, into: &record)
+      point.mask(decision: decision, body: request, into: &records.bytes)
     } else {
       put(",\"bytes\":")
       put(decimal: request.count)
       put(",\"sha256\":\"")
-      put("0")
+      put(SHA256.hex(of: bytes(of: request)))
       put("\"")
     }
     put(",\"answer\":")
-    record += body[start...]
-    records.append(record: record)
+    records.bytes += body[start...]
+    records.endRecord()
   }
 
   private func bytes(of span: Span<UInt8>) -> [UInt8] {
@@ -65,10 +56,10 @@ extension Responder {
     return bytes
   }
 
-  private mutating func put(_ text: String) { record.append(contentsOf: text.utf8) }
+  private mutating func put(_ text: String) { records.bytes.append(contentsOf: text.utf8) }
 
   private mutating func put(decimal value: Int) {
     if value >= 10 { put(decimal: value / 10) }
-    record.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
+    records.bytes.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
   }
 }

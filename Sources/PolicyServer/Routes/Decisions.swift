@@ -13,9 +13,21 @@ extension Responder {
   mutating func decideOne(
     decision: Span<UInt8>, body request: Span<UInt8>, endpoint: Endpoint
   ) -> Decided {
+    if isLogFull {
+      Problem.logFull.write(requestID: requestID, in: point.language, to: &body)
+      return Decided(status: Problem.logFull.status)
+    }
+    let began = SystemClock.nanoseconds
+    let start = body.count
     let number = point.number(of: decision)
     let id = requestID
-    return point.decide(
+    let decided = point.decide(
       number, named: decision, body: request, requestID: id.span, today: today, into: &body)
+    if isRecording {
+      record(
+        endpoint, decision: decision, request: request, status: decided.status, answerFrom: start,
+        nanoseconds: SystemClock.nanoseconds &- began)
+    }
+    return decided
   }
 }

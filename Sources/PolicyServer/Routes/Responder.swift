@@ -25,8 +25,6 @@ struct Responder<Point: DecisionPoint> {
   private(set) var requestID: [UInt8] = []
   /// Whether the answer at hand holds a decision that was recorded.
   var isRecorded = false
-  /// The record at hand, as far as it is written.
-  var record: [UInt8] = []
   /// The digest of the policy set.
   private(set) var digest: [UInt8]
   /// Who asks, as JSON.

@@ -6,6 +6,17 @@ import Testing
 
 @testable import PolicyServer
 
+extension LogBatch {
+  /// The members of each record.
+  var records: [String] {
+    var start = 0
+    return ends.map { end in
+      defer { start = end }
+      return String(decoding: bytes[start..<end], as: UTF8.self)
+    }
+  }
+}
+
 /// A journal that does what a test tells it.
 final class TestJournal: Journal, Sendable {
   struct State {
@@ -22,7 +33,7 @@ final class TestJournal: Journal, Sendable {
 
   init(holds: Bool = false) { leave = holds ? DispatchSemaphore(value: 0) : nil }
 
-  func commit(_ batch: borrowing LogBatch) throws(LogProblem) {
+  func commit(_ batch: LogBatch) throws(LogProblem) {
     let records = batch.records
     begun.signal()
     leave?.wait()
@@ -33,6 +44,8 @@ final class TestJournal: Journal, Sendable {
     }
     if let failure { throw failure }
   }
+
+  func flush() throws(LogProblem) {}
 
   var records: [String] { state.withLock { $0.records } }
 
@@ -105,7 +118,7 @@ final class TestJournal: Journal, Sendable {
     try client.send(decide("{}"))
     #expect(try client.read(4).last?.status == 200)
     let gap = try #require(journal.records.first)
-    #expect(gap.hasPrefix("\"gap\",\"refused\":2,\"why\":\""))
+    #expect(gap.hasPrefix("\"gap\",\"refused\":2,\"because\":\""))
     #expect(gap.contains("No space left on device"))
   }
 
@@ -170,7 +183,7 @@ final class TestJournal: Journal, Sendable {
     #expect(try client.readToEnd().map(\.status) == [200])
     journal.leave?.signal()
     #expect(server.stop())
-    #expect(journal.records.last == "\"stop\"")
+    #expect(journal.records.last?.hasPrefix("\"stop\"") == true)
   }
 
   @Test func clientThatLeavesIsForgotten() throws {
