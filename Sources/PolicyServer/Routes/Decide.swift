@@ -1,4 +1,5 @@
 /// `POST /v1/decide/{policy}.{decision}`: one decision.
+internal import PolicyEngine
 
 /// Where the endpoint is.
 enum DecideRoute {
