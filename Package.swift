@@ -34,6 +34,7 @@ let package = Package(
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
+    module("DecisionLog", ["PolicySource", "CSystem"]),
     module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
     .executableTarget(
       name: "writ",
@@ -57,6 +58,7 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: manners),
     tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
+    tests("DecisionLogTests", ["PolicySource", "DecisionLog", "TestSupport"]),
     tests("PolicySyntaxTests", ["PolicySource", "PolicySyntax", "TestSupport"]),
     tests("PolicyRuntimeTests", ["PolicySource", "PolicyRuntime", "TestSupport"]),
     tests(
