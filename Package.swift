@@ -61,6 +61,7 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: manners),
     tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
+    tests("DecisionLogTests", ["PolicySource", "DecisionLog", "TestSupport"]),
     tests("PolicySyntaxTests", ["PolicySource", "PolicySyntax", "TestSupport"]),
     tests("PolicyRuntimeTests", ["PolicySource", "PolicyRuntime", "TestSupport"]),
     tests(

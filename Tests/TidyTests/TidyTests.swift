@@ -45,6 +45,7 @@ import Testing
     "PolicyRuntime": ["PolicySource"],
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+    "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"],
   ]
 
@@ -69,7 +70,7 @@ import Testing
 
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
-    "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
+    "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "DecisionLog",
   ]
 
   @Test func noFoundationBelowTheEngine() {
@@ -100,8 +101,11 @@ import Testing
     }
   }
 
-  /// The folders that call the C library: sockets and signals, and `iconv` where files are read.
-  static let unsafeFolders = ["Sources/PolicyServer/System/", "Sources/PolicyEngine/System/"]
+  /// The folders that call the C library: sockets and signals, the files of the log, and
+  /// `iconv` where files are read.
+  static let unsafeFolders = [
+    "Sources/PolicyServer/System/", "Sources/PolicyEngine/System/", "Sources/DecisionLog/System/",
+  ]
 
   @Test func onlySystemCallsAreUnsafe() {
     let free: Set<String> = ["Bench", "Fuzz"]
