@@ -37,8 +37,11 @@ final class Connection {
   /// Bytes of answers that wait for their records to be durable.
   var heldCount = 0
 
+  /// Bytes of answers that wait for the end of the turn.
+  var turnCount = 0
+
   /// Bytes of answers that the client has not been sent.
-  var outstanding: Int { pendingCount + heldCount }
+  var outstanding: Int { pendingCount + heldCount + turnCount }
 
   /// Whether requests are still taken from it.
   var isOpen: Bool { ending == .none }

@@ -28,7 +28,9 @@ final class EventLoop<Point: DecisionPoint> {
   let gate: LogGate?
   /// Whether several connections have their turn now.
   var isCrowded = false
-  /// The answers of this turn that wait.
+  /// The answers of this turn that wait for its end.
+  let ready = HeldGeneration()
+  /// The answers of this turn that wait for their records.
   var held = HeldGeneration()
   var generationNumber: UInt64 = 0
   /// Handed to the log and not reported yet, the oldest first.
@@ -72,6 +74,7 @@ final class EventLoop<Point: DecisionPoint> {
         }
       }
       if now >= nextCheck { checkDeadlines() }
+      sendReady()
       submitHeld()
       if isDraining, count == 0 || now >= drainDeadline { isStopped = true }
     }
@@ -209,11 +212,7 @@ final class EventLoop<Point: DecisionPoint> {
   /// Writes the answers of a batch, or holds them until their records are durable.
   private func send(_ connection: Connection) {
     guard !responder.answers.bytes.isEmpty else { return }
-    if mustHold(connection) {
-      held.hold(responder.answers, for: connection)
-    } else {
-      send(responder.answers.bytes[...], to: connection)
-    }
+    if !holds(connection) { send(responder.answers.bytes[...], to: connection) }
   }
 
   /// Writes answers; what the socket does not take is kept.

@@ -55,7 +55,6 @@ final class HeldGeneration {
   /// Takes over the answers to a connection.
   func hold(_ made: borrowing MarkedAnswers, for connection: Connection) {
     let (start, ids, first) = (answers.bytes.count, answers.ids.count, answers.marks.count)
-    if made.isRecorded { answers.isRecorded = true }
     answers.bytes += made.bytes
     answers.ids += made.ids
     for mark in made.marks {
@@ -63,7 +62,6 @@ final class HeldGeneration {
       answers.marks[answers.marks.count - 1].end += start
       answers.marks[answers.marks.count - 1].idEnd += ids
     }
-    connection.heldCount += made.bytes.count
     entries.append(
       Entry(
         connection: connection, start: start, end: answers.bytes.count,
