@@ -142,7 +142,7 @@ final class TestJournal: Journal, Sendable {
   @Test func stuckDiskIsARefusal() throws {
     let journal = TestJournal(holds: true)
     var limits = Limits()
-    limits.logMilliseconds = 100
+    limits.logMilliseconds = 1000
     let server = try TestServer(limits, journal: journal)
     let client = try server.client()
     try client.send(decide("{}"))
