@@ -28,6 +28,7 @@ let package = Package(
   dependencies: [],
   targets: [
     module("PolicySource", []),
+    module("CommandTable", ["PolicySource"]),
     module("PolicySyntax", ["PolicySource"]),
     module("PolicyRuntime", ["PolicySource"]),
     module("PolicyCompiler", ["PolicySource", "PolicySyntax", "PolicyRuntime"]),
@@ -37,11 +38,15 @@ let package = Package(
     module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
     .executableTarget(
       name: "writ",
-      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyEngine"],
+      dependencies: [
+        "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
+      ],
       swiftSettings: manners),
     .executableTarget(
       name: "writd",
-      dependencies: ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyServer"],
+      dependencies: [
+        "PolicySource", "CommandTable", "PolicyRuntime", "PolicyEngine", "PolicyServer",
+      ],
       swiftSettings: manners),
     .executableTarget(
       name: "Bench",
@@ -56,6 +61,7 @@ let package = Package(
       dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
       path: "Tests/TestSupport",
       swiftSettings: manners),
+    tests("CommandTableTests", ["PolicySource", "CommandTable", "TestSupport"]),
     tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
     tests("PolicySyntaxTests", ["PolicySource", "PolicySyntax", "TestSupport"]),
     tests("PolicyRuntimeTests", ["PolicySource", "PolicyRuntime", "TestSupport"]),
@@ -74,7 +80,7 @@ let package = Package(
         "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport",
         "writd",
       ]),
-    tests("ToolTests", ["writ", "TestSupport"]),
+    tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]

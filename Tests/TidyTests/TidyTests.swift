@@ -41,6 +41,7 @@ import Testing
   /// The table of the architecture page: which modules of ours a module may import.
   static let imports: [String: Set<String>] = [
     "PolicySource": [],
+    "CommandTable": ["PolicySource"],
     "PolicySyntax": ["PolicySource"],
     "PolicyRuntime": ["PolicySource"],
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
@@ -69,7 +70,7 @@ import Testing
 
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
-    "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
+    "CommandTable", "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
   ]
 
   @Test func noFoundationBelowTheEngine() {
