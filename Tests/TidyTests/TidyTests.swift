@@ -102,7 +102,9 @@ import Testing
   }
 
   /// The folders that call the C library: sockets and signals, and `iconv` where files are read.
-  static let unsafeFolders = ["Sources/PolicyServer/System/", "Sources/PolicyEngine/System/"]
+  static let unsafeFolders = [
+    "Sources/PolicyServer/System/", "Sources/PolicyEngine/System/", "Sources/writ/System/",
+  ]
 
   @Test func onlySystemCallsAreUnsafe() {
     let free: Set<String> = ["Bench", "Fuzz"]
@@ -121,6 +123,23 @@ import Testing
         #expect(!line.contains(/\b(TODO|FIXME)\b/), "\(file):\(index + 1): \(line)")
       }
     }
+  }
+
+  /// A test that may be skipped says why, and `.ci/skips` announces it; nothing else stands there.
+  @Test func everySkipIsAnnounced() {
+    let reason = /\.(?:enabled|disabled)\((?:if:\s*[^"]*?,\s*)?"([^"]+)"/
+    var said: Set<String> = []
+    for file in SourceTree.tests where file.module != "TidyTests" {
+      for match in file.text.matches(of: reason) { said.insert(String(match.1)) }
+      for (number, line) in file.code where line.contains(/\.enabled\(if: [^",]+\)\)/) {
+        Issue.record("\(file):\(number): a skip without its reason")
+      }
+    }
+    let announced = SourceTree.text(".ci/skips").split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }.compactMap {
+        $0.split(separator: " | ").first.map(String.init)
+      }
+    #expect(said.sorted() == announced.sorted(), ".ci/skips")
   }
 
   /// Every code of a diagnostic that the sources make, with a file that makes it.

@@ -10,11 +10,12 @@ import Testing
 final class BuiltDaemon {
   /// What it printed at the start.
   let printed: String
-  private let folder = Folder()
+  private let folder: Folder
   private let process = Process()
 
   /// Starts it on a folder of policies and waits until it listens.
-  init(_ policies: URL, _ options: [String] = []) throws {
+  init(_ policies: URL, _ options: [String] = [], in folder: Folder = Folder()) throws {
+    self.folder = folder
     process.executableURL = Products.folder.appending(path: "writd")
     process.arguments = ["--policies", policies.path, "--socket", folder.socket] + options
     let output = Pipe()
@@ -39,6 +40,17 @@ final class BuiltDaemon {
   static let corpus = Golden.corpus.appending(path: "daemon/policies")
 
   var isRunning: Bool { process.isRunning }
+
+  /// How many sockets it holds: the one that listens, and its connections.
+  var openSockets: Int {
+    let descriptors = "/proc/\(process.processIdentifier)/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
+    return names.count { name in
+      let target = try? FileManager.default.destinationOfSymbolicLink(
+        atPath: descriptors + "/" + name)
+      return target?.hasPrefix("socket:") == true
+    }
+  }
 
   /// Where it listens.
   var socket: String { folder.socket }
