@@ -35,7 +35,9 @@ let package = Package(
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
-    module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
+    module("DecisionLog", ["PolicySource", "CSystem"]),
+    module(
+      "PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"]),
     .executableTarget(
       name: "writ",
       dependencies: [
@@ -45,7 +47,8 @@ let package = Package(
     .executableTarget(
       name: "writd",
       dependencies: [
-        "PolicySource", "CommandTable", "PolicyRuntime", "PolicyEngine", "PolicyServer",
+        "PolicySource", "CommandTable", "PolicyRuntime", "PolicyEngine", "DecisionLog",
+        "PolicyServer",
       ],
       swiftSettings: manners),
     .executableTarget(
@@ -63,6 +66,7 @@ let package = Package(
       swiftSettings: manners),
     tests("CommandTableTests", ["PolicySource", "CommandTable", "TestSupport"]),
     tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
+    tests("DecisionLogTests", ["PolicySource", "DecisionLog", "TestSupport"]),
     tests("PolicySyntaxTests", ["PolicySource", "PolicySyntax", "TestSupport"]),
     tests("PolicyRuntimeTests", ["PolicySource", "PolicyRuntime", "TestSupport"]),
     tests(
@@ -77,8 +81,8 @@ let package = Package(
     tests(
       "PolicyServerTests",
       [
-        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport",
-        "writd",
+        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "DecisionLog", "CSystem",
+        "TestSupport", "writd",
       ]),
     tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),

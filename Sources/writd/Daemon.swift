@@ -1,5 +1,6 @@
 /// The daemon: loads the set, says what it serves and where, and serves until it is told to stop.
 internal import CommandTable
+internal import DecisionLog
 internal import PolicyEngine
 internal import PolicyRuntime
 internal import PolicyServer
@@ -87,6 +88,12 @@ enum Daemon {
   ) -> ExitCode {
     let server: Server<Evaluator>
     let signals: StopSignals
+    let journal: LogWriter?
+    switch openLog(options) {
+    case .none: journal = nil
+    case .open(let writer): journal = writer
+    case .failed: return .failed
+    }
     do throws(SocketProblem) {
       guard let path = try socketPath(options) else {
         fail(
@@ -97,7 +104,10 @@ enum Daemon {
       var serving = ServerOptions(socketPath: path, timezone: timezone)
       serving.limits = options.limits
       serving.socketMode = options.socketMode
-      server = try Server(Evaluator(set), serving)
+      if case .interval(let milliseconds) = options.logOptions.sync {
+        serving.logFlushMilliseconds = Int(milliseconds)
+      }
+      server = try Server(Evaluator(set), serving, journal: journal)
       signals = try StopSignals()
       noteOpenFiles(options.limits)
       announce(set, path, timezone)
@@ -151,7 +161,7 @@ enum Daemon {
         + "-d \(ShellText.quoted(example.body)) http://localhost/v1/decide/\(decision)")
   }
 
-  private static func fail(_ message: String, help: String?) {
+  static func fail(_ message: String, help: String?) {
     StandardStream.error.line("writd: \(message)")
     if let help { StandardStream.error.line("  help: \(help)") }
   }

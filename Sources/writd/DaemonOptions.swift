@@ -1,5 +1,6 @@
 /// The daemon's options: one table for the command line, the config file, the help and the manual.
 internal import CommandTable
+internal import DecisionLog
 internal import PolicyServer
 internal import PolicySource
 
@@ -10,11 +11,29 @@ struct DaemonOptions {
   var timezone = ""
   var limits = Limits()
   var socketMode: UInt32 = 0o600
+  /// The folder of the decision log; nil when none is kept.
+  var log: String?
+  private var logFileBytes: Int64 = 0
+  private var logMode = ""
+  private var logInterval: Int64 = 0
+
+  /// How the log is kept.
+  var logOptions: LogOptions {
+    var options = LogOptions()
+    options.fileBytes = logFileBytes
+    options.sync =
+      switch logMode {
+      case "interval": .interval(milliseconds: logInterval)
+      case "none": .none
+      default: .always
+      }
+    return options
+  }
 
   /// Every option that a config file may hold, too.
   static let groups: [SettingGroup<DaemonOptions>] = [
     SettingGroup("policies", policySettings), SettingGroup("the socket", socketSettings),
-    SettingGroup("limits", limitSettings),
+    SettingGroup("the decision log", logSettings), SettingGroup("limits", limitSettings),
   ]
 
   private static let policySettings: [Setting<DaemonOptions>] = [
@@ -76,6 +95,42 @@ struct DaemonOptions {
         name: "--drain-timeout", value: .seconds(1...86_400),
         default: seconds(defaults.drainMilliseconds), help: "how long stopping may take")
     ) { $0.limits.drainMilliseconds = $1.milliseconds },
+  ]
+
+  private static let logSettings: [Setting<DaemonOptions>] = [
+    Setting(
+      Option(
+        name: "--log", value: .folder("DIR"),
+        help: "where decisions are recorded; without it they are not")
+    ) { $0.log = $1.text },
+    Setting(
+      Option(
+        name: "--log-sync", value: .choice(["always", "interval", "none"], named: "MODE"),
+        default: "always",
+        help: "when an answer may leave: `always` when its record is on the disk, or weaker: "
+          + "`interval`, `none`")
+    ) { $0.logMode = $1.text },
+    Setting(
+      Option(
+        name: "--log-interval", value: .number("MS", 1...60_000), default: "200",
+        help: "how often `interval` brings records to the disk, in milliseconds")
+    ) { $0.logInterval = Int64($1.number) },
+    Setting(
+      Option(
+        name: "--log-file-size", value: .bytes(4096...(1 << 40)),
+        default: "\(LogOptions().fileBytes)", help: "how large a file of the log may become")
+    ) { $0.logFileBytes = Int64($1.number) },
+    Setting(
+      Option(
+        name: "--log-queue", value: .bytes(1024...(1 << 30)), default: "\(defaults.logQueueBytes)",
+        help: "most records that wait to be written; then requests are answered 503")
+    ) { $0.limits.logQueueBytes = $1.number },
+    Setting(
+      Option(
+        name: "--log-timeout", value: .seconds(1...86_400),
+        default: seconds(defaults.logMilliseconds),
+        help: "how long an answer waits for its record; then it is a 503")
+    ) { $0.limits.logMilliseconds = $1.milliseconds },
   ]
 
   private static func seconds(_ milliseconds: Int64) -> String { "\(milliseconds / 1000)" }

@@ -24,15 +24,19 @@ extension DaemonWords {
     "give the folder of the policies, such as `writd --policies policies`, "
       + "or a config file that names it":
       "请给出制度文件夹，例如 `writd --policies policies`，或给出写明它的配置文件",
+    "how large a file of the log may become": "日志文件的大小上限",
     "how long a connection may be idle": "连接最长空闲时间",
     "how long a request may take to arrive": "接收一个请求的最长时间",
+    "how long an answer waits for its record; then it is a 503": "回答等待记录写入的最长时间；超过则为 503",
     "how long stopping may take": "停止服务的最长时间",
+    "how often `interval` brings records to the disk, in milliseconds": "`interval` 每隔多少毫秒把记录写入磁盘",
     "internal": "内部错误",
     "largest body of a request": "请求正文的上限",
     "largest header of a request": "请求头的上限",
     "limits": "限额",
     "listens there until it is stopped": "在该处监听，直到停止",
     "most connections at once": "同时连接数的上限",
+    "most records that wait to be written; then requests are answered 503": "等待写入的记录上限；超过则回答 503",
     "Options of writd as a file.": "writd 的选项文件。",
     "options, if the command line names neither a config file nor policies":
       "选项；命令行既未给出配置文件也未给出制度时读取",
@@ -46,12 +50,17 @@ extension DaemonWords {
     "read options and policies, print what is wrong, and exit": "读取选项和制度，指出错误后退出",
     "show the version": "显示版本",
     "the config file `{1}` cannot be read: {2}": "无法读取配置文件 `{1}`：{2}",
+    "the decision log": "决策日志",
     "the folder of the policies (needed)": "制度文件夹（必须给出）",
     "the policies do not load or the socket cannot be made": "制度无法载入或无法建立套接字",
     "the socket": "套接字",
     "the socket, if no option says otherwise": "套接字，除非选项另有规定",
     "usage": "用法有误",
     "what it has loaded, from another terminal": "在另一终端查看已载入的内容",
+    "when an answer may leave: `always` when its record is on the disk, or weaker: "
+      + "`interval`, `none`":
+      "何时发出回答：`always` 记录写入磁盘之后；较弱的有 `interval`、`none`",
+    "where decisions are recorded; without it they are not": "决策日志的文件夹；不给出则不记录",
     "where to listen (default: `$XDG_RUNTIME_DIR/writ.sock`, else `~/.local/state/writ/writ.sock`)":
       "监听位置（默认：`$XDG_RUNTIME_DIR/writ.sock`，其次 `~/.local/state/writ/writ.sock`）",
     "where today is told, for requests without a day": "请求未写日期时，以哪个时区确定今天",

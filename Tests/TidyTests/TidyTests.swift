@@ -46,6 +46,7 @@ import Testing
     "PolicyRuntime": ["PolicySource"],
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+    "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"],
   ]
 
@@ -71,6 +72,7 @@ import Testing
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
     "CommandTable", "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
+    "DecisionLog",
   ]
 
   @Test func noFoundationBelowTheEngine() {
@@ -101,9 +103,11 @@ import Testing
     }
   }
 
-  /// The folders that call the C library: sockets and signals, and `iconv` where files are read.
+  /// The folders that call the C library: sockets and signals, the files of the log, and
+  /// `iconv` where files are read.
   static let unsafeFolders = [
-    "Sources/PolicyServer/System/", "Sources/PolicyEngine/System/", "Sources/writ/System/",
+    "Sources/PolicyServer/System/", "Sources/PolicyEngine/System/", "Sources/DecisionLog/System/",
+    "Sources/writ/System/",
   ]
 
   @Test func onlySystemCallsAreUnsafe() {

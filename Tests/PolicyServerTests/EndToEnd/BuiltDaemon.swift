@@ -13,11 +13,21 @@ final class BuiltDaemon {
   private let folder: Folder
   private let process = Process()
 
-  /// Starts it on a folder of policies and waits until it listens.
-  init(_ policies: URL, _ options: [String] = [], in folder: Folder = Folder()) throws {
+  /// Starts it on a folder of policies, by itself or by a program that runs it, and waits until it listens.
+  init(
+    _ policies: URL, _ options: [String] = [], at folder: Folder = Folder(),
+    under launcher: [String] = []
+  ) throws {
     self.folder = folder
-    process.executableURL = Products.folder.appending(path: "writd")
-    process.arguments = ["--policies", policies.path, "--socket", folder.socket] + options
+    let writd = Products.folder.appending(path: "writd")
+    let arguments = ["--policies", policies.path, "--socket", folder.socket] + options
+    if let first = launcher.first {
+      process.executableURL = URL(filePath: try #require(Program.path(first)))
+      process.arguments = launcher.dropFirst() + [writd.path] + arguments
+    } else {
+      process.executableURL = writd
+      process.arguments = arguments
+    }
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -57,6 +67,14 @@ final class BuiltDaemon {
 
   /// Sends SIGTERM.
   func signal() { process.terminate() }
+
+  var processIdentifier: Int32 { process.processIdentifier }
+
+  /// Ends it at once, as a power cut would.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
 
   /// Waits for its end; nil when a signal ended it.
   func exitCode() -> Int32? {

@@ -93,7 +93,7 @@ struct ProxyTests {
 
   @Test func aRestartOfTheDaemonLosesNoRequest() throws {
     let folder = Folder()
-    var daemon: BuiltDaemon? = try BuiltDaemon(BuiltDaemon.corpus, in: folder)
+    var daemon: BuiltDaemon? = try BuiltDaemon(BuiltDaemon.corpus, at: folder)
     let proxy = try Proxy(before: folder.socket)
     #expect(try proxy.decide(try Self.good()).isPermitted)
     daemon?.signal()
@@ -102,7 +102,7 @@ struct ProxyTests {
     #expect(answer.status == 503)
     #expect(answer.tree["code"]?.word == "unavailable")
     #expect(answer.fields["retry-after"] == "1")
-    daemon = try BuiltDaemon(BuiltDaemon.corpus, in: folder)
+    daemon = try BuiltDaemon(BuiltDaemon.corpus, at: folder)
     for _ in 0..<5 { #expect(try proxy.decide(try Self.good()).isPermitted) }
     withExtendedLifetime(daemon) {}
   }
