@@ -1,9 +1,10 @@
 /// Answers leave only once their records are durable: a journal that tests hold, fail and let go.
-import DecisionLog
 import Foundation
+import PolicySource
 import Synchronization
 import Testing
 
+@testable import DecisionLog
 @testable import PolicyServer
 
 extension LogBatch {
@@ -46,6 +47,10 @@ final class TestJournal: Journal, Sendable {
   }
 
   func flush() throws(LogProblem) {}
+
+  static func problem(_ words: String) -> LogProblem {
+    LogProblem(kind: .unwritable, message: "\(words)", help: "look at the disk")
+  }
 
   var records: [String] { state.withLock { $0.records } }
 
@@ -104,7 +109,7 @@ final class TestJournal: Journal, Sendable {
 
   @Test func withoutRecordThereIsNoAnswer() throws {
     let journal = TestJournal()
-    journal.fail(.cannotWrite("decisions.jsonl", "No space left on device"))
+    journal.fail(TestJournal.problem("No space left on device"))
     let server = try TestServer(journal: journal)
     let client = try server.client()
     try client.send(decide("{}", fields: "X-Request-ID: one\r\n") + health + decide("{}"))
@@ -124,7 +129,7 @@ final class TestJournal: Journal, Sendable {
 
   @Test func logThatIsWritableAgainIsFoundWithoutARequest() throws {
     let journal = TestJournal()
-    journal.fail(.cannotWrite("decisions.jsonl", "Input/output error"))
+    journal.fail(TestJournal.problem("Input/output error"))
     let server = try TestServer(journal: journal)
     let client = try server.client()
     try client.send(decide("{}"))

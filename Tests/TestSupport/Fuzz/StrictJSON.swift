@@ -108,7 +108,7 @@ public struct StrictJSON {
     guard first < 0xDC00, take("\\"), take("u") else { throw Refused() }
     let second = try unit()
     guard (0xDC00..<0xE000).contains(second),
-      let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+      let scalar = Unicode.Scalar(UInt32(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)))
     else { throw Refused() }
     return scalar
   }
@@ -125,7 +125,7 @@ public struct StrictJSON {
   }
 
   private mutating func digits() throws {
-    guard let next, ("0"..."9").contains(next) else { throw Refused() }
+    guard let first = next, ("0"..."9").contains(first) else { throw Refused() }
     while let next, ("0"..."9").contains(next) { at += 1 }
   }
 
