@@ -94,7 +94,7 @@ public struct EffectiveValues: Sendable {
     var text = ""
     for row in rows {
       if row.values.isEmpty {
-        text += "# \(row.option.key) =  # " + CommandWords.notSet.text(in: catalog) + "\n"
+        text += "#\(row.option.key) =  # " + CommandWords.notSet.text(in: catalog) + "\n"
       }
       for (value, origin) in row.values {
         text += "\(row.option.key) = \(value.text)  # "

@@ -43,7 +43,7 @@ import Testing
     for literal in LiteralReader.literals(of: file) {
       if literal.after.firstMatch(of: /^,\s*\.(error|warning)\b/) != nil { continue }
       let line = literal.before.split(separator: "\n").last ?? ""
-      if line.hasSuffix("in:") || line.contains("form") { continue }
+      if line.hasSuffix("in:") || line.hasSuffix("name:") || line.contains("form") { continue }
       if literal.before.firstMatch(of: /count\([^()"]*,$/) != nil {
         result.append(("1 \(literal.template)", literal.line))
         result.append(("{1} \(literal.template)s", literal.line))
