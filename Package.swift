@@ -28,6 +28,7 @@ let package = Package(
   dependencies: [],
   targets: [
     module("PolicySource", []),
+    module("CommandTable", ["PolicySource"]),
     module("PolicySyntax", ["PolicySource"]),
     module("PolicyRuntime", ["PolicySource"]),
     module("PolicyCompiler", ["PolicySource", "PolicySyntax", "PolicyRuntime"]),
@@ -39,12 +40,15 @@ let package = Package(
       "PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"]),
     .executableTarget(
       name: "writ",
-      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyEngine"],
+      dependencies: [
+        "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
+      ],
       swiftSettings: manners),
     .executableTarget(
       name: "writd",
       dependencies: [
-        "PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "PolicyServer",
+        "PolicySource", "CommandTable", "PolicyRuntime", "PolicyEngine", "DecisionLog",
+        "PolicyServer",
       ],
       swiftSettings: manners),
     .executableTarget(
@@ -60,6 +64,7 @@ let package = Package(
       dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
       path: "Tests/TestSupport",
       swiftSettings: manners),
+    tests("CommandTableTests", ["PolicySource", "CommandTable", "TestSupport"]),
     tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
     tests("DecisionLogTests", ["PolicySource", "DecisionLog", "TestSupport"]),
     tests("PolicySyntaxTests", ["PolicySource", "PolicySyntax", "TestSupport"]),
@@ -79,7 +84,7 @@ let package = Package(
         "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "DecisionLog", "CSystem",
         "TestSupport", "writd",
       ]),
-    tests("ToolTests", ["writ", "TestSupport"]),
+    tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]

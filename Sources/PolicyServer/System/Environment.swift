@@ -101,9 +101,12 @@ public enum StandardStream: Int32, Sendable {
   case output = 1
   case error = 2
 
-  /// Writes a line (`write`); a reader that is gone is no error.
-  public func line(_ text: String) {
-    let bytes = Array((text + "\n").utf8)
+  /// Writes a line; a reader that is gone is no error.
+  public func line(_ text: String) { self.text(text + "\n") }
+
+  /// Writes a text that ends with a line break (`write`).
+  public func text(_ text: String) {
+    let bytes = Array(text.utf8)
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { (all) -> Int in

@@ -51,6 +51,17 @@ final class BuiltDaemon {
 
   var isRunning: Bool { process.isRunning }
 
+  /// How many sockets it holds: the one that listens, and its connections.
+  var openSockets: Int {
+    let descriptors = "/proc/\(process.processIdentifier)/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
+    return names.count { name in
+      let target = try? FileManager.default.destinationOfSymbolicLink(
+        atPath: descriptors + "/" + name)
+      return target?.hasPrefix("socket:") == true
+    }
+  }
+
   /// Where it listens.
   var socket: String { folder.socket }
 
