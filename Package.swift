@@ -28,6 +28,7 @@ let package = Package(
   dependencies: [],
   targets: [
     module("PolicySource", []),
+    module("CommandTable", ["PolicySource"]),
     module("PolicySyntax", ["PolicySource"]),
     module("PolicyRuntime", ["PolicySource"]),
     module("PolicyCompiler", ["PolicySource", "PolicySyntax", "PolicyRuntime"]),
@@ -35,14 +36,20 @@ let package = Package(
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
     module("DecisionLog", ["PolicySource", "CSystem"]),
-    module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
+    module(
+      "PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"]),
     .executableTarget(
       name: "writ",
-      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyEngine"],
+      dependencies: [
+        "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
+      ],
       swiftSettings: manners),
     .executableTarget(
       name: "writd",
-      dependencies: ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyServer"],
+      dependencies: [
+        "PolicySource", "CommandTable", "PolicyRuntime", "PolicyEngine", "DecisionLog",
+        "PolicyServer",
+      ],
       swiftSettings: manners),
     .executableTarget(
       name: "Bench",
@@ -57,6 +64,7 @@ let package = Package(
       dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
       path: "Tests/TestSupport",
       swiftSettings: manners),
+    tests("CommandTableTests", ["PolicySource", "CommandTable", "TestSupport"]),
     tests("PolicySourceTests", ["PolicySource", "TestSupport"]),
     tests("DecisionLogTests", ["PolicySource", "DecisionLog", "TestSupport"]),
     tests("PolicySyntaxTests", ["PolicySource", "PolicySyntax", "TestSupport"]),
@@ -73,10 +81,10 @@ let package = Package(
     tests(
       "PolicyServerTests",
       [
-        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport",
-        "writd",
+        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "DecisionLog", "CSystem",
+        "TestSupport", "writd",
       ]),
-    tests("ToolTests", ["writ", "TestSupport"]),
+    tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),
   ],
   swiftLanguageModes: [.v6]

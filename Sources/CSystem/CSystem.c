@@ -109,6 +109,11 @@ int csystem_ignore_sigpipe(void) { return signal(SIGPIPE, SIG_IGN) == SIG_ERR ? 
 
 int csystem_event(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
+int csystem_signal(int event) {
+  uint64_t one = 1;
+  return write(event, &one, sizeof one) == sizeof one ? 0 : -1;
+}
+
 int csystem_open_lock(const char *path) {
   return open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
 }

@@ -49,7 +49,22 @@ public final class Evaluator {
     decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
     into out: inout [UInt8]
   ) -> Int {
-    let index = set.symbols.find(decision, 0, decision.count)
+    decide(
+      number(of: decision), named: decision, body: body, requestID: requestID, today: today,
+      into: &out
+    ).status
+  }
+
+  /// The number of a decision by its name, as it stands in `PolicySet.decisionNames`; -1 when there is none.
+  public func number(of decision: Span<UInt8>) -> Int {
+    set.symbols.find(decision, 0, decision.count)
+  }
+
+  /// Decides one request for the decision of a number, -1 being one that there is not; `decision` is its name.
+  public func decide(
+    _ index: Int, named decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>,
+    today: Day, into out: inout [UInt8]
+  ) -> Decided {
     guard index >= 0 else {
       return refuse(Self.noSuchDecision(decision, set), requestID, &out)
     }
@@ -64,7 +79,7 @@ public final class Evaluator {
 
   private func decide(
     _ number: Int, body: Span<UInt8>, requestID: Span<UInt8>, today: Day, into out: inout [UInt8]
-  ) -> Int {
+  ) -> Decided {
     if let workspace = workspaces[number] {
       return decide(in: workspace, body: body, requestID: requestID, today: today, into: &out)
     }
@@ -78,7 +93,7 @@ public final class Evaluator {
   private func decide(
     in workspace: Workspace, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
     into out: inout [UInt8]
-  ) -> Int {
+  ) -> Decided {
     decide(
       workspace.program, &workspace.memory, body: body, requestID: requestID, today: today,
       into: &out)
@@ -87,7 +102,7 @@ public final class Evaluator {
   private func decide(
     _ program: Program, _ memory: inout Memory, body: Span<UInt8>, requestID: Span<UInt8>,
     today: Day, into out: inout [UInt8]
-  ) -> Int {
+  ) -> Decided {
     let options: RequestOptions
     do throws(RequestProblem) {
       options = try RequestReader.read(body, program, into: &memory.frame, asOf: today)
@@ -112,7 +127,7 @@ public final class Evaluator {
         ProblemWriter.write(
           document, tracing: program, &memory.frame, body: body, requestID: requestID,
           language: language, in: Catalog.of(language), into: &out)
-        return document.status
+        return Decided(status: document.status)
       }
       return refuse(ProblemWriter.document(trap, program), requestID, &out)
     }
@@ -120,14 +135,16 @@ public final class Evaluator {
     AnswerWriter.write(
       program, &memory.frame, body: body, options: options, seal: &memory.seal,
       requestID: requestID, decisionID: id.span, language: language, into: &out)
-    return 200
+    return Decided(
+      status: 200, outcome: memory.frame.found.answer.status,
+      permitted: memory.frame.found.answer.permitted)
   }
 
   private func refuse(
     _ document: ProblemWriter.Document, _ requestID: Span<UInt8>, _ out: inout [UInt8]
-  ) -> Int {
+  ) -> Decided {
     ProblemWriter.write(document, requestID: requestID, in: Catalog.of(language), into: &out)
-    return document.status
+    return Decided(status: document.status)
   }
 
   private static func noSuchDecision(

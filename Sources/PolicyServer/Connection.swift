@@ -34,18 +34,22 @@ final class Connection {
 
   var pendingCount: Int { pending.count - pendingStart }
 
+  /// Bytes of answers that wait for their records to be durable.
+  var heldCount = 0
+
+  /// Bytes of answers that the client has not been sent.
+  var outstanding: Int { pendingCount + heldCount }
+
   /// Whether requests are still taken from it.
   var isOpen: Bool { ending == .none }
 
   /// Takes note of answers; they are sent by `flush`.
-  func queue(_ bytes: [UInt8], from offset: Int) {
-    pending.append(contentsOf: bytes[offset...])
-  }
+  func queue(_ bytes: ArraySlice<UInt8>) { pending.append(contentsOf: bytes) }
 
   /// Sends what is pending; gives how many bytes the socket took, nil when the client is gone.
   func flush() -> Int? {
     guard pendingCount > 0 else { return 0 }
-    guard let sent = descriptor.send(pending, from: pendingStart) else { return nil }
+    guard let sent = descriptor.send(pending[pendingStart...]) else { return nil }
     pendingStart += sent
     if pendingCount == 0 {
       pending.removeAll(keepingCapacity: pending.capacity <= 1 << 16)

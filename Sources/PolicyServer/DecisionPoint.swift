@@ -5,17 +5,26 @@ public import PolicySource
 
 /// Answers decisions as JSON.
 public protocol DecisionPoint: AnyObject {
-  /// Decides one request: appends the answer or the problem document, gives the HTTP status.
+  /// The number of a decision by its name, as it stands in `decisionNames`; -1 when there is none.
+  func number(of decision: Span<UInt8>) -> Int
+
+  /// Decides one request for the decision of a number: appends the answer or the problem document.
   func decide(
-    decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
-    into out: inout [UInt8]
-  ) -> Int
+    _ index: Int, named decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>,
+    today: Day, into out: inout [UInt8]
+  ) -> Decided
 
   /// The language of the words that are not the policy's.
   var language: Language { get set }
 
   /// The body of `GET /v1/policies`.
   func listing() -> [UInt8]
+
+  /// The digest of the policy set.
+  var digest: String { get }
+
+  /// Appends the body of a request that was understood, on one line and with what is secret masked.
+  func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8])
 
   /// `policy.decision` names, for suggestions.
   var decisionNames: [String] { get }
@@ -24,6 +33,19 @@ public protocol DecisionPoint: AnyObject {
 extension Evaluator: DecisionPoint {
   /// The body of `GET /v1/policies`.
   public func listing() -> [UInt8] { set.listing() }
+
+  /// The digest of the set.
+  public var digest: String { self.set.digest }
+
+  /// Appends the body of a request on one line.
+  ///
+  /// Line breaks of a JSON text stand only between its tokens (RFC 8259), so a blank can stand for each.
+  public func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8]) {
+    for index in body.indices {
+      let byte = body[index]
+      out.append(byte == 0x0A || byte == 0x0D ? 0x20 : byte)
+    }
+  }
 
   /// `policy.decision` names of the set.
   public var decisionNames: [String] { self.set.decisionNames }

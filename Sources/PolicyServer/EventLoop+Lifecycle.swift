@@ -23,9 +23,9 @@ extension EventLoop {
     let connection = Connection(descriptor, limits)
     let number = connection.descriptor.number
     if count >= limits.connections {
-      responder.output.removeAll(keepingCapacity: true)
+      responder.answers.removeAll()
       responder.refuse(.tooManyConnections, head: RequestHead(), connection.input.span)
-      _ = connection.descriptor.send(responder.output, from: 0)
+      _ = connection.descriptor.send(responder.answers.bytes[...])
       return
     }
     do throws(Errno) { try poller.add(number, .reading) } catch { return }
@@ -57,7 +57,7 @@ extension EventLoop {
 
   /// After anything happened to a connection: ends it, or says what it waits for and how long.
   func settle(_ connection: Connection, progress: Bool) {
-    if connection.pendingCount == 0 {
+    if connection.outstanding == 0 {
       switch connection.ending {
       case .none: break
       case .afterOutput: return close(connection)
@@ -71,7 +71,7 @@ extension EventLoop {
         }
       }
     }
-    let isRoomy = connection.pendingCount <= limits.pendingOutputBytes
+    let isRoomy = connection.outstanding <= limits.pendingOutputBytes
     if connection.isStalled, isRoomy, !connection.isQueued {
       connection.isQueued = true
       queued.append(connection)
@@ -92,7 +92,7 @@ extension EventLoop {
 
   private func waitingKind(of connection: Connection) -> Connection.Waiting {
     if connection.ending == .discarding { return .discard }
-    if connection.pendingCount > 0 { return .output }
+    if connection.outstanding > 0 { return .output }
     if connection.input.isEmpty { return .request }
     return connection.parser.headIsComplete ? .body : .header
   }
@@ -118,6 +118,7 @@ extension EventLoop {
   func checkDeadlines() {
     nextCheck = isDraining ? drainDeadline : .max
     if !isAccepting { resumeAccepting() }
+    expireHeld()
     for index in connections.indices {
       guard let connection = connections[index] else { continue }
       if connection.deadline <= now { expire(connection) }

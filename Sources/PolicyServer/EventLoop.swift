@@ -24,11 +24,23 @@ final class EventLoop<Point: DecisionPoint> {
   var drainDeadline = Int64.max
   var isStopped = false
   private let wakeups: [Int32]
+  /// Through which answers leave once their records are durable; nil when nothing is recorded.
+  let gate: LogGate?
+  /// Whether several connections have their turn now.
+  var isCrowded = false
+  /// The answers of this turn that wait.
+  var held = HeldGeneration()
+  var generationNumber: UInt64 = 0
+  /// Handed to the log and not reported yet, the oldest first.
+  var waitingGenerations: [HeldGeneration] = []
+  var spareGenerations: [HeldGeneration] = []
 
   /// Takes over a listener; reading from one of `wakeups` begins the drain.
   init(
-    _ responder: Responder<Point>, listener: Listener, limits: Limits, wakeups: [Int32]
+    _ responder: Responder<Point>, listener: Listener, limits: Limits, wakeups: [Int32],
+    gate: LogGate? = nil
   ) throws(Errno) {
+    self.gate = gate
     self.limits = limits
     self.responder = responder
     self.listener = listener
@@ -36,6 +48,7 @@ final class EventLoop<Point: DecisionPoint> {
     poller = try Poller()
     try poller.add(self.listener.number, .reading)
     for wakeup in wakeups { try poller.add(wakeup, .reading) }
+    if let gate { try poller.add(gate.descriptor, .reading) }
   }
 
   /// Runs until stopped and drained.
@@ -44,6 +57,7 @@ final class EventLoop<Point: DecisionPoint> {
       let ready = try poller.wait(milliseconds: patience)
       now = SystemClock.milliseconds
       responder.tick()
+      isCrowded = ready + queued.count > 1
       serveQueued()
       for index in 0..<ready {
         let (number, ready) = poller.report(index)
@@ -51,11 +65,14 @@ final class EventLoop<Point: DecisionPoint> {
           accept()
         } else if wakeups.contains(number) {
           stop(number)
+        } else if number == gate?.descriptor {
+          releaseHeld()
         } else if Int(number) < connections.count, let connection = connections[Int(number)] {
           serve(connection, ready)
         }
       }
       if now >= nextCheck { checkDeadlines() }
+      submitHeld()
       if isDraining, count == 0 || now >= drainDeadline { isStopped = true }
     }
   }
@@ -137,10 +154,10 @@ final class EventLoop<Point: DecisionPoint> {
     var served = 0
     var parser = connection.parser
     defer { connection.parser = parser }
-    responder.output.removeAll(keepingCapacity: true)
+    responder.answers.removeAll()
     while offset < bytes.count {
       if served == limits.pipelinedRequests
-        || responder.output.count + connection.pendingCount > limits.pendingOutputBytes
+        || responder.answers.bytes.count + connection.outstanding > limits.pendingOutputBytes
       {
         connection.isStalled = true
         break
@@ -189,16 +206,25 @@ final class EventLoop<Point: DecisionPoint> {
     if parser.takeExpectation() { responder.appendContinue() }
   }
 
-  /// Writes the answers of a batch; what the socket does not take is kept.
+  /// Writes the answers of a batch, or holds them until their records are durable.
   private func send(_ connection: Connection) {
-    guard !responder.output.isEmpty else { return }
+    guard !responder.answers.bytes.isEmpty else { return }
+    if mustHold(connection) {
+      held.hold(responder.answers, for: connection)
+    } else {
+      send(responder.answers.bytes[...], to: connection)
+    }
+  }
+
+  /// Writes answers; what the socket does not take is kept.
+  func send(_ bytes: ArraySlice<UInt8>, to connection: Connection) {
     if connection.pendingCount > 0 {
-      connection.queue(responder.output, from: 0)
+      connection.queue(bytes)
       return
     }
     // A client that is gone shows at the next read.
-    let sent = connection.descriptor.send(responder.output, from: 0) ?? responder.output.count
-    if sent < responder.output.count { connection.queue(responder.output, from: sent) }
+    let sent = connection.descriptor.send(bytes) ?? bytes.count
+    if sent < bytes.count { connection.queue(bytes.dropFirst(sent)) }
   }
 
   /// The client sends no more: whole requests are answered, a cut one is refused.
@@ -212,7 +238,7 @@ final class EventLoop<Point: DecisionPoint> {
 
   /// Answers a request that is not whole, and closes.
   func refuse(_ connection: Connection, _ problem: Problem) {
-    responder.output.removeAll(keepingCapacity: true)
+    responder.answers.removeAll()
     responder.refuse(problem, head: connection.parser.head, connection.input.span)
     connection.ending = .afterDiscard
     connection.input.removeAll()

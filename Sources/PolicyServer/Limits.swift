@@ -19,6 +19,10 @@ public struct Limits: Sendable {
   public var pendingOutputBytes = 1024 * 1024
   /// Requests of one connection answered before the other connections have their turn.
   public var pipelinedRequests = 128
+  /// Bytes of records that wait to be written, above which decisions are refused with a 503.
+  public var logQueueBytes = 16 * 1024 * 1024
+  /// How long an answer waits for its record to be durable; then it is a 503.
+  public var logMilliseconds: Int64 = 5_000
   /// How long finishing takes at most when the daemon stops.
   public var drainMilliseconds: Int64 = 10_000
   /// How long a refused request is read and thrown away, so that its sender sees the answer.

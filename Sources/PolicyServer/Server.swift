@@ -1,4 +1,5 @@
 /// The server as a whole: a decision point behind a Unix socket, until it is stopped.
+internal import DecisionLog
 public import PolicyEngine
 
 /// Where and how a server listens.
@@ -9,6 +10,8 @@ public struct ServerOptions: Sendable {
   public var socketMode: UInt32 = 0o600
   /// What it takes from clients.
   public var limits = Limits()
+  /// How often records that are only with the system are brought to the disk; nil when they need not be.
+  public var logFlushMilliseconds: Int?
   /// Where "today" is told.
   public var timezone: Timezone
 
@@ -24,30 +27,43 @@ public final class Server<Point: DecisionPoint> {
   private let point: Point
   private let options: ServerOptions
   private let listener: Listener
+  private let gate: LogGate?
 
   /// Makes the socket; clients may connect from now on, and are answered once `run` is called.
-  public init(_ point: Point, _ options: ServerOptions) throws(SocketProblem) {
+  ///
+  /// With a journal, which the server then owns, every answer of a decision leaves after its record.
+  public init(
+    _ point: Point, _ options: ServerOptions, journal: sending (any Journal)? = nil
+  ) throws(SocketProblem) {
     self.point = point
+    do throws(Errno) {
+      if let journal { gate = try LogGate(journal, flushMilliseconds: options.logFlushMilliseconds) } else { gate = nil }
+    } catch {
+      throw .cannotListen(options.socketPath, error)
+    }
     self.options = options
     listener = try Listener(path: options.socketPath, mode: options.socketMode)
   }
 
   /// Serves until a switch is thrown, then finishes what was accepted and removes the socket.
   public func run(until stop: StopSwitch) throws(Errno) {
-    try Self.run(point, listener, options, [stop.descriptor])
+    try Self.run(point, listener, options, [stop.descriptor], gate)
   }
 
   private static func run(
-    _ point: Point, _ listener: Listener, _ options: ServerOptions, _ wakeups: [Int32]
+    _ point: Point, _ listener: Listener, _ options: ServerOptions, _ wakeups: [Int32],
+    _ gate: LogGate?
   ) throws(Errno) {
-    let responder = Responder(point, timezone: options.timezone)
+    // What was accepted is recorded, whatever ends the loop.
+    defer { gate?.finish() }
+    let responder = Responder(point, timezone: options.timezone, isRecording: gate != nil)
     let loop = try EventLoop(
-      responder, listener: listener, limits: options.limits, wakeups: wakeups)
+      responder, listener: listener, limits: options.limits, wakeups: wakeups, gate: gate)
     try loop.run()
   }
 
   fileprivate func runUntil(_ signals: StopSignals) throws(Errno) {
-    try Self.run(point, listener, options, [signals.descriptor.number])
+    try Self.run(point, listener, options, [signals.descriptor.number], gate)
   }
 }
 

@@ -1,4 +1,5 @@
 /// The exit codes of the tool, in one table.
+import PolicySource
 
 /// What the tool says to the shell when it ends.
 enum ExitCode: Int32 {
@@ -10,4 +11,9 @@ enum ExitCode: Int32 {
   case usage = 2
   /// The tool itself is at fault.
   case `internal` = 70
+
+  /// What the help says of them.
+  static let table: [(code: Int, means: Phrase)] = [
+    (0, "fine"), (1, "findings or failures"), (2, "usage"), (70, "internal"),
+  ]
 }

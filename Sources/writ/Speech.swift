@@ -1,4 +1,5 @@
 /// Which language the tool speaks: `--lang`, else the environment.
+import CommandTable
 import Foundation
 import PolicyEngine
 import PolicySource
@@ -8,30 +9,14 @@ enum Speech {
   static func catalog(of language: Language) -> Catalog {
     switch language {
     case .english: .english
-    case .chinese: Catalog.of(.chinese).adding(ToolMessages.chinese)
+    case .chinese: Catalog.of(.chinese).adding(CommandWords.chinese).adding(ToolMessages.chinese)
     }
   }
 
-  /// The language of a command line: the last `--lang` that names one, else the environment's.
+  /// The language of a command line: what `--lang` names, else the environment's.
   static func language(of words: [String]) -> Language {
-    let option = Option.language.name
-    var chosen: Language?
-    for (index, word) in words.enumerated() {
-      if word == "--" { break }
-      if word == option, words.indices.contains(index + 1) {
-        chosen = Language(rawValue: words[index + 1]) ?? chosen
-      } else if word.hasPrefix(option + "=") {
-        chosen = Language(rawValue: String(word.dropFirst(option.count + 1))) ?? chosen
-      }
-    }
-    return chosen ?? language(of: ProcessInfo.processInfo.environment)
-  }
-
-  /// The first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides, as POSIX has it.
-  static func language(of environment: [String: String]) -> Language {
-    let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
-    let locale = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
-    return locale.lowercased().hasPrefix("zh") ? .chinese : .english
+    let environment = ProcessInfo.processInfo.environment
+    return Option.language(of: words) ?? Language { environment[$0] }
   }
 
   /// The words with `--lang` taken from before the command.
@@ -41,7 +26,8 @@ enum Speech {
     while let first = rest.first, first == name || first.hasPrefix(name + "=") {
       rest.removeFirst()
       let value = first == name ? rest.popFirst() : String(first.dropFirst(name.count + 1))
-      try Option.language.accept(value)
+      guard let value else { throw CommandWords.needsValue(.language) }
+      _ = try Option.language.value?.read(value, of: name)
     }
     return Array(rest)
   }

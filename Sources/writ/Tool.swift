@@ -1,4 +1,5 @@
 /// The entry of `writ`: finds the command and runs it.
+import CommandTable
 import Foundation
 import PolicySource
 
@@ -12,12 +13,26 @@ struct Command: Sendable {
 
 @main
 struct Tool {
-  static let version = "0.1.0"
   static let commands = [
     Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
     Command(spec: Eval.spec, run: Eval.run), Command(spec: Fmt.spec, run: Fmt.run),
-    Command(spec: Processes.spec, run: Processes.run),
+    Command(spec: Processes.spec, run: Processes.run), Command(spec: Manual.spec, run: Manual.run),
+    Command(spec: PoliciesUse.spec, run: PoliciesUse.run),
+    Command(spec: PoliciesBack.spec, run: PoliciesBack.run),
+    Command(spec: Completions.spec, run: Completions.run),
   ]
+
+  /// What the help says of the tool as a whole.
+  static let program = Program(
+    name: "writ", section: 1, summary: "Checks, tests and asks policies.",
+    commands: commands.map(\.spec),
+    options: [
+      .language, .help, Option(name: "--version", value: nil, help: "show the version"),
+    ],
+    examples: [
+      ("writ check policies", "reads every policy below the folder and says what is wrong")
+    ],
+    exitCodes: ExitCode.table)
 
   static func main() {
     let words = Array(CommandLine.arguments.dropFirst())
@@ -42,51 +57,54 @@ struct Tool {
   ) throws(UsageError) -> ExitCode {
     let words = try Speech.withoutLeadingLanguage(words)
     guard let first = words.first else {
-      console.complain(help(console))
+      console.complain(program.help(in: console.catalog))
       return .usage
     }
     switch first {
     case "--version":
-      console.write("writ \(version)\n")
+      console.write("writ \(Product.version)\n")
       return .fine
     case "--help", "-h", "help":
-      let command = words.dropFirst().first.flatMap { name in
-        commands.first { $0.spec.name == name }
-      }
-      console.write(command?.spec.help(in: console.catalog) ?? help(console))
+      console.write(help(of: Array(words.dropFirst()), console))
       return .fine
     default: break
     }
-    guard let command = commands.first(where: { $0.spec.name == first }) else {
-      let nearest = Suggestion.nearest(
-        to: first, in: commands.map(\.spec.name) + ["--help", "--version"])
-      throw UsageError(
-        "unknown command `\(first)`",
-        help: nearest.map { "did you mean `\($0)`?" } ?? "see `writ --help`")
+    guard let (spec, rest) = program.command(of: words) else {
+      guard let help = program.help(below: first, in: console.catalog) else {
+        throw CommandWords.unknownCommand(first, program)
+      }
+      return try group(words, help, console)
     }
-    let arguments = try Arguments(Array(words.dropFirst()), for: command.spec)
+    let arguments = try Arguments(rest, for: spec)
     if arguments.asksForHelp {
-      console.write(command.spec.help(in: console.catalog))
+      console.write(spec.help(in: console.catalog))
       return .fine
+    }
+    guard let command = commands.first(where: { $0.spec.name == spec.name }) else {
+      throw CommandWords.unknownCommand(first, program)
     }
     return try command.run(arguments, console)
   }
 
-  private static func help(_ console: Console) -> String {
-    var text = console.say("Checks, tests and asks policies.") + "\n\n"
-    text += console.say("usage: writ COMMAND …") + "\n\n"
-    let width = (commands.map(\.spec.name.count).max() ?? 0) + 2
-    for command in commands {
-      let name = command.spec.name
-      text += "  \(name)" + String(repeating: " ", count: width - name.count)
-      text += console.say(command.spec.summary) + "\n"
+  /// What `writ help WORDS` shows: that of a command, of a group of commands, or of the tool.
+  private static func help(of words: [String], _ console: Console) -> String {
+    program.command(of: words)?.spec.help(in: console.catalog)
+      ?? words.first.flatMap { program.help(below: $0, in: console.catalog) }
+      ?? program.help(in: console.catalog)
+  }
+
+  /// A word that begins commands and is none, such as `writ log`.
+  private static func group(
+    _ words: [String], _ help: String, _ console: Console
+  ) throws(UsageError) -> ExitCode {
+    guard words.count > 1 else {
+      console.complain(help)
+      return .usage
     }
-    let hints: [Phrase] = [
-      "`writ COMMAND --help` shows what a command takes; `writ --version` the version.",
-      "exit codes: 0 fine, 1 findings or failures, 2 usage, 70 internal",
-    ]
-    for hint in hints { text += "\n" + console.say(hint) + "\n" }
-    text += "\n" + console.say("example:") + "\n  writ check policies\n      "
-    return text + console.say("reads every policy below the folder and says what is wrong") + "\n"
+    if ["--help", "-h"].contains(words[1]) {
+      console.write(help)
+      return .fine
+    }
+    throw CommandWords.unknownCommand(words.prefix(2).joined(separator: " "), program)
   }
 }

@@ -1,21 +1,27 @@
 /// The daemon: loads the set, says what it serves and where, and serves until it is told to stop.
+internal import CommandTable
+internal import DecisionLog
 internal import PolicyEngine
 internal import PolicyRuntime
 internal import PolicyServer
 internal import PolicySource
 
-/// The exit codes, as documented in `writd --help`.
+/// The exit codes, as `writd --help` shows them.
 enum ExitCode: Int32 {
   case fine = 0
   case failed = 1
   case usage = 2
   case internalError = 70
+
+  /// What the help says of them.
+  static let table: [(code: Int, means: Phrase)] = [
+    (0, "fine"), (1, "the policies do not load or the socket cannot be made"), (2, "usage"),
+    (70, "internal"),
+  ]
 }
 
 /// The steps from arguments to serving.
 enum Daemon {
-  static let version = "0.1.0"
-
   /// Runs with the arguments of the process.
   static func main() {
     let code = run(Array(CommandLine.arguments.dropFirst()))
@@ -24,18 +30,24 @@ enum Daemon {
 
   private static func run(_ arguments: [String]) -> ExitCode {
     let options: DaemonOptions
-    do throws(UsageProblem) {
-      switch try DaemonOptions.read(arguments) {
-      case .help:
-        StandardStream.output.line(DaemonOptions.help)
+    var isCheck = false
+    let catalog = DaemonTable.catalog(arguments)
+    do throws(UsageProblems) {
+      switch try DaemonTable.read(arguments, catalog) {
+      case .show(let text):
+        StandardStream.output.text(text)
         return .fine
-      case .version:
-        StandardStream.output.line("writd \(version)")
-        return .fine
+      case .check(let read): (options, isCheck) = (read, true)
       case .serve(let read): options = read
       }
     } catch {
-      fail(error.description, help: error.help)
+      for problem in error.all {
+        StandardStream.error.line("writd: " + problem.message.text(in: catalog))
+        if let help = problem.help {
+          let words = SourceMessages.titled("help", help).text(in: catalog)
+          StandardStream.error.line("  " + words)
+        }
+      }
       return .usage
     }
     guard let timezone = Timezone(options.timezone) else {
@@ -45,7 +57,7 @@ enum Daemon {
       return .usage
     }
     guard let set = load(options.policies) else { return .failed }
-    if options.isCheck { return .fine }
+    if isCheck { return .fine }
     // Reading and checking took more than the set that they left behind.
     ProcessMemory.giveBack()
     return serve(set, options, timezone)
@@ -76,6 +88,12 @@ enum Daemon {
   ) -> ExitCode {
     let server: Server<Evaluator>
     let signals: StopSignals
+    let journal: LogWriter?
+    switch openLog(options) {
+    case .none: journal = nil
+    case .open(let writer): journal = writer
+    case .failed: return .failed
+    }
     do throws(SocketProblem) {
       guard let path = try socketPath(options) else {
         fail(
@@ -86,7 +104,10 @@ enum Daemon {
       var serving = ServerOptions(socketPath: path, timezone: timezone)
       serving.limits = options.limits
       serving.socketMode = options.socketMode
-      server = try Server(Evaluator(set), serving)
+      if case .interval(let milliseconds) = options.logOptions.sync {
+        serving.logFlushMilliseconds = Int(milliseconds)
+      }
+      server = try Server(Evaluator(set), serving, journal: journal)
       signals = try StopSignals()
       noteOpenFiles(options.limits)
       announce(set, path, timezone)
@@ -140,7 +161,7 @@ enum Daemon {
         + "-d \(ShellText.quoted(example.body)) http://localhost/v1/decide/\(decision)")
   }
 
-  private static func fail(_ message: String, help: String?) {
+  static func fail(_ message: String, help: String?) {
     StandardStream.error.line("writd: \(message)")
     if let help { StandardStream.error.line("  help: \(help)") }
   }

@@ -1,130 +1,140 @@
-/// The daemon's options: their names, their help and how they are read.
+/// The daemon's options: one table for the command line, the config file, the help and the manual.
+internal import CommandTable
+internal import DecisionLog
 internal import PolicyServer
 internal import PolicySource
 
-/// A mistake on the command line.
-struct UsageProblem: Error {
-  let description: String
-  let help: String
-}
-
-/// What the command line asks for.
+/// What the command line and the config file ask for.
 struct DaemonOptions {
   var policies = ""
   var socket: String?
-  var timezone = "Asia/Shanghai"
+  var timezone = ""
   var limits = Limits()
   var socketMode: UInt32 = 0o600
-  var isCheck = false
+  /// The folder of the decision log; nil when none is kept.
+  var log: String?
+  private var logFileBytes: Int64 = 0
+  private var logMode = ""
+  private var logInterval: Int64 = 0
 
-  /// What is to be done.
-  enum Request {
-    case help, version
-    case serve(DaemonOptions)
+  /// How the log is kept.
+  var logOptions: LogOptions {
+    var options = LogOptions()
+    options.fileBytes = logFileBytes
+    options.sync =
+      switch logMode {
+      case "interval": .interval(milliseconds: logInterval)
+      case "none": .none
+      default: .always
+      }
+    return options
   }
 
-  private static let names = [
-    "--policies", "--socket", "--timezone", "--max-body", "--max-header", "--max-connections",
-    "--idle-timeout", "--request-timeout", "--drain-timeout", "--socket-mode", "--check", "--help",
-    "--version",
+  /// Every option that a config file may hold, too.
+  static let groups: [SettingGroup<DaemonOptions>] = [
+    SettingGroup("policies", policySettings), SettingGroup("the socket", socketSettings),
+    SettingGroup("the decision log", logSettings), SettingGroup("limits", limitSettings),
   ]
 
-  /// Reads the arguments behind the program's name.
-  static func read(_ arguments: [String]) throws(UsageProblem) -> Request {
-    var options = DaemonOptions()
-    var rest = arguments[...]
-    while let argument = rest.popFirst() {
-      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let name = parts.first.map(String.init) ?? argument
-      guard names.contains(name) || name == "-h" else { throw unknown(argument) }
-      switch name {
-      case "--help", "-h": return .help
-      case "--version": return .version
-      case "--check": options.isCheck = true
-      default:
-        guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
-          throw UsageProblem(
-            description: "`\(name)` needs a value", help: "see `writd --help`")
-        }
-        try options.set(name, to: value)
-      }
-    }
-    if options.policies.isEmpty {
-      throw UsageProblem(
-        description: "`--policies` is missing",
-        help: "give the folder of the policies, such as `writd --policies policies`")
-    }
-    return .serve(options)
-  }
+  private static let policySettings: [Setting<DaemonOptions>] = [
+    Setting(
+      Option(name: "--policies", value: .folder("DIR"), help: "the folder of the policies (needed)")
+    ) { $0.policies = $1.text },
+    Setting(
+      Option(
+        name: "--timezone", value: "NAME", default: "Asia/Shanghai",
+        help: "where today is told, for requests without a day")
+    ) { $0.timezone = $1.text },
+  ]
 
-  private mutating func set(_ name: String, to value: String) throws(UsageProblem) {
-    switch name {
-    case "--policies": policies = value
-    case "--socket": socket = value
-    case "--timezone": timezone = value
-    case "--max-body": limits.bodyBytes = try Self.number(name, value, in: 1...(1 << 30))
-    case "--max-header": limits.headerBytes = try Self.number(name, value, in: 256...(1 << 20))
-    case "--max-connections": limits.connections = try Self.number(name, value, in: 1...1_000_000)
-    case "--idle-timeout": limits.idleMilliseconds = try Self.seconds(name, value)
-    case "--request-timeout": limits.requestMilliseconds = try Self.seconds(name, value)
-    case "--drain-timeout": limits.drainMilliseconds = try Self.seconds(name, value)
-    default:
-      guard let mode = UInt32(value, radix: 8), [0o600, 0o660].contains(mode) else {
-        throw UsageProblem(
-          description: "`\(value)` is not a mode for `--socket-mode`",
-          help: "give 600 for the owner alone, or 660 for the group too")
-      }
-      socketMode = mode
-    }
-  }
+  private static let socketSettings: [Setting<DaemonOptions>] = [
+    Setting(
+      Option(
+        name: "--socket", value: .file("PATH"),
+        help: "where to listen (default: `$XDG_RUNTIME_DIR/writ.sock`, else "
+          + "`~/.local/state/writ/writ.sock`)")
+    ) { $0.socket = $1.text },
+    Setting(
+      Option(
+        name: "--socket-mode", value: .choice(["600", "660"], named: "MODE"), default: "600",
+        help: "who may connect: `600` the daemon's own user, `660` its group too")
+    ) { options, value in options.socketMode = UInt32(value.text, radix: 8) ?? 0o600 },
+  ]
 
-  private static func number(
-    _ name: String, _ value: String, in range: ClosedRange<Int>
-  ) throws(UsageProblem) -> Int {
-    guard let number = Int(value), range.contains(number) else {
-      throw UsageProblem(
-        description: "`\(value)` is not a value for `\(name)`",
-        help: "give a whole number from \(range.lowerBound) to \(range.upperBound)")
-    }
-    return number
-  }
+  private static let defaults = Limits()
 
-  /// Whole seconds, in milliseconds.
-  private static func seconds(_ name: String, _ value: String) throws(UsageProblem) -> Int64 {
-    Int64(try number(name, value, in: 1...86_400)) * 1000
-  }
+  private static let limitSettings: [Setting<DaemonOptions>] = [
+    Setting(
+      Option(
+        name: "--max-body", value: .bytes(1...(1 << 30)), default: "\(defaults.bodyBytes)",
+        help: "largest body of a request")
+    ) { $0.limits.bodyBytes = $1.number },
+    Setting(
+      Option(
+        name: "--max-header", value: .bytes(256...(1 << 20)), default: "\(defaults.headerBytes)",
+        help: "largest header of a request")
+    ) { $0.limits.headerBytes = $1.number },
+    Setting(
+      Option(
+        name: "--max-connections", value: .number("N", 1...1_000_000),
+        default: "\(defaults.connections)", help: "most connections at once")
+    ) { $0.limits.connections = $1.number },
+    Setting(
+      Option(
+        name: "--idle-timeout", value: .seconds(1...86_400),
+        default: seconds(defaults.idleMilliseconds), help: "how long a connection may be idle")
+    ) { $0.limits.idleMilliseconds = $1.milliseconds },
+    Setting(
+      Option(
+        name: "--request-timeout", value: .seconds(1...86_400),
+        default: seconds(defaults.requestMilliseconds),
+        help: "how long a request may take to arrive")
+    ) { $0.limits.requestMilliseconds = $1.milliseconds },
+    Setting(
+      Option(
+        name: "--drain-timeout", value: .seconds(1...86_400),
+        default: seconds(defaults.drainMilliseconds), help: "how long stopping may take")
+    ) { $0.limits.drainMilliseconds = $1.milliseconds },
+  ]
 
-  private static func unknown(_ argument: String) -> UsageProblem {
-    let isOption = argument.hasPrefix("-")
-    let nearest = isOption ? Suggestion.nearest(to: argument, in: names) : nil
-    return UsageProblem(
-      description: "there is no \(isOption ? "option" : "argument") `\(argument)`",
-      help: nearest.map { "did you mean `\($0)`?" } ?? "see `writd --help`")
-  }
+  private static let logSettings: [Setting<DaemonOptions>] = [
+    Setting(
+      Option(
+        name: "--log", value: .folder("DIR"),
+        help: "where decisions are recorded; without it they are not")
+    ) { $0.log = $1.text },
+    Setting(
+      Option(
+        name: "--log-sync", value: .choice(["always", "interval", "none"], named: "MODE"),
+        default: "always",
+        help: "when an answer may leave: `always` when its record is on the disk, or weaker: "
+          + "`interval`, `none`")
+    ) { $0.logMode = $1.text },
+    Setting(
+      Option(
+        name: "--log-interval", value: .number("MS", 1...60_000), default: "200",
+        help: "how often `interval` brings records to the disk, in milliseconds")
+    ) { $0.logInterval = Int64($1.number) },
+    Setting(
+      Option(
+        name: "--log-file-size", value: .bytes(4096...(1 << 40)),
+        default: "\(LogOptions().fileBytes)", help: "how large a file of the log may become")
+    ) { $0.logFileBytes = Int64($1.number) },
+    Setting(
+      Option(
+        name: "--log-queue", value: .bytes(1024...(1 << 30)), default: "\(defaults.logQueueBytes)",
+        help: "most records that wait to be written; then requests are answered 503")
+    ) { $0.limits.logQueueBytes = $1.number },
+    Setting(
+      Option(
+        name: "--log-timeout", value: .seconds(1...86_400),
+        default: seconds(defaults.logMilliseconds),
+        help: "how long an answer waits for its record; then it is a 503")
+    ) { $0.limits.logMilliseconds = $1.milliseconds },
+  ]
 
-  static let help = """
-    writd answers policy decisions as HTTP/1.1 with JSON on a Unix socket
+  private static func seconds(_ milliseconds: Int64) -> String { "\(milliseconds / 1000)" }
 
-    usage: writd --policies DIR [options]
-
-      --policies DIR         the folder of the policies (needed)
-      --socket PATH          where to listen; else $XDG_RUNTIME_DIR/writ.sock,
-                             else ~/.local/state/writ/writ.sock
-      --socket-mode MODE     permissions of the socket, 600 or 660 for the group too [600]
-      --timezone NAME        where "today" is told [Asia/Shanghai]
-      --max-body BYTES       largest body of a request [1048576]
-      --max-header BYTES     largest header of a request [16384]
-      --max-connections N    most connections at once [10000]
-      --idle-timeout SEC     how long a connection may be idle [60]
-      --request-timeout SEC  how long a request may take to arrive [10]
-      --drain-timeout SEC    how long stopping may take [10]
-      --check                load the policies, print what is wrong, and exit
-      --help, --version      print this, or the version, and exit
-
-    example:
-      writd --policies policies --socket writ.sock
-      curl --unix-socket writ.sock http://localhost/v1/policies
-
-    exit codes: 0 fine, 1 the policies do not load or the socket cannot be made, 2 usage, 70 internal
-    """
+  /// All settings of the groups.
+  static let settings = groups.flatMap(\.settings)
 }

@@ -1,5 +1,6 @@
 /// A server in a thread with a decision point that echoes, and a client that speaks raw bytes.
 import Foundation
+import PolicyEngine
 import PolicyRuntime
 import PolicySource
 import Testing
@@ -10,19 +11,26 @@ import Testing
 final class EchoPoint: DecisionPoint {
   var language = Language.english
   let decisionNames = ["shop.may_ship"]
+  let digest = "sha256:0"
 
   func listing() -> [UInt8] { Array("{\"policies\":[]}".utf8) }
 
+  func number(of decision: Span<UInt8>) -> Int { 0 }
+
   func decide(
-    decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
-    into out: inout [UInt8]
-  ) -> Int {
+    _ index: Int, named decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>,
+    today: Day, into out: inout [UInt8]
+  ) -> Decided {
     out.append(bytesOf: decision)
     out.append(0x20)
     out.append(bytesOf: requestID)
     out.append(0x20)
     out.append(bytesOf: body)
-    return 200
+    return Decided(status: 200, outcome: .allow, permitted: true)
+  }
+
+  func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8]) {
+    out.append(bytesOf: body)
   }
 }
 
@@ -48,7 +56,10 @@ final class TestServer {
   private let finished = DispatchSemaphore(value: 0)
   private var isStopped = false
 
-  init(in folder: Folder = Folder(), _ limits: Limits = Limits()) throws {
+  init(
+    in folder: Folder = Folder(), _ limits: Limits = Limits(),
+    journal: (any Journal & Sendable)? = nil
+  ) throws {
     self.folder = folder
     let stopSwitch = try StopSwitch()
     self.stopSwitch = stopSwitch
@@ -60,7 +71,7 @@ final class TestServer {
     let started = options
     Thread.detachNewThread {
       do {
-        let server = try Server(EchoPoint(), started)
+        let server = try Server(EchoPoint(), started, journal: journal)
         listening.signal()
         try server.run(until: stopSwitch)
       } catch {
@@ -106,7 +117,7 @@ final class TestClient {
   @discardableResult func send(_ bytes: [UInt8]) throws -> Bool {
     var sent = 0
     while sent < bytes.count {
-      guard let count = descriptor.send(bytes, from: sent) else { return false }
+      guard let count = descriptor.send(bytes[sent...]) else { return false }
       sent += count
       if count == 0 {
         try poller.change(descriptor.number, [.reading, .writing])
@@ -127,6 +138,11 @@ final class TestClient {
     guard !hasEnded, try poller.wait(milliseconds: 60_000) > 0 else { return false }
     takeWhatCame()
     return !hasEnded
+  }
+
+  /// Whether anything comes within some milliseconds.
+  func hasSomething(within milliseconds: Int32) throws -> Bool {
+    try poller.wait(milliseconds: milliseconds) > 0
   }
 
   private func takeWhatCame() {

@@ -41,6 +41,7 @@ import Testing
   /// The table of the architecture page: which modules of ours a module may import.
   static let imports: [String: Set<String>] = [
     "PolicySource": [],
+    "CommandTable": ["PolicySource"],
     "PolicySyntax": ["PolicySource"],
     "PolicyRuntime": ["PolicySource"],
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
@@ -70,7 +71,8 @@ import Testing
 
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
-    "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "DecisionLog",
+    "CommandTable", "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
+    "DecisionLog",
   ]
 
   @Test func noFoundationBelowTheEngine() {
@@ -105,6 +107,7 @@ import Testing
   /// `iconv` where files are read.
   static let unsafeFolders = [
     "Sources/PolicyServer/System/", "Sources/PolicyEngine/System/", "Sources/DecisionLog/System/",
+    "Sources/writ/System/",
   ]
 
   @Test func onlySystemCallsAreUnsafe() {
@@ -124,6 +127,23 @@ import Testing
         #expect(!line.contains(/\b(TODO|FIXME)\b/), "\(file):\(index + 1): \(line)")
       }
     }
+  }
+
+  /// A test that may be skipped says why, and `.ci/skips` announces it; nothing else stands there.
+  @Test func everySkipIsAnnounced() {
+    let reason = /\.(?:enabled|disabled)\((?:if:\s*[^"]*?,\s*)?"([^"]+)"/
+    var said: Set<String> = []
+    for file in SourceTree.tests where file.module != "TidyTests" {
+      for match in file.text.matches(of: reason) { said.insert(String(match.1)) }
+      for (number, line) in file.code where line.contains(/\.enabled\(if: [^",]+\)\)/) {
+        Issue.record("\(file):\(number): a skip without its reason")
+      }
+    }
+    let announced = SourceTree.text(".ci/skips").split(separator: "\n")
+      .filter { !$0.hasPrefix("#") }.compactMap {
+        $0.split(separator: " | ").first.map(String.init)
+      }
+    #expect(said.sorted() == announced.sorted(), ".ci/skips")
   }
 
   /// Every code of a diagnostic that the sources make, with a file that makes it.

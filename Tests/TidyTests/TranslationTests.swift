@@ -43,7 +43,7 @@ import Testing
     for literal in LiteralReader.literals(of: file) {
       if literal.after.firstMatch(of: /^,\s*\.(error|warning)\b/) != nil { continue }
       let line = literal.before.split(separator: "\n").last ?? ""
-      if line.hasSuffix("in:") || line.contains("form") { continue }
+      if line.hasSuffix("in:") || line.hasSuffix("name:") || line.contains("form") { continue }
       if literal.before.firstMatch(of: /count\([^()"]*,$/) != nil {
         result.append(("1 \(literal.template)", literal.line))
         result.append(("{1} \(literal.template)s", literal.line))
@@ -63,7 +63,7 @@ import Testing
   static func isSentence(_ template: String) -> Bool {
     let bare = template.replacing(/`[^`]*`/, with: "").replacing(/\{\d\}/, with: "")
     return hasWords(template) && bare.contains(/[A-Za-z]{2,} |^ [A-Za-z]{2,}/)
-      && !template.hasPrefix("writ ") && !template.contains("| writ ")
+      && !template.contains(#/^(writd?|curl|source) /#) && !template.contains("| writ ")
   }
 
   /// Files where every literal is a message; in `spokenFiles` only sentences are.
@@ -74,7 +74,9 @@ import Testing
 
   static let spokenFiles = SourceTree.sources.filter { file in
     let folders = [
-      "Sources/writ/", "Sources/PolicyCompiler/Check/", "Sources/PolicyCompiler/Names/",
+      "Sources/writ/", "Sources/CommandTable/Command", "Sources/CommandTable/HelpText",
+      "Sources/CommandTable/Manual/ManualPage", "Sources/writd/DaemonOptions",
+      "Sources/writd/DaemonTable", "Sources/PolicyCompiler/Check/", "Sources/PolicyCompiler/Names/",
       "Sources/PolicyCompiler/Cases/", "Sources/PolicyEngine/Cases/", "Sources/PolicySyntax/Parser",
       "Sources/PolicySyntax/Lexer", "Sources/PolicyEngine/Evaluator",
       "Sources/PolicyServer/HTTP/Problem.swift",
@@ -99,6 +101,11 @@ import Testing
     "[e for x in LIST]",
     // Names of types that `allocate` makes.
     "{1} over {2}", "part of {1}", "allocation of {1}",
+    // Lines of the example of a config file.
+    "policies = /etc/writ/policies/current", "socket = /run/writ/writd.sock",
+    "socket-mode = 660  # the group may ask", "max-body = 256KiB",
+    // A line of usage.
+    "{1} COMMAND [options]",
     // Names of the wire.
     "history",
     // File names and their markers.

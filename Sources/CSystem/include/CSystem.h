@@ -45,6 +45,7 @@ ptrdiff_t csystem_send(int descriptor, const void *bytes, size_t count);  // sen
 int csystem_stop_signals(void);    // blocks SIGTERM and SIGINT, signalfd for both
 int csystem_ignore_sigpipe(void);  // signal
 int csystem_event(void);           // eventfd
+int csystem_signal(int event);     // write: the eventfd becomes readable
 int csystem_open_lock(const char *path);                        // open, created 0600, no symlink
 int csystem_lstat(const char *path, struct csystem_file *file); // lstat; an absent file is no error
 

@@ -1,6 +1,23 @@
 /// Moving over values that are read later or not at all, with every check of the grammar.
 
 extension JSONScanner {
+  /// Why a text is not JSON; nil when it is.
+  ///
+  /// Asked when a request is refused: a text that is not JSON is called so, whatever else is wrong with it before.
+  static func fault(of text: borrowing Span<UInt8>) -> JSONFault? {
+    var scanner = JSONScanner()
+    scanner.blank(text)
+    if scanner.at == text.count { return .grammar(.empty, at: 0) }
+    if scanner.byte(text) == 0xEF { return .grammar(.byteOrderMark, at: 0) }
+    do throws(JSONFault) {
+      try scanner.skip(text, depth: 0)
+    } catch {
+      return error
+    }
+    scanner.blank(text)
+    return scanner.at == text.count ? nil : .grammar(.trailing, at: scanner.at)
+  }
+
   /// Moves behind any value; `depth` is how deep it lies.
   mutating func skip(_ text: borrowing Span<UInt8>, depth: Int) throws(JSONFault) {
     switch byte(text) {

@@ -60,7 +60,7 @@ public struct RequestReader: ~Copyable {
       try reader.envelope(body, program, &frame, day)
       return reader.options
     } catch {
-      throw RequestProblem(error, body, program)
+      throw RequestProblem(JSONScanner.fault(of: body) ?? error, body, program)
     }
   }
 

@@ -27,6 +27,8 @@ extension Problem {
     "a line of the header does not end in CR LF": "标头的行没有以 CR LF 结尾",
     "a percent sign in the path is not followed by two hexadecimal digits":
       "路径中的百分号后面不是两位十六进制数字",
+    "more decisions wait to be recorded than may wait; ask again in a moment":
+      "等待记录的决定已超过上限，请稍后再问",
     "only HTTP/1.1 and HTTP/1.0 are spoken here": "这里只支持 HTTP/1.1 和 HTTP/1.0",
     "only `Expect: 100-continue` is understood": "只支持 `Expect: 100-continue`",
     "only `Transfer-Encoding: chunked` is understood": "只支持 `Transfer-Encoding: chunked`",
@@ -39,6 +41,7 @@ extension Problem {
     "the daemon has as many connections as it may have": "服务的连接数已达上限",
     "the daemon is stopping and the request was not whole yet": "服务正在停止，请求还没有收完整",
     "the daemon made a mistake of its own": "服务自身出错",
+    "the decision could not be recorded, so it is not given: {1}": "决定无法写入日志，因此不予给出：{1}",
     "the header fields are too many or too long": "标头字段太多或太长",
     "the length of the body is given twice, or by both Content-Length and Transfer-Encoding":
       "正文长度给了两次，或同时用了 Content-Length 和 Transfer-Encoding",

@@ -39,6 +39,13 @@ struct Problem: Equatable {
   static let lengthRequired = Problem(
     411, "length_required", "a POST needs Content-Length or Transfer-Encoding: chunked")
   static let lineTooLong = Problem(414, "target_too_long", "the request line is too long")
+  static let logFull = Problem(
+    503, "log_full", "more decisions wait to be recorded than may wait; ask again in a moment")
+  static func logNotWritable(_ reason: String) -> Problem {
+    Problem(
+      503, "log_not_writable",
+      "the decision could not be recorded, so it is not given: \(reason)")
+  }
   static let malformedChunk = Problem(400, "malformed_chunk", "the chunked body is malformed")
   static let malformedFieldName = Problem(
     400, "malformed_field", "a header field is not a name, a colon and a value")

@@ -1,5 +1,5 @@
 /// `POST /v1/decide/{policy}.{decision}`: one decision.
-internal import PolicyRuntime
+internal import PolicyEngine
 
 /// Where the endpoint is.
 enum DecideRoute {
@@ -20,20 +20,17 @@ extension Responder {
     if head.hasQuery { return .queryNotSupported }
     guard head.bodyType == .json else { return .notJSON }
     let name = path.extracting(11..<path.count)
-    let id = requestID
     if name.firstIndex(of: 0x25, from: 0) == nil {
-      envelope.status = point.decide(
-        decision: name, body: request, requestID: id.span, today: today, into: &body)
+      envelope.status = decideOne(decision: name, body: request, endpoint: .decide).status
       return nil
     }
     guard let decoded = decoded(name) else { return .malformedPath }
-    envelope.status = point.decide(
-      decision: decoded.span, body: request, requestID: id.span, today: today, into: &body)
+    envelope.status = decideOne(decision: decoded.span, body: request, endpoint: .decide).status
     return nil
   }
 
   /// Percent-decodes; nil when a percent sign is not followed by two hexadecimal digits.
-  private func decoded(_ name: Span<UInt8>) -> [UInt8]? {
+  func decoded(_ name: Span<UInt8>) -> [UInt8]? {
     var decoded: [UInt8] = []
     var index = 0
     while index < name.count {

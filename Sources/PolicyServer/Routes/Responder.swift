@@ -1,11 +1,20 @@
 /// From a whole request to the bytes of its answer: the request's id, its route, its refusals.
+internal import DecisionLog
 internal import PolicyRuntime
 
 /// Answers requests, one after the other, into one output buffer.
 struct Responder<Point: DecisionPoint> {
   let point: Point
   /// The answers of the batch at hand.
-  var output: [UInt8] = []
+  var answers = MarkedAnswers()
+  /// Whether decisions are recorded before they are given.
+  let isRecording: Bool
+  /// The records of this turn.
+  var records = LogBatch()
+  /// Whether more records wait than may.
+  var isLogFull = false
+  /// Why records cannot be made durable; nil while they can.
+  var logProblem: String?
   /// The day that counts when a request names none.
   private(set) var today: Day
   let listing: [UInt8]
@@ -14,19 +23,27 @@ struct Responder<Point: DecisionPoint> {
   /// The body of the answer at hand.
   var body: [UInt8] = []
   private(set) var requestID: [UInt8] = []
+  /// Whether the answer at hand holds a decision that was recorded.
+  var isRecorded = false
+  /// The digest of the policy set.
+  private(set) var digest: [UInt8]
+  /// Who asks, as JSON.
+  var peer = Array("null".utf8)
   private let idPrefix: [UInt8]
   private var idCount: UInt64 = 0
   private let timezone: Timezone
   private var second: Int64 = -1
 
-  init(_ point: Point, timezone: Timezone) {
+  init(_ point: Point, timezone: Timezone, isRecording: Bool = false) {
     self.point = point
+    self.isRecording = isRecording
     self.timezone = timezone
     listing = point.listing()
+    digest = Array(point.digest.utf8)
     decisionNames = point.decisionNames
     today = timezone.today
     idPrefix = Array((String(UInt64.random(in: 0..<(1 << 48)), radix: 36) + "-").utf8)
-    output.reserveCapacity(1 << 16)
+    answers.bytes.reserveCapacity(1 << 16)
     body.reserveCapacity(1 << 14)
     requestID.reserveCapacity(128)
     tick()
@@ -59,7 +76,7 @@ struct Responder<Point: DecisionPoint> {
       envelope.allow = problem.allow
       problem.write(requestID: requestID, in: envelope.language, to: &body)
     }
-    parts.append(envelope, requestID: requestID, body: body, to: &output)
+    append(envelope)
   }
 
   /// Appends a refusal after which the connection closes.
@@ -73,11 +90,31 @@ struct Responder<Point: DecisionPoint> {
     envelope.closes = true
     envelope.allow = problem.allow
     envelope.omitsBody = head.method == .head
-    parts.append(envelope, requestID: requestID, body: body, to: &output)
+    append(envelope)
   }
 
   /// Appends the go-ahead for a body.
-  mutating func appendContinue() { output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
+  mutating func appendContinue() {
+    answers.bytes.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)
+    if isRecording { mark(ResponseParts.Envelope()) }
+  }
+
+  /// Appends the answer in `body`.
+  private mutating func append(_ envelope: ResponseParts.Envelope) {
+    parts.append(envelope, requestID: requestID, body: body, to: &answers.bytes)
+    if isRecording { mark(envelope) }
+  }
+
+  /// Notes where an answer ends and whether it has to wait.
+  private mutating func mark(_ envelope: ResponseParts.Envelope) {
+    answers.ids += requestID
+    answers.marks.append(
+      AnswerMark(
+        end: answers.bytes.count, idEnd: answers.ids.count, isRecorded: isRecorded,
+        envelope: envelope))
+    if isRecorded { answers.isRecorded = true }
+    isRecorded = false
+  }
 
   /// The request's own id, else one of this process's prefix and a count.
   private mutating func takeID(_ head: RequestHead, _ bytes: Span<UInt8>) {

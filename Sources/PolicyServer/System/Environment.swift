@@ -12,6 +12,13 @@ enum SystemClock {
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 
+  /// Nanoseconds since some fixed moment (`clock_gettime`, monotonic and exact).
+  static var nanoseconds: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
   /// Seconds since 1970-01-01 UTC (`clock_gettime`, coarse).
   static var unixSeconds: Int64 {
     var time = timespec()
@@ -94,9 +101,12 @@ public enum StandardStream: Int32, Sendable {
   case output = 1
   case error = 2
 
-  /// Writes a line (`write`); a reader that is gone is no error.
-  public func line(_ text: String) {
-    let bytes = Array((text + "\n").utf8)
+  /// Writes a line; a reader that is gone is no error.
+  public func line(_ text: String) { self.text(text + "\n") }
+
+  /// Writes a text that ends with a line break (`write`).
+  public func text(_ text: String) {
+    let bytes = Array(text.utf8)
     var sent = 0
     while sent < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { (all) -> Int in

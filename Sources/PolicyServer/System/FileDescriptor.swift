@@ -38,13 +38,12 @@ struct FileDescriptor: ~Copyable {
     }
   }
 
-  /// Sends what the socket takes of `bytes` from an offset on: how many, 0 when it must wait, nil
-  /// when the peer is gone (`send` with MSG_NOSIGNAL).
-  func send(_ bytes: [UInt8], from offset: Int) -> Int? {
+  /// Sends what the socket takes of some bytes: how many, 0 when it must wait, nil when the peer is
+  /// gone (`send` with MSG_NOSIGNAL).
+  func send(_ bytes: ArraySlice<UInt8>) -> Int? {
     while true {
       let count = unsafe bytes.withUnsafeBytes { (all) -> Int in
-        let rest = unsafe UnsafeRawBufferPointer(rebasing: all[offset...])
-        return unsafe csystem_send(number, rest.baseAddress, rest.count)
+        unsafe csystem_send(number, all.baseAddress, all.count)
       }
       if count >= 0 { return count }
       let reason = Errno.last

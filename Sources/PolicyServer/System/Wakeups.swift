@@ -29,17 +29,20 @@ public final class StopSwitch: Sendable {
     descriptor = number
   }
 
-  deinit { _ = Glibc.close(descriptor) }
+  deinit { Wakeup.close(descriptor) }
 
   /// Stops the server.
-  public func stop() {
-    var one: UInt64 = 1
-    _ = unsafe Glibc.write(descriptor, &one, 8)
-  }
+  public func stop() { Wakeup.signal(descriptor) }
 }
 
-/// What both have in common.
+/// What they have in common.
 enum Wakeup {
+  /// Makes an event readable (`write`).
+  static func signal(_ descriptor: Int32) { _ = csystem_signal(descriptor) }
+
+  /// Gives an event back (`close`).
+  static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+
   /// Takes the report, so that the descriptor is no longer ready (`read`).
   static func consume(_ descriptor: Int32) {
     var report = [UInt8](repeating: 0, count: 256)

@@ -1,4 +1,5 @@
 /// `writ check`: reads a set and says what is wrong with it.
+import CommandTable
 import PolicyEngine
 import PolicyRuntime
 import PolicySource
@@ -12,8 +13,8 @@ enum Check {
     ],
     options: [
       Option(
-        name: "--format", value: "text|json", help: "text for people (default), or JSON lines",
-        choices: ["text", "json"]),
+        name: "--format", value: .choice(["text", "json"]),
+        help: "text for people (default), or JSON lines"),
       Option(
         name: "--cost", value: nil,
         help: "also the worst case of every decision, in steps, and what takes them"),

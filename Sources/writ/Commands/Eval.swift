@@ -1,4 +1,5 @@
 /// `writ eval`: one decision without a daemon.
+import CommandTable
 import PolicyEngine
 import PolicyRuntime
 import PolicySource
@@ -8,29 +9,29 @@ enum Eval {
     name: "eval",
     summary: "Decides one request and prints the answer.",
     positionals: [
-      Positional(name: "DECISION", help: "such as full_payment.may_ship", fallback: nil)
+      Positional(
+        name: "DECISION", value: "DECISION", help: "such as full_payment.may_ship", fallback: nil)
     ],
     options: [
       Option(
-        name: "--set", value: "FOLDER", help: "the folder of the policies (default: policies)"),
+        name: "--set", value: .folder("FOLDER"), default: "policies",
+        help: "the folder of the policies"),
       Option(
-        name: "--input", value: "FILE",
+        name: "--input", value: .file("FILE"),
         help: "the request as JSON, `{\"input\": …}`; `-` is standard input"),
       Option(name: "--bare", value: nil, help: "the file holds the inputs alone, without envelope"),
       Option(
         name: "--as-of", value: "DATE",
         help: "the day that counts, instead of the request's own (default: today)"),
       Option(
-        name: "--timezone", value: "ZONE", help: "where today is looked up (default: Asia/Shanghai)"
-      ),
+        name: "--timezone", value: "ZONE", default: "Asia/Shanghai",
+        help: "where today is looked up"),
       Option(
-        name: "--explain", value: "none|reasons|trace",
-        help: "how much the answer says; `trace` tells of every clause",
-        choices: ["none", "reasons", "trace"]),
+        name: "--explain", value: .choice(["none", "reasons", "trace"]),
+        help: "how much the answer says; `trace` tells of every clause"),
       Option(
-        name: "--format", value: "json|text",
-        help: "one line of JSON (default), or text for people",
-        choices: ["json", "text"]),
+        name: "--format", value: .choice(["json", "text"]),
+        help: "one line of JSON (default), or text for people"),
     ],
     examples: [
       (

@@ -1,4 +1,5 @@
 /// `writ fmt`: writes policies and sample cases in their canonical layout.
+import CommandTable
 import Foundation
 import PolicySource
 import PolicySyntax

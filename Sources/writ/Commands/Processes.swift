@@ -1,4 +1,5 @@
 /// `writ processes`: which process of a company's register is decided by which policy.
+import CommandTable
 import PolicyEngine
 import PolicySource
 
@@ -15,9 +16,8 @@ enum Processes {
     ],
     options: [
       Option(
-        name: "--format", value: "text|markdown|json",
-        help: "what is not decided (default), a page, or one document",
-        choices: ["text", "markdown", "json"])
+        name: "--format", value: .choice(["text", "markdown", "json"]),
+        help: "what is not decided (default), a page, or one document")
     ],
     examples: [
       ("writ processes samples/processes.csv", "exit code 1 when a process is not decided"),

@@ -1,4 +1,5 @@
 /// `writ test`: runs the sample cases against a set, and says what of the set they leave open.
+import CommandTable
 import PolicyEngine
 import PolicyRuntime
 import PolicySource
@@ -16,8 +17,8 @@ enum Test {
       Option(
         name: "--filter", value: "TEXT", help: "only cases whose policy.name contains the text"),
       Option(
-        name: "--format", value: "text|json", help: "text for people (default), or one document",
-        choices: ["text", "json"]),
+        name: "--format", value: .choice(["text", "json"]),
+        help: "text for people (default), or one document"),
       Option(
         name: "--coverage", value: nil,
         help: "also what no case shows: of clauses, conditions, thresholds and rows of tables"),

@@ -10,13 +10,24 @@ import Testing
 final class BuiltDaemon {
   /// What it printed at the start.
   let printed: String
-  private let folder = Folder()
+  private let folder: Folder
   private let process = Process()
 
-  /// Starts it on a folder of policies and waits until it listens.
-  init(_ policies: URL, _ options: [String] = []) throws {
-    process.executableURL = Products.folder.appending(path: "writd")
-    process.arguments = ["--policies", policies.path, "--socket", folder.socket] + options
+  /// Starts it on a folder of policies, by itself or by a program that runs it, and waits until it listens.
+  init(
+    _ policies: URL, _ options: [String] = [], at folder: Folder = Folder(),
+    under launcher: [String] = []
+  ) throws {
+    self.folder = folder
+    let writd = Products.folder.appending(path: "writd")
+    let arguments = ["--policies", policies.path, "--socket", folder.socket] + options
+    if let first = launcher.first {
+      process.executableURL = URL(filePath: try #require(Program.path(first)))
+      process.arguments = launcher.dropFirst() + [writd.path] + arguments
+    } else {
+      process.executableURL = writd
+      process.arguments = arguments
+    }
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -40,11 +51,30 @@ final class BuiltDaemon {
 
   var isRunning: Bool { process.isRunning }
 
+  /// How many sockets it holds: the one that listens, and its connections.
+  var openSockets: Int {
+    let descriptors = "/proc/\(process.processIdentifier)/fd"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
+    return names.count { name in
+      let target = try? FileManager.default.destinationOfSymbolicLink(
+        atPath: descriptors + "/" + name)
+      return target?.hasPrefix("socket:") == true
+    }
+  }
+
   /// Where it listens.
   var socket: String { folder.socket }
 
   /// Sends SIGTERM.
   func signal() { process.terminate() }
+
+  var processIdentifier: Int32 { process.processIdentifier }
+
+  /// Ends it at once, as a power cut would.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
 
   /// Waits for its end; nil when a signal ended it.
   func exitCode() -> Int32? {

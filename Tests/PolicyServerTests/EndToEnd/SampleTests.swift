@@ -42,7 +42,9 @@ import Testing
   }
 
   /// The first command of the README, with the built daemon in the place of `swift run`.
-  @Test(.enabled(if: hasCurl)) func theCommandOfTheReadmePrintsALineThatWorks() throws {
+  @Test(.enabled(if: hasCurl, "there is no curl")) func theCommandOfTheReadmePrintsALineThatWorks()
+    throws
+  {
     let readme = try String(
       contentsOf: Products.root.appending(path: "README.md"), encoding: .utf8)
     let start = "swift run -c release writd "
