@@ -33,7 +33,9 @@ struct LineReader {
   /// Where the bytes that were not handed out begin in the file.
   private var offset: Int64 { fileOffset - Int64(end - start) }
 
-  /// The next line; nil at the end of the file. A line that is too long ends where the room ends.
+  /// The next line; nil at the end of the file.
+  ///
+  /// A line that is too long ends where the room ends.
   mutating func next() throws(LogProblem) -> Line? {
     var searched = start
     while true {

@@ -36,6 +36,13 @@ enum LogMessages {
       help: "check the disk and the permissions")
   }
 
+  static func cannotRemove(_ file: SegmentName, _ reason: CallFailure) -> LogProblem {
+    LogProblem(
+      kind: .unwritable,
+      message: "cannot remove the file `\(file)`, which was begun in vain: \(reason.words)",
+      help: "check the disk and the permissions; the log goes on by itself when it can be removed")
+  }
+
   static func cannotSync(_ file: SegmentName, _ reason: CallFailure) -> LogProblem {
     LogProblem(
       kind: reason.kind, message: "cannot bring `\(file)` to the disk: \(reason.words)",

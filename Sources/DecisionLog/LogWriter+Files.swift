@@ -24,10 +24,11 @@ extension LogWriter {
     head.append(members.span, at: time, to: &lines)
   }
 
-  /// Goes on in a new file. The old one stays at hand until the new one and its name are on the disk.
+  /// Goes on in a new file.
+  ///
+  /// The old one stays at hand until the new one and its name are on the disk.
   func beginNextFile(at now: LogTime) throws(LogProblem) {
     if isUnsynced { try sync(accepted, at: now) }
-    try removeLeftover()
     // A clock that was put back must not make names that sort wrongly.
     let next = SegmentName(day: max(now.day, name.day), first: accepted.head.number + 1)
     var head = accepted.head
@@ -58,13 +59,17 @@ extension LogWriter {
     syncedAt = now
   }
 
-  /// Removes a file that was begun in vain.
-  private func removeLeftover() throws(LogProblem) {
+  /// Removes a file that was begun in vain, for good: if it came back after a crash, the log would
+  /// have two ends.
+  func removeLeftover() throws(LogProblem) {
     guard let leftover else { return }
     do throws(CallFailure) {
-      try uninterrupted { () throws(CallFailure) in try calls.remove(leftover.description) }
+      if try calls.status(named: leftover.description) != nil {
+        try uninterrupted { () throws(CallFailure) in try calls.remove(leftover.description) }
+      }
+      try uninterrupted { () throws(CallFailure) in try calls.syncFolder() }
     } catch {
-      if error != .noSuchFile { throw LogMessages.cannotMakeFile(leftover, error) }
+      throw LogMessages.cannotRemove(leftover, error)
     }
     self.leftover = nil
   }

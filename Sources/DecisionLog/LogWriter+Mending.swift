@@ -2,8 +2,10 @@
 internal import PolicySource
 
 extension LogWriter {
-  /// Cuts what stands behind the acknowledged records, and after an `fdatasync` that failed waits for one
-  /// that works. Throws as long as that is not possible.
+  /// Cuts what stands behind the acknowledged records, and after an `fdatasync` that failed waits
+  /// for one that works.
+  ///
+  /// Throws as long as that is not possible.
   func mend() throws(LogProblem) {
     if isLonger {
       do throws(CallFailure) {
@@ -23,10 +25,13 @@ extension LogWriter {
       }
       isDoubtful = false
     }
+    try removeLeftover()
   }
 
-  /// Brings the file to the disk. When that fails, the system may have dropped what it could not write and
-  /// say nothing the next time, so all that was not on the disk before is cut.
+  /// Brings the file to the disk.
+  ///
+  /// When that fails, the system may have dropped what it could not write and say nothing the next
+  /// time, so all that was not on the disk before is cut.
   func sync(_ position: Position, at now: LogTime) throws(LogProblem) {
     do throws(CallFailure) {
       try uninterrupted { () throws(CallFailure) in try calls.sync(file) }

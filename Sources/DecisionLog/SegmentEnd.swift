@@ -11,8 +11,10 @@ struct SegmentEnd {
   /// How many bytes hang behind it that were not written whole.
   private(set) var torn: Int64 = 0
 
-  /// Reads a file to its end. What is whole and wrong is thrown: only bytes that cannot have been
-  /// acknowledged count as torn.
+  /// Reads a file to its end.
+  ///
+  /// What is whole and wrong is thrown: only bytes that cannot have been acknowledged count as
+  /// torn.
   init(of name: SegmentName, _ calls: any LogCalls) throws(LogProblem) {
     var reader = try LineReader(name.description, calls)
     while let line = try reader.next() {

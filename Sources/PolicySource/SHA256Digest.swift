@@ -121,8 +121,10 @@ extension SHA256Digest {
     }
   }
 
-  /// Mixes a block of 64 bytes in. The constants are the first 32 bits of the fractional parts of the
-  /// cube roots of the first 64 primes.
+  /// Mixes a block of 64 bytes in.
+  ///
+  /// The constants are the first 32 bits of the fractional parts of the cube roots of the first 64
+  /// primes.
   mutating func mix(_ block: Span<UInt8>) {
     precondition(block.count == 64)
     var w = [16 of UInt32](repeating: 0)

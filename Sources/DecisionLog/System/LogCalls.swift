@@ -12,8 +12,9 @@ struct FileStatus: Hashable, Sendable {
   let bytes: Int64
 }
 
-/// The calls on the folder of a log and on the files in it. A call that a signal interrupts throws EINTR;
-/// whoever calls tries again.
+/// The calls on the folder of a log and on the files in it.
+///
+/// A call that a signal interrupts throws EINTR; whoever calls tries again.
 protocol LogCalls: AnyObject {
   /// The names of the files in the folder, in any order (`readdir`).
   func names() throws(CallFailure) -> [String]
