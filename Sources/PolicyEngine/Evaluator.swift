@@ -29,6 +29,7 @@ public final class Evaluator {
   }
 
   private var workspaces: [Workspace?]
+  private var masking = SecretMask()
 
   /// Makes an evaluator over a set.
   public init(_ set: PolicySet) {
@@ -138,6 +139,34 @@ public final class Evaluator {
     return Decided(
       status: 200, outcome: memory.frame.found.answer.status,
       permitted: memory.frame.found.answer.permitted)
+  }
+
+  /// Appends a request that was decided as it may be logged: on one line, its secrets masked.
+  ///
+  /// - Parameters:
+  ///   - decision: `policy.decision`, as it was given to `decide`.
+  ///   - body: the request, for which `decide` has given 200 or 422.
+  ///   - today: the day that was given to `decide`.
+  ///   - key: the key of the hashes that stand in place of secrets.
+  ///   - out: where the request is appended.
+  /// - Returns: false, with nothing appended, when nobody has read the request, as when no version of the policy is
+  ///   in force; then `SecretMask.describe` says what may be said of it.
+  public func mask(
+    decision: Span<UInt8>, body: Span<UInt8>, today: Day, key: HMAC, into out: inout [UInt8]
+  ) -> Bool {
+    var number = set.symbols.find(decision, 0, decision.count)
+    if number >= 0, set.timetable.numbers != nil {
+      number = set.timetable.number(number, on: RequestReader.asOf(of: body) ?? today)
+    }
+    guard number >= 0, let workspace = workspaces[number] else { return false }
+    return mask(in: workspace, body, key, &out)
+  }
+
+  @inline(never)
+  private func mask(
+    in workspace: Workspace, _ body: Span<UInt8>, _ key: HMAC, _ out: inout [UInt8]
+  ) -> Bool {
+    masking.append(body, workspace.program, set.secretFacts, key: key, into: &out)
   }
 
   private func refuse(

@@ -114,6 +114,7 @@ struct Listing {
         members.append(.init("type", .string(types.types.name(of: field.type))))
       }
       members.append(.init("used", .bool(schema.nodes[node].used)))
+      if schema.nodes[node].isSecret { members.append(.init("secret", .bool(true))) }
       return .object(members)
     }
   }

@@ -17,6 +17,8 @@ public final class PolicySet: Sendable {
   /// A request that this set answers; nil when it has no decision.
   public let exampleRequest: ExampleRequest?
 
+  /// The facts that may be logged as they stand; nil when nothing in the set is secret.
+  let secretFacts: SecretFacts?
   let timetable: ProgramTimetable
   /// The set as it is from time to time; one epoch when no policy has several versions.
   let epochs: [LoadedEpoch]
@@ -29,6 +31,7 @@ public final class PolicySet: Sendable {
     types = shown.types
     timetable = ProgramTimetable(epochs)
     symbols = SymbolTable(timetable.names)
+    secretFacts = SecretFacts(timetable.programs)
     listingBytes = Listing(epochs: epochs, digest: digest).tree.bytes
     let sorted = shown.programs.sorted { $0.1.name.utf8.lexicographicallyPrecedes($1.1.name.utf8) }
     exampleRequest = ExampleRequest.find(
