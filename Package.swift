@@ -35,9 +35,12 @@ let package = Package(
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
     module("PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"]),
+    module("PolicyClient", ["PolicySource", "CSystem"]),
     .executableTarget(
       name: "writ",
-      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyEngine"],
+      dependencies: [
+        "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyEngine", "PolicyClient",
+      ],
       swiftSettings: manners),
     .executableTarget(
       name: "writd",
@@ -71,9 +74,10 @@ let package = Package(
     tests(
       "PolicyServerTests",
       [
-        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "CSystem", "TestSupport",
-        "writd",
+        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "PolicyClient", "CSystem",
+        "TestSupport", "writ", "writd",
       ]),
+    tests("PolicyClientTests", ["PolicyClient"]),
     tests("ToolTests", ["writ", "TestSupport"]),
     tests("TidyTests", []),
   ],

@@ -48,7 +48,7 @@ struct Positional: Sendable {
   let name: String
   /// One sentence.
   let help: Phrase
-  /// What is taken when it is left out; nil when it must be given.
+  /// What is taken when it is left out, empty for nothing; nil when it must be given.
   let fallback: String?
   /// Whether several words may stand there.
   var takesMany = false
@@ -76,7 +76,8 @@ struct CommandSpec: Sendable {
     let rows =
       positionals.map { positional in
         let help = positional.help
-        return (positional.name, positional.fallback.map { "\(help) (default: \($0))" } ?? help)
+        let fallback = positional.fallback.flatMap { $0.isEmpty ? nil : $0 }
+        return (positional.name, fallback.map { "\(help) (default: \($0))" } ?? help)
       }
       + (options + Option.common).map { ($0.name + ($0.value.map { " " + $0 } ?? ""), $0.help) }
     let width = rows.map(\.0.count).max() ?? 0

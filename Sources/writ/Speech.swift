@@ -1,5 +1,6 @@
 /// Which language the tool speaks: `--lang`, else the environment.
 import Foundation
+import PolicyClient
 import PolicyEngine
 import PolicySource
 
@@ -8,7 +9,9 @@ enum Speech {
   static func catalog(of language: Language) -> Catalog {
     switch language {
     case .english: .english
-    case .chinese: Catalog.of(.chinese).adding(ToolMessages.chinese)
+    case .chinese:
+      Catalog.of(.chinese).adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
+        .adding(Catalog.chineseOfTheClient)
     }
   }
 

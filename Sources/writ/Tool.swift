@@ -15,8 +15,9 @@ struct Tool {
   static let version = "0.1.0"
   static let commands = [
     Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
-    Command(spec: Eval.spec, run: Eval.run), Command(spec: Fmt.spec, run: Fmt.run),
-    Command(spec: Processes.spec, run: Processes.run),
+    Command(spec: Eval.spec, run: Eval.run), Command(spec: Ask.spec, run: Ask.run),
+    Command(spec: Fmt.spec, run: Fmt.run), Command(spec: Processes.spec, run: Processes.run),
+    Command(spec: Bench.spec, run: Bench.run),
   ]
 
   static func main() {
@@ -28,11 +29,7 @@ struct Tool {
     do throws(UsageError) {
       return try dispatch(words, console)
     } catch {
-      var text = "writ: \(console.say(error.message))\n"
-      if let help = error.help {
-        text += console.say(SourceMessages.titled("help", help)) + "\n"
-      }
-      console.complain(text)
+      console.complain(error.message, help: error.help)
       return .usage
     }
   }

@@ -46,6 +46,7 @@ import Testing
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"],
+    "PolicyClient": ["PolicySource", "CSystem"],
   ]
 
   @Test func importsFollowTheTable() {
@@ -69,7 +70,7 @@ import Testing
 
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
-    "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
+    "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyClient",
   ]
 
   @Test func noFoundationBelowTheEngine() {
@@ -101,7 +102,9 @@ import Testing
   }
 
   /// The folders that call the C library: sockets and signals, and `iconv` where files are read.
-  static let unsafeFolders = ["Sources/PolicyServer/System/", "Sources/PolicyEngine/System/"]
+  static let unsafeFolders = [
+    "Sources/PolicyServer/System/", "Sources/PolicyEngine/System/", "Sources/PolicyClient/System/",
+  ]
 
   @Test func onlySystemCallsAreUnsafe() {
     let free: Set<String> = ["Bench", "Fuzz"]
