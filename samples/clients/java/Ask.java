@@ -16,8 +16,8 @@ import java.util.UUID;
 /**
  * May this order ship? Asks writd over its Unix socket; needs Java 17 and nothing else.
  *
- * <p>usage: java Ask.java SOCKET REQUEST.json. Ends with 0 and `yes: …` only when the daemon permits
- * it, else with 1 and `no: …`, which says why.
+ * <p>usage: java Ask.java SOCKET REQUEST.json. Ends with 0 and `yes: ...` only when the daemon permits
+ * it, else with 1 and `no: ...`, which says why.
  */
 public final class Ask {
   static final String DECISION = "full_payment.may_ship";
