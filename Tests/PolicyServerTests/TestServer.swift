@@ -7,7 +7,7 @@ import Testing
 
 @testable import PolicyServer
 
-/// Answers every decision with its own request.
+/// Answers every decision with its own request; one that begins with `stall` only after 300 ms.
 final class EchoPoint: DecisionPoint {
   var language = Language.english
   let decisionNames = ["shop.may_ship"]
@@ -21,6 +21,7 @@ final class EchoPoint: DecisionPoint {
     _ index: Int, named decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>,
     today: Day, into out: inout [UInt8]
   ) -> Decided {
+    if body.hasPrefix("stall") { Thread.sleep(forTimeInterval: 0.3) }
     out.append(bytesOf: decision)
     out.append(0x20)
     out.append(bytesOf: requestID)

@@ -54,4 +54,9 @@ int csystem_local_date(int64_t seconds, int *year, int *month, int *day);  // lo
 int csystem_raise_open_files(uint64_t wanted, uint64_t *granted);          // setrlimit
 int csystem_trim_memory(void);                                  // malloc_trim
 
+// What a client calls beside them (CSystemClient.c).
+int csystem_sleep_exactly(void);                                // prctl: timer slack of 1 ns
+int csystem_wait_readable(int descriptor, int64_t nanoseconds);            // ppoll
+const void *csystem_find(const void *bytes, size_t count, const void *text, size_t length);  // memmem
+
 #endif
