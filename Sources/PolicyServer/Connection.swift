@@ -25,6 +25,8 @@ final class Connection {
   /// Whole requests may be left in `input`, because the batch had reached its limit.
   var isStalled = false
   var isQueued = false
+  /// The request of lines that is being answered.
+  var lines: LineStream?
   var discarded = 0
 
   init(_ descriptor: consuming FileDescriptor, _ limits: Limits) {

@@ -40,7 +40,7 @@ public final class Server<Point: DecisionPoint> {
   private static func run(
     _ point: Point, _ listener: Listener, _ options: ServerOptions, _ wakeups: [Int32]
   ) throws(Errno) {
-    let responder = Responder(point, timezone: options.timezone)
+    let responder = Responder(point, timezone: options.timezone, limits: options.limits)
     let loop = try EventLoop(
       responder, listener: listener, limits: options.limits, wakeups: wakeups)
     try loop.run()

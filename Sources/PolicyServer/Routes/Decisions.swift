@@ -13,9 +13,12 @@ extension Responder {
   mutating func decideOne(
     decision: Span<UInt8>, body request: Span<UInt8>, endpoint: Endpoint
   ) -> Decided {
+    let began = SystemClock.nanoseconds
     let number = point.number(of: decision)
     let id = requestID
-    return point.decide(
+    let decided = point.decide(
       number, named: decision, body: request, requestID: id.span, today: today, into: &body)
+    figures.count(number, decided.outcome, nanoseconds: SystemClock.nanoseconds &- began)
+    return decided
   }
 }

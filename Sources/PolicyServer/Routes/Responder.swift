@@ -13,17 +13,29 @@ struct Responder<Point: DecisionPoint> {
   var parts = ResponseParts()
   /// The body of the answer at hand.
   var body: [UInt8] = []
-  private(set) var requestID: [UInt8] = []
+  var requestID: [UInt8] = []
+  /// The envelope of the item at hand, where a request holds several.
+  var scratch: [UInt8] = []
+  let limits: Limits
+  /// What is counted.
+  var figures: Figures
+  /// Whether the decision log can be written; asked by `/readyz` and `/metrics`.
+  var isLogWritable: () -> Bool = { true }
+  /// The address that clients reach the server by, such as `https://pdp.example.com`; else the field `Host`
+  /// says it.
+  var publicURL: String?
   private let idPrefix: [UInt8]
   private var idCount: UInt64 = 0
   private let timezone: Timezone
   private var second: Int64 = -1
 
-  init(_ point: Point, timezone: Timezone) {
+  init(_ point: Point, timezone: Timezone, limits: Limits = Limits()) {
     self.point = point
+    self.limits = limits
     self.timezone = timezone
     listing = point.listing()
     decisionNames = point.decisionNames
+    figures = Figures(decisions: point.decisionNames.count)
     today = timezone.today
     idPrefix = Array((String(UInt64.random(in: 0..<(1 << 48)), radix: 36) + "-").utf8)
     output.reserveCapacity(1 << 16)
@@ -53,12 +65,14 @@ struct Responder<Point: DecisionPoint> {
     envelope.omitsBody = head.method == .head
     envelope.language = head.languages.best
     if point.language != envelope.language { point.language = envelope.language }
-    let path = bytes.extracting(head.path)
-    if let problem = route(head, path, request, &envelope) {
+    var endpoint = Endpoint.decide
+    if let problem = route(head, bytes, request, &envelope, &endpoint) {
       envelope.status = problem.status
       envelope.allow = problem.allow
+      body.removeAll(keepingCapacity: true)
       problem.write(requestID: requestID, in: envelope.language, to: &body)
     }
+    figures.count(endpoint, status: envelope.status)
     parts.append(envelope, requestID: requestID, body: body, to: &output)
   }
 
@@ -69,6 +83,7 @@ struct Responder<Point: DecisionPoint> {
     var envelope = ResponseParts.Envelope()
     envelope.language = head.languages.best
     problem.write(requestID: requestID, in: envelope.language, to: &body)
+    figures.count(.none, status: problem.status)
     envelope.status = problem.status
     envelope.closes = true
     envelope.allow = problem.allow
@@ -80,7 +95,7 @@ struct Responder<Point: DecisionPoint> {
   mutating func appendContinue() { output.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
 
   /// The request's own id, else one of this process's prefix and a count.
-  private mutating func takeID(_ head: RequestHead, _ bytes: Span<UInt8>) {
+  mutating func takeID(_ head: RequestHead, _ bytes: Span<UInt8>) {
     requestID.removeAll(keepingCapacity: true)
     if !head.requestID.isEmpty {
       requestID.append(bytesOf: bytes.extracting(head.requestID))
@@ -99,22 +114,34 @@ struct Responder<Point: DecisionPoint> {
 
   /// Finds the endpoint of a path; gives the refusal, or nil when `body` holds the answer.
   private mutating func route(
-    _ head: RequestHead, _ path: Span<UInt8>, _ request: Span<UInt8>,
-    _ envelope: inout ResponseParts.Envelope
+    _ head: RequestHead, _ bytes: Span<UInt8>, _ request: Span<UInt8>,
+    _ envelope: inout ResponseParts.Envelope, _ endpoint: inout Endpoint
   ) -> Problem? {
+    let path = bytes.extracting(head.path)
     if DecideRoute.matches(path) { return decide(head, path, request, &envelope) }
-    if PoliciesRoute.matches(path) { return policies(head) }
-    if HealthRoute.matches(path) { return health(head) }
-    return notFound(path)
+    endpoint = Routes.endpoint(of: path)
+    switch endpoint {
+    case .batch, .lines: return batch(head, request, &envelope)
+    case .evaluation: return evaluation(head, request, &envelope)
+    case .evaluations: return evaluations(head, request, &envelope)
+    case .configuration: return configuration(head, bytes)
+    case .policies: return policies(head)
+    case .policy: return policy(head, path)
+    case .openapi: return openAPI(head)
+    case .health: return health(head)
+    case .ready: return ready(head)
+    case .metrics: return metrics(head, &envelope)
+    case .decide, .none: return notFound(path)
+    }
   }
 
-  private func notFound(_ path: Span<UInt8>) -> Problem {
+  func notFound(_ path: Span<UInt8>) -> Problem {
     var bytes: [UInt8] = []
     bytes.append(bytesOf: path.extracting(0..<min(path.count, 200)))
     let text = String(decoding: bytes, as: UTF8.self)
     let known =
-      [PoliciesRoute.path, HealthRoute.path]
-      + decisionNames.map { DecideRoute.prefix + $0 }
+      Routes.paths + decisionNames.map { DecideRoute.prefix + $0 }
+      + point.policyNames.map { PolicyRoute.prefix + $0 }
     return .notFound(path: text, nearest: Routes.nearest(to: text, in: known))
   }
 }

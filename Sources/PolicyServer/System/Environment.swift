@@ -12,6 +12,13 @@ enum SystemClock {
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
   }
 
+  /// Nanoseconds since some fixed moment (`clock_gettime`, monotonic).
+  static var nanoseconds: Int64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+
   /// Seconds since 1970-01-01 UTC (`clock_gettime`, coarse).
   static var unixSeconds: Int64 {
     var time = timespec()
