@@ -10,8 +10,9 @@ extension EventLoop {
     connection.lines = responder.beginLines(head, request, closes: !head.keepsAlive)
   }
 
-  /// Answers the lines that are whole; gives how many bytes were taken. `Connection.lines` is nil afterwards
-  /// when the request was answered to its end.
+  /// Answers the lines that are whole; gives how many bytes were taken.
+  ///
+  /// `Connection.lines` is nil afterwards when the request was answered to its end.
   func answerLines(
     _ connection: Connection, _ bytes: Span<UInt8>, _ served: inout Int
   ) -> Int {

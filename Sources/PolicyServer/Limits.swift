@@ -7,10 +7,9 @@ public struct Limits: Sendable {
   public var headerBytes = 16 * 1024
   /// Header fields of one request; more is a 431.
   public var headerFields = 100
-  /// Bytes of a request's body, decoded; more is a 413, told at its Content-Length. Of a request of
-  /// lines it is the bytes of one line.
+  /// Bytes of a request's body, decoded, or of one line; more is a 413, told at its Content-Length.
   public var bodyBytes = 1024 * 1024
-  /// Items of one batch; more is a 413. Lines are not counted, because they are answered as they come.
+  /// Items of one batch; more is a 413, but lines, which are answered as they come, are not counted.
   public var batchItems = RequestLimits.batchItems
   /// Bytes of the answers of one batch; the items behind are answered 413.
   public var batchAnswerBytes = 16 * 1024 * 1024

@@ -47,7 +47,8 @@ import Testing
   @Test func answersLinesSentByteByByte() throws {
     let server = try TestServer()
     let client = try server.client()
-    let body = Self.chunk(Self.line(1) + "\n" + "{\"decision\"") + Self.chunk(":\"a\"}") + "0\r\n\r\n"
+    let begun = Self.chunk(Self.line(1) + "\n" + "{\"decision\"")
+    let body = begun + Self.chunk(":\"a\"}") + "0\r\n\r\n"
     for byte in (Self.head(Self.chunked) + body).utf8 { try client.send([byte]) }
     while ChunkedAnswer(client.received)?.isWhole != true, try client.receive() {}
     #expect(ChunkedAnswer(client.received)?.answer.body == Self.answer(1) + "a r {}\n")

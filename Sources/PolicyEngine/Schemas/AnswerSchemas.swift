@@ -99,7 +99,8 @@ enum AnswerSchemas {
   // MARK: - Parts
 
   private static let reason = Shape.object([
-    Shape.must("code", Shape.text), Shape.must("effect", Shape.choice(["deny", "hold", "invalid"])),
+    Shape.must("code", Shape.text),
+    Shape.must("effect", Shape.choice(["deny", "hold", "invalid"])),
     Shape.may("unknown", Shape.flag), Shape.may("item", Shape.count),
     Shape.may("text", Shape.text), Shape.may("because", Shape.text), Shape.may("at", Shape.text),
     Shape.may("source", Shape.reference("Source")), Shape.may("facts", Shape.map),

@@ -109,7 +109,8 @@ enum EnvelopeSchemas {
         "Evaluations",
         Shape.object(
           parts.map { Shape.may($0.0, $0.1) } + [
-            context, Shape.may("evaluations", Shape.list(of: open, atMost: RequestLimits.batchItems)),
+            context,
+            Shape.may("evaluations", Shape.list(of: open, atMost: RequestLimits.batchItems)),
             Shape.may(
               "options", Shape.object([Shape.may("evaluations_semantic", semantics)])),
           ])),

@@ -81,8 +81,9 @@ extension Responder {
     }
   }
 
-  /// Answers one evaluation; a request that cannot be read, or may not be asked, is answered as such and not
-  /// as a decision. Gives the status.
+  /// Answers one evaluation and gives the status.
+  ///
+  /// A request that cannot be read, or may not be asked, is answered as such and not as a decision.
   private mutating func evaluateAlone(
     _ parts: EvaluationParts, _ request: Span<UInt8>, _ endpoint: Endpoint
   ) throws(EvaluationRefusal) -> Int {
@@ -139,11 +140,12 @@ extension Responder {
       return .methodNotAllowed(allow: "GET, HEAD")
     }
     let base = publicURL ?? "https://" + host(head, bytes)
-    body += JSONTree.object([
+    let document = JSONTree.object([
       .init("policy_decision_point", .string(base)),
       .init("access_evaluation_endpoint", .string(base + EvaluationRoute.path)),
       .init("access_evaluations_endpoint", .string(base + EvaluationsRoute.path)),
-    ]).bytes
+    ])
+    body += document.bytes
     return nil
   }
 

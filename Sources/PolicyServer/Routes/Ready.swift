@@ -15,14 +15,14 @@ enum MetricsRoute {
 }
 
 extension Responder {
-  /// Ready while the log can be written: a set is loaded before the daemon listens. A query is ignored.
+  /// Ready while the log can be written: a set is loaded before the daemon listens.
   mutating func ready(_ head: RequestHead) -> Problem? {
     guard head.method == .get || head.method == .head else {
       return .methodNotAllowed(allow: "GET, HEAD")
     }
     guard isLogWritable() else { return .logNotWritable }
-    body.append(
-      contentsOf: "{\"status\":\"ready\",\"policies\":\"\(point.digest)\",\"log\":\"writable\"}".utf8)
+    let digest = point.digest
+    body += "{\"status\":\"ready\",\"policies\":\"\(digest)\",\"log\":\"writable\"}".utf8
     return nil
   }
 

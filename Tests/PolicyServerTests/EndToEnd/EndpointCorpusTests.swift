@@ -25,7 +25,7 @@ import Testing
       name: "lines", path: "/v1/decide", type: "application/x-ndjson", ending: "ndjson", least: 10),
     Folder(
       name: "evaluation", path: "/access/v1/evaluation", type: "application/json", ending: "json",
-      least: 40),
+      least: 35),
     Folder(
       name: "evaluations", path: "/access/v1/evaluations", type: "application/json",
       ending: "json", least: 20),

@@ -15,6 +15,10 @@ struct Scrape {
     let value: String
   }
 
+  private static var typeLine: Regex<(Substring, Substring, Substring)> {
+    /# TYPE ([a-z_][a-z0-9_]*) (counter|gauge|histogram)/
+  }
+
   private(set) var types: [String: String] = [:]
   private(set) var samples: [Sample] = []
 
@@ -26,8 +30,7 @@ struct Scrape {
       if let help = line.wholeMatch(of: /# HELP ([a-z_][a-z0-9_]*) (\S.*)/) {
         #expect(helped.insert(String(help.1)).inserted, "a second help: \(line)")
         current = String(help.1)
-      } else if let type = line.wholeMatch(of: /# TYPE ([a-z_][a-z0-9_]*) (counter|gauge|histogram)/)
-      {
+      } else if let type = line.wholeMatch(of: Self.typeLine) {
         #expect(String(type.1) == current && types[current] == nil, "\(line)")
         types[current] = String(type.2)
       } else {
