@@ -30,6 +30,9 @@ public final class Evaluator {
 
   private var workspaces: [Workspace?]
   private var masking = SecretMask()
+  /// What is made from the set when it is first asked for.
+  private var inputNames: [Int: [String]] = [:]
+  private var description: [UInt8]?
 
   /// Makes an evaluator over a set.
   public init(_ set: PolicySet) {
@@ -76,6 +79,22 @@ public final class Evaluator {
     let number = set.timetable.number(index, on: day)
     guard number >= 0 else { return refuse(notInForce(index, on: day), requestID, &out) }
     return decide(number, body: body, requestID: requestID, today: today, into: &out)
+  }
+
+  /// The names of the inputs that the versions of a decision take, by its number.
+  public func inputs(of number: Int) -> [String] {
+    if let known = inputNames[number] { return known }
+    let names = set.inputs(of: number)
+    inputNames[number] = names
+    return names
+  }
+
+  /// The body of `GET /openapi.json`.
+  public func openAPI() -> [UInt8] {
+    if let description { return description }
+    let made = OpenAPI(set).tree.bytes
+    description = made
+    return made
   }
 
   private func decide(

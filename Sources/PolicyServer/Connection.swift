@@ -25,6 +25,8 @@ final class Connection {
   /// Whole requests may be left in `input`, because the batch had reached its limit.
   var isStalled = false
   var isQueued = false
+  /// The request of lines that is being answered.
+  var lines: LineStream?
   var discarded = 0
 
   init(_ descriptor: consuming FileDescriptor, _ limits: Limits) {
@@ -62,6 +64,13 @@ final class Connection {
       pendingStart = 0
     }
     return sent
+  }
+
+  /// Takes nothing more from the client and closes once it has what was sent.
+  func cut() {
+    lines = nil
+    input.removeAll()
+    ending = hasEnded ? .afterOutput : .afterDiscard
   }
 
   /// Keeps what follows the answered requests; bytes of a batch that was read into the shared buffer.

@@ -28,6 +28,21 @@ public protocol DecisionPoint: AnyObject {
 
   /// `policy.decision` names, for suggestions.
   var decisionNames: [String] { get }
+
+  /// The names of the policies.
+  var policyNames: [String] { get }
+
+  /// The digest of the set.
+  var digest: String { get }
+
+  /// The body of `GET /v1/policies/{policy}`; nil when there is no such policy.
+  func document(ofPolicy name: String) -> [UInt8]?
+
+  /// The body of `GET /openapi.json`.
+  func openAPI() -> [UInt8]
+
+  /// The names of the inputs of a decision, by its number.
+  func inputs(of number: Int) -> [String]
 }
 
 extension Evaluator: DecisionPoint {
@@ -49,4 +64,13 @@ extension Evaluator: DecisionPoint {
 
   /// `policy.decision` names of the set.
   public var decisionNames: [String] { self.set.decisionNames }
+
+  /// The names of the policies of the set.
+  public var policyNames: [String] { self.set.policyNames }
+
+  /// The digest of the set.
+  public var digest: String { self.set.digest }
+
+  /// The body of `GET /v1/policies/{policy}`.
+  public func document(ofPolicy name: String) -> [UInt8]? { self.set.document(ofPolicy: name) }
 }

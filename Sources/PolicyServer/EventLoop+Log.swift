@@ -35,7 +35,10 @@ extension EventLoop {
     guard let gate, !held.isEmpty else { return }
     generationNumber += 1
     held.number = generationNumber
-    held.since = now
+    held.since = SystemClock.nanoseconds
+    held.records = responder.records.count
+    held.recordBytes = responder.records.bytes.count
+    responder.figures.connections.held += held.records
     waitingGenerations.append(held)
     held = spareGenerations.popLast() ?? HeldGeneration()
     gate.submit(&responder.records, generation: generationNumber)
@@ -59,8 +62,9 @@ extension EventLoop {
   /// Refuses answers whose records have waited too long: the disk may be stuck.
   func expireHeld() {
     while let first = waitingGenerations.first {
-      guard first.since + limits.logMilliseconds <= now else {
-        nextCheck = min(nextCheck, first.since + limits.logMilliseconds)
+      let due = first.since / 1_000_000 + limits.logMilliseconds
+      guard due <= now else {
+        nextCheck = min(nextCheck, due)
         return
       }
       let words = "the log has not answered for \(limits.logMilliseconds / 1000) s"
@@ -70,16 +74,31 @@ extension EventLoop {
   }
 
   private func release(_ generation: HeldGeneration, refusing problem: Problem?) {
+    count(generation, isRefused: problem != nil)
     for entry in generation.entries {
       entry.connection.heldCount -= entry.end - entry.start
       if let problem {
-        send(generation.refused(entry, problem, with: responder.parts)[...], to: entry)
+        let (bytes, isCut) = generation.refused(entry, problem, with: responder.parts)
+        if isCut { entry.connection.cut() }
+        send(bytes[...], to: entry)
       } else {
         send(generation.answers.bytes[entry.start..<entry.end], to: entry)
       }
     }
     generation.removeAll()
     if spareGenerations.count < 4 { spareGenerations.append(generation) }
+  }
+
+  private func count(_ generation: HeldGeneration, isRefused: Bool) {
+    responder.figures.connections.held -= generation.records
+    if isRefused {
+      responder.figures.log.failures &+= 1
+      responder.figures.log.refused &+= UInt64(generation.records)
+    } else if generation.records > 0 {
+      responder.figures.log.records &+= UInt64(generation.records)
+      responder.figures.log.bytes &+= UInt64(generation.recordBytes)
+      responder.figures.log.durable.count(SystemClock.nanoseconds &- generation.since)
+    }
   }
 
   /// Sends answers that were held, unless the client is gone.

@@ -133,19 +133,19 @@ final class EventLoop<Point: DecisionPoint> {
       if connection.input.isEmpty {
         let used = answer(connection, scratch.span.extracting(0..<size))
         if used < size, connection.isOpen { connection.keep(scratch[used..<size]) }
-        return used > 0
+        return connection.lines?.takeProgress() ?? (used > 0)
       }
       connection.keep(scratch[0..<size])
       let used = answer(connection, connection.input.span)
       connection.drop(used)
-      return used > 0
+      return connection.lines?.takeProgress() ?? (used > 0)
     }
   }
 
   /// Answers whole requests that were left over.
   func resume(_ connection: Connection) {
     connection.isStalled = false
-    guard connection.isOpen, !connection.input.isEmpty else { return }
+    guard connection.isOpen, !connection.input.isEmpty || connection.lines != nil else { return }
     let used = answer(connection, connection.input.span)
     connection.drop(used)
     if connection.hasEnded { finishInput(connection) }
@@ -158,6 +158,13 @@ final class EventLoop<Point: DecisionPoint> {
     var parser = connection.parser
     defer { connection.parser = parser }
     responder.answers.removeAll()
+    if connection.lines != nil {
+      offset = answerLines(connection, bytes, &served)
+      if connection.lines != nil || !connection.isOpen {
+        send(connection)
+        return connection.isOpen ? offset : bytes.count
+      }
+    }
     while offset < bytes.count {
       if served == limits.pipelinedRequests
         || responder.answers.bytes.count + connection.outstanding > limits.pendingOutputBytes
@@ -175,6 +182,15 @@ final class EventLoop<Point: DecisionPoint> {
         respond(parser, request, size, closes: closes)
         parser.reset()
         if closes { connection.ending = connection.hasEnded ? .afterOutput : .afterDiscard }
+      case .lines(let size):
+        offset += size
+        beginLines(connection, &parser, request)
+        parser.reset()
+        offset += answerLines(connection, bytes.extracting(offset..<bytes.count), &served)
+        if connection.lines != nil {
+          send(connection)
+          return offset
+        }
       case .refused(let problem):
         responder.refuse(problem, head: parser.head, request)
         connection.ending = .afterDiscard
@@ -229,7 +245,7 @@ final class EventLoop<Point: DecisionPoint> {
   /// The client sends no more: whole requests are answered, a cut one is refused.
   func finishInput(_ connection: Connection) {
     guard connection.isOpen, !connection.isStalled else { return }
-    if !connection.input.isEmpty {
+    if !connection.input.isEmpty || connection.lines != nil {
       refuse(connection, isDraining ? .draining : .incomplete)
     }
     connection.ending = .afterOutput
@@ -238,8 +254,13 @@ final class EventLoop<Point: DecisionPoint> {
   /// Answers a request that is not whole, and closes.
   func refuse(_ connection: Connection, _ problem: Problem) {
     responder.answers.removeAll()
-    responder.refuse(problem, head: connection.parser.head, connection.input.span)
-    connection.ending = .afterDiscard
+    if let lines = connection.lines {
+      responder.resumeLines(lines)
+      abandonLines(connection, lines, problem)
+    } else {
+      responder.refuse(problem, head: connection.parser.head, connection.input.span)
+      connection.ending = .afterDiscard
+    }
     connection.input.removeAll()
     send(connection)
   }

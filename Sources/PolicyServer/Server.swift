@@ -56,7 +56,8 @@ public final class Server<Point: DecisionPoint> {
   ) throws(Errno) {
     // What was accepted is recorded, whatever ends the loop.
     defer { gate?.finish() }
-    let responder = Responder(point, timezone: options.timezone, isRecording: gate != nil)
+    let responder = Responder(
+      point, timezone: options.timezone, limits: options.limits, isRecording: gate != nil)
     let loop = try EventLoop(
       responder, listener: listener, limits: options.limits, wakeups: wakeups, gate: gate)
     try loop.run()

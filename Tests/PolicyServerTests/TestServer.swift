@@ -11,7 +11,14 @@ import Testing
 final class EchoPoint: DecisionPoint {
   var language = Language.english
   let decisionNames = ["shop.may_ship"]
+  let policyNames = ["shop"]
   let digest = "sha256:0"
+
+  func document(ofPolicy name: String) -> [UInt8]? { name == "shop" ? Array("{}".utf8) : nil }
+
+  func openAPI() -> [UInt8] { Array("{}".utf8) }
+
+  func inputs(of number: Int) -> [String] { ["order"] }
 
   func listing() -> [UInt8] { Array("{\"policies\":[]}".utf8) }
 

@@ -53,6 +53,7 @@ int csystem_set_timezone(const char *name);                     // setenv TZ, tz
 int csystem_local_date(int64_t seconds, int *year, int *month, int *day);  // localtime_r
 int csystem_raise_open_files(uint64_t wanted, uint64_t *granted);          // setrlimit
 int csystem_trim_memory(void);                                  // malloc_trim
+int64_t csystem_resident_bytes(void);                           // /proc/self/statm; 0 unknown
 
 // What a client calls beside them (CSystemClient.c).
 int csystem_sleep_exactly(void);                                // prctl: timer slack of 1 ns
