@@ -10,6 +10,10 @@ final class Connection {
   enum Ending { case none, afterOutput, afterDiscard, discarding }
 
   let descriptor: FileDescriptor
+  /// Who asks; nil when the system does not say.
+  let peer: Peer?
+  /// What the peer may ask for, once it is known.
+  var grants: Grants?
   var parser: RequestParser
   /// Received bytes from the first one that was not answered; empty on the common way.
   var input: [UInt8] = []
@@ -28,6 +32,7 @@ final class Connection {
   var discarded = 0
 
   init(_ descriptor: consuming FileDescriptor, _ limits: Limits) {
+    peer = Peer(of: descriptor)
     self.descriptor = descriptor
     parser = RequestParser(limits)
   }

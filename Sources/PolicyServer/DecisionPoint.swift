@@ -4,7 +4,7 @@ public import PolicyRuntime
 public import PolicySource
 
 /// Answers decisions as JSON.
-public protocol DecisionPoint: AnyObject {
+public protocol DecisionPoint: AnyObject, SendableMetatype {
   /// Decides one request: appends the answer or the problem document, gives the HTTP status.
   func decide(
     decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
@@ -13,6 +13,9 @@ public protocol DecisionPoint: AnyObject {
 
   /// The language of the words that are not the policy's.
   var language: Language { get set }
+
+  /// The decisions that whoever asks next may ask for; nil: all.
+  var askable: DecisionMask? { get set }
 
   /// The body of `GET /v1/policies`.
   func listing() -> [UInt8]

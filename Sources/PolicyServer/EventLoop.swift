@@ -24,11 +24,15 @@ final class EventLoop<Point: DecisionPoint> {
   var drainDeadline = Int64.max
   var isStopped = false
   private let wakeups: [Int32]
+  /// What it does beside answering; nil for a server that only answers.
+  let housekeeping: Housekeeping<Point>?
 
   /// Takes over a listener; reading from one of `wakeups` begins the drain.
   init(
-    _ responder: Responder<Point>, listener: Listener, limits: Limits, wakeups: [Int32]
+    _ responder: Responder<Point>, listener: Listener, limits: Limits, wakeups: [Int32],
+    housekeeping: Housekeeping<Point>? = nil
   ) throws(Errno) {
+    self.housekeeping = housekeeping
     self.limits = limits
     self.responder = responder
     self.listener = listener
@@ -40,10 +44,12 @@ final class EventLoop<Point: DecisionPoint> {
 
   /// Runs until stopped and drained.
   func run() throws(Errno) {
+    try beginHousekeeping()
     while !isStopped {
       let ready = try poller.wait(milliseconds: patience)
       now = SystemClock.milliseconds
       responder.tick()
+      keepHouse()
       serveQueued()
       for index in 0..<ready {
         let (number, ready) = poller.report(index)
@@ -53,6 +59,8 @@ final class EventLoop<Point: DecisionPoint> {
           stop(number)
         } else if Int(number) < connections.count, let connection = connections[Int(number)] {
           serve(connection, ready)
+        } else {
+          housekeeping?.hear(number, now)
         }
       }
       if now >= nextCheck { checkDeadlines() }
@@ -63,8 +71,9 @@ final class EventLoop<Point: DecisionPoint> {
   /// How long the next wait may take.
   private var patience: Int32 {
     if !queued.isEmpty { return 0 }
-    if nextCheck == .max { return -1 }
-    return Int32(clamping: max(0, nextCheck - now))
+    let next = min(nextCheck, housekeeping?.nextDue ?? .max)
+    if next == .max { return -1 }
+    return Int32(clamping: max(0, next - now))
   }
 
   // MARK: - One connection
@@ -138,6 +147,7 @@ final class EventLoop<Point: DecisionPoint> {
     var parser = connection.parser
     defer { connection.parser = parser }
     responder.output.removeAll(keepingCapacity: true)
+    face(connection)
     while offset < bytes.count {
       if served == limits.pipelinedRequests
         || responder.output.count + connection.pendingCount > limits.pendingOutputBytes

@@ -7,6 +7,8 @@ public struct ServerOptions: Sendable {
   public var socketPath: String
   /// The permissions of the socket; 0600 lets only the daemon's own user in, 0660 its group too.
   public var socketMode: UInt32 = 0o600
+  /// The group of the socket; nil leaves that of the process.
+  public var socketGroup: UInt32?
   /// What it takes from clients.
   public var limits = Limits()
   /// Where "today" is told.
@@ -24,30 +26,43 @@ public final class Server<Point: DecisionPoint> {
   private let point: Point
   private let options: ServerOptions
   private let listener: Listener
+  private let housekeeping: Housekeeping<Point>?
 
   /// Makes the socket; clients may connect from now on, and are answered once `run` is called.
   public init(_ point: Point, _ options: ServerOptions) throws(SocketProblem) {
     self.point = point
     self.options = options
-    listener = try Listener(path: options.socketPath, mode: options.socketMode)
+    listener = try Listener(
+      path: options.socketPath, mode: options.socketMode, group: options.socketGroup)
+    housekeeping = nil
+  }
+
+  /// Takes a listener, and what is done beside answering.
+  init(
+    _ point: Point, _ options: ServerOptions, _ listener: Listener,
+    _ housekeeping: Housekeeping<Point>
+  ) {
+    self.point = point
+    self.options = options
+    self.listener = listener
+    self.housekeeping = housekeeping
   }
 
   /// Serves until a switch is thrown, then finishes what was accepted and removes the socket.
   public func run(until stop: StopSwitch) throws(Errno) {
-    try Self.run(point, listener, options, [stop.descriptor])
+    try run(wakenBy: [stop.descriptor])
   }
 
-  private static func run(
-    _ point: Point, _ listener: Listener, _ options: ServerOptions, _ wakeups: [Int32]
-  ) throws(Errno) {
+  private func run(wakenBy wakeups: [Int32]) throws(Errno) {
     let responder = Responder(point, timezone: options.timezone)
     let loop = try EventLoop(
-      responder, listener: listener, limits: options.limits, wakeups: wakeups)
+      responder, listener: listener, limits: options.limits, wakeups: wakeups,
+      housekeeping: housekeeping)
     try loop.run()
   }
 
   fileprivate func runUntil(_ signals: StopSignals) throws(Errno) {
-    try Self.run(point, listener, options, [signals.descriptor.number])
+    try run(wakenBy: [signals.descriptor.number])
   }
 }
 

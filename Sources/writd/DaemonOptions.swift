@@ -14,8 +14,21 @@ struct DaemonOptions {
   var socket: String?
   var timezone = "Asia/Shanghai"
   var limits = Limits()
-  var socketMode: UInt32 = 0o600
+  /// Nil until it is given: 600, or 660 with a group.
+  var socketMode: UInt32?
+  var socketGroup: UInt32?
+  var allow: String?
+  var takesUnsafePolicies = false
+  var watches = false
   var isCheck = false
+
+  /// What loads the policies, and who may ask.
+  var loader: PolicyLoader {
+    var loader = PolicyLoader(folder: policies)
+    loader.allowFile = allow
+    loader.takesUnsafeFiles = takesUnsafePolicies
+    return loader
+  }
 
   /// What is to be done.
   enum Request {
@@ -25,8 +38,8 @@ struct DaemonOptions {
 
   private static let names = [
     "--policies", "--socket", "--timezone", "--max-body", "--max-header", "--max-connections",
-    "--idle-timeout", "--request-timeout", "--drain-timeout", "--socket-mode", "--check", "--help",
-    "--version",
+    "--idle-timeout", "--request-timeout", "--drain-timeout", "--socket-mode", "--socket-group",
+    "--allow", "--allow-unsafe-policies", "--watch", "--check", "--help", "--version",
   ]
 
   /// Reads the arguments behind the program's name.
@@ -41,6 +54,8 @@ struct DaemonOptions {
       case "--help", "-h": return .help
       case "--version": return .version
       case "--check": options.isCheck = true
+      case "--watch": options.watches = true
+      case "--allow-unsafe-policies": options.takesUnsafePolicies = true
       default:
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst() else {
           throw UsageProblem(
@@ -68,11 +83,13 @@ struct DaemonOptions {
     case "--idle-timeout": limits.idleMilliseconds = try Self.seconds(name, value)
     case "--request-timeout": limits.requestMilliseconds = try Self.seconds(name, value)
     case "--drain-timeout": limits.drainMilliseconds = try Self.seconds(name, value)
+    case "--allow": allow = value
+    case "--socket-group": socketGroup = try Self.group(value)
     default:
-      guard let mode = UInt32(value, radix: 8), [0o600, 0o660].contains(mode) else {
+      guard let mode = UInt32(value, radix: 8), [0o600, 0o660, 0o666].contains(mode) else {
         throw UsageProblem(
           description: "`\(value)` is not a mode for `--socket-mode`",
-          help: "give 600 for the owner alone, or 660 for the group too")
+          help: "give 600 for the owner alone, 660 for the group too, or 666 for everybody")
       }
       socketMode = mode
     }
@@ -94,6 +111,15 @@ struct DaemonOptions {
     Int64(try number(name, value, in: 1...86_400)) * 1000
   }
 
+  /// The number of a group by its name.
+  private static func group(_ name: String) throws(UsageProblem) -> UInt32 {
+    if let number = Accounts.group(named: name) { return number }
+    let nearest = Suggestion.nearest(to: name, in: Accounts.groupNames)
+    throw UsageProblem(
+      description: "there is no group `\(name)` on this machine",
+      help: nearest.map { "did you mean `\($0)`?" } ?? "make the group first, or give its number")
+  }
+
   private static func unknown(_ argument: String) -> UsageProblem {
     let isOption = argument.hasPrefix("-")
     let nearest = isOption ? Suggestion.nearest(to: argument, in: names) : nil
@@ -110,7 +136,14 @@ struct DaemonOptions {
       --policies DIR         the folder of the policies (needed)
       --socket PATH          where to listen; else $XDG_RUNTIME_DIR/writ.sock,
                              else ~/.local/state/writ/writ.sock
-      --socket-mode MODE     permissions of the socket, 600 or 660 for the group too [600]
+      --socket-mode MODE     permissions of the socket: 600, 660 for its group too, or
+                             666 for everybody [600; 660 with --socket-group]
+      --socket-group GROUP   group of the socket, by name or number
+      --allow FILE           who may ask: a line for each rule, such as
+                             `full_payment.may_ship uid=1001,gid=orders`
+      --watch                load the policies again when they change; SIGHUP always does
+      --allow-unsafe-policies
+                             take policies that other users may change
       --timezone NAME        where "today" is told [Asia/Shanghai]
       --max-body BYTES       largest body of a request [1048576]
       --max-header BYTES     largest header of a request [16384]
@@ -118,7 +151,7 @@ struct DaemonOptions {
       --idle-timeout SEC     how long a connection may be idle [60]
       --request-timeout SEC  how long a request may take to arrive [10]
       --drain-timeout SEC    how long stopping may take [10]
-      --check                load the policies, print what is wrong, and exit
+      --check                load the policies and who may ask, print what is wrong, and exit
       --help, --version      print this, or the version, and exit
 
     example:

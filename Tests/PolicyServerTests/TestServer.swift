@@ -1,5 +1,6 @@
 /// A server in a thread with a decision point that echoes, and a client that speaks raw bytes.
 import Foundation
+import PolicyEngine
 import PolicyRuntime
 import PolicySource
 import Testing
@@ -9,6 +10,7 @@ import Testing
 /// Answers every decision with its own request.
 final class EchoPoint: DecisionPoint {
   var language = Language.english
+  var askable: DecisionMask?
   let decisionNames = ["shop.may_ship"]
 
   func listing() -> [UInt8] { Array("{\"policies\":[]}".utf8) }

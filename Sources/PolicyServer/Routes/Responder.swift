@@ -3,13 +3,15 @@ internal import PolicyRuntime
 
 /// Answers requests, one after the other, into one output buffer.
 struct Responder<Point: DecisionPoint> {
-  let point: Point
+  private(set) var point: Point
   /// The answers of the batch at hand.
   var output: [UInt8] = []
   /// The day that counts when a request names none.
   private(set) var today: Day
-  let listing: [UInt8]
-  let decisionNames: [String]
+  private(set) var listing: [UInt8]
+  private(set) var decisionNames: [String]
+  /// How the last reload went; nil where nothing is reloaded.
+  var reload: ReloadState?
   var parts = ResponseParts()
   /// The body of the answer at hand.
   var body: [UInt8] = []
@@ -30,6 +32,13 @@ struct Responder<Point: DecisionPoint> {
     body.reserveCapacity(1 << 14)
     requestID.reserveCapacity(128)
     tick()
+  }
+
+  /// Answers from another point from now on.
+  mutating func replace(_ point: Point) {
+    self.point = point
+    listing = point.listing()
+    decisionNames = point.decisionNames
   }
 
   /// Brings date and day up to the clock; called once per turn of the loop.

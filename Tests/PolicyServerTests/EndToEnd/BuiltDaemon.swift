@@ -10,13 +10,28 @@ import Testing
 final class BuiltDaemon {
   /// What it printed at the start.
   let printed: String
-  private let folder = Folder()
+  let folder = Folder()
   private let process = Process()
 
   /// Starts it on a folder of policies and waits until it listens.
-  init(_ policies: URL, _ options: [String] = []) throws {
+  ///
+  /// - Parameters:
+  ///   - policies: the folder.
+  ///   - options: further options.
+  ///   - keepsJournal: whether what it writes on standard error is kept for `journal`.
+  ///   - launch: changes how it is started.
+  init(
+    _ policies: URL, _ options: [String] = [], keepsJournal: Bool = false,
+    launch: (Process) throws -> Void = { _ in }
+  ) throws {
     process.executableURL = Products.folder.appending(path: "writd")
     process.arguments = ["--policies", policies.path, "--socket", folder.socket] + options
+    if keepsJournal {
+      let journal = URL(filePath: folder.path + "/journal")
+      try Data().write(to: journal)
+      process.standardError = try FileHandle(forWritingTo: journal)
+    }
+    try launch(process)
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -42,6 +57,17 @@ final class BuiltDaemon {
 
   /// Where it listens.
   var socket: String { folder.socket }
+
+  /// What it has written on standard error so far.
+  var journal: String {
+    (try? String(contentsOfFile: folder.path + "/journal", encoding: .utf8)) ?? ""
+  }
+
+  /// Its number.
+  var number: Int32 { process.processIdentifier }
+
+  /// Sends SIGHUP.
+  func reload() { kill(process.processIdentifier, SIGHUP) }
 
   /// Sends SIGTERM.
   func signal() { process.terminate() }
