@@ -8,6 +8,8 @@ public final class Evaluator {
   public let set: PolicySet
   /// The language of what it says to people; codes and the policy's own texts are the same in all.
   public var language = Language.english
+  /// The decisions that whoever asks next may ask for; nil: all. Set before each request of somebody else.
+  public var askable: DecisionMask?
 
   /// The working memory of a program, made when it is first asked.
   ///
@@ -48,7 +50,7 @@ public final class Evaluator {
   ///   - requestID: echoed in the answer; plain ASCII, at most 128 bytes.
   ///   - today: the day that counts when the request gives no `asOf`.
   ///   - out: where the JSON answer, or the problem document (RFC 9457), is appended.
-  /// - Returns: the HTTP status: 200, or 400, 404, 422 with a problem document.
+  /// - Returns: the HTTP status: 200, or 400, 403, 404, 422 with a problem document.
   public func decide(
     decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
     into out: inout [UInt8]
@@ -71,6 +73,9 @@ public final class Evaluator {
   ) -> Decided {
     guard index >= 0 else {
       return refuse(Self.noSuchDecision(decision, set), requestID, &out)
+    }
+    if let askable, !askable.contains(index) {
+      return refuse(Self.notAllowed(set.decisionNames[index]), requestID, &out)
     }
     guard set.timetable.numbers != nil else {
       return decide(index, body: body, requestID: requestID, today: today, into: &out)
@@ -206,6 +211,12 @@ public final class Evaluator {
       detail: RequestMessages.noSuchDecision(name))
     document.nearest = set.suggestions(for: name)
     return document
+  }
+
+  private static func notAllowed(_ name: String) -> ProblemWriter.Document {
+    ProblemWriter.Document(
+      status: 403, code: "not_allowed", title: "not allowed",
+      detail: RequestMessages.notAllowed(name))
   }
 
   /// The decision of a number has no program on a day: one of the policies that it needs sleeps.

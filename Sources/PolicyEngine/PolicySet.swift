@@ -48,6 +48,8 @@ public final class PolicySet: Sendable {
     public let diagnostics: DiagnosticList
     /// How many `.writ` and `.csv` files were read.
     public let fileCount: Int
+    /// The digest that the files have, also when they do not load; nil when there are none.
+    public let digest: String?
   }
 
   /// Loads every `.writ` and `.csv` file below a folder, as a whole or not at all.
@@ -71,18 +73,20 @@ public final class PolicySet: Sendable {
     folder.decodeSheets(declared: Self.encodings(declaredBy: trees, in: folder.files))
     diagnostics.add(folder.diagnostics)
     if trees.isEmpty {
-      return LoadResult(set: nil, files: folder.files, diagnostics: diagnostics, fileCount: 0)
+      return LoadResult(
+        set: nil, files: folder.files, diagnostics: diagnostics, fileCount: 0, digest: nil)
     }
     let versions = SetVersions(trees, files: folder.files)
     diagnostics.add(versions.diagnostics)
     let files = (folder.read + folder.sheets).map { folder.files[$0] }
+    let digest = SetDigest.digest(of: files)
     let set =
       diagnostics.hasErrors
       ? nil
-      : PolicySet(
-        digest: SetDigest.digest(of: files), epochs: versions.epochs, samplesFolder: samplesFolder)
+      : PolicySet(digest: digest, epochs: versions.epochs, samplesFolder: samplesFolder)
     return LoadResult(
-      set: set, files: folder.files, diagnostics: diagnostics, fileCount: files.count)
+      set: set, files: folder.files, diagnostics: diagnostics, fileCount: files.count,
+      digest: digest)
   }
 
   /// The encodings that policies declare for CSV files, by the path of the file.

@@ -10,6 +10,15 @@ final class Connection {
   enum Ending { case none, afterOutput, afterDiscard, discarding }
 
   let descriptor: FileDescriptor
+  /// Who asks; nil when the system does not say.
+  let peer: Peer?
+  /// Who connected, as JSON for the log.
+  private(set) lazy var peerDocument: [UInt8] = {
+    guard let peer else { return Array("null".utf8) }
+    return Array("{\"uid\":\(peer.uid),\"gid\":\(peer.gid),\"pid\":\(peer.pid)}".utf8)
+  }()
+  /// What the peer may ask for, once it is known.
+  var grants: Grants?
   var parser: RequestParser
   /// Received bytes from the first one that was not answered; empty on the common way.
   var input: [UInt8] = []
@@ -30,6 +39,7 @@ final class Connection {
   var discarded = 0
 
   init(_ descriptor: consuming FileDescriptor, _ limits: Limits) {
+    peer = Peer(of: descriptor)
     self.descriptor = descriptor
     parser = RequestParser(limits)
   }

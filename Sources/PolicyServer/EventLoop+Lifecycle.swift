@@ -166,8 +166,10 @@ extension EventLoop {
     drainDeadline = now + limits.drainMilliseconds
     nextCheck = min(nextCheck, drainDeadline)
     // Nobody can connect any more; who already has is let in, then the socket goes.
+    // Of a socket that stays, those who wait there are the next daemon's.
+    housekeeping?.manager.tellStopping()
     listener.removePath()
-    accept(atMost: limits.connections)
+    if !listener.outlivesUs { accept(atMost: limits.connections) }
     if isAccepting { poller.remove(listener.number) }
     listener.close()
     for index in connections.indices {

@@ -36,13 +36,16 @@ final class EventLoop<Point: DecisionPoint> {
   /// Handed to the log and not reported yet, the oldest first.
   var waitingGenerations: [HeldGeneration] = []
   var spareGenerations: [HeldGeneration] = []
+  /// What it does beside answering; nil for a server that only answers.
+  let housekeeping: Housekeeping<Point>?
 
   /// Takes over a listener; reading from one of `wakeups` begins the drain.
   init(
     _ responder: Responder<Point>, listener: Listener, limits: Limits, wakeups: [Int32],
-    gate: LogGate? = nil
+    gate: LogGate? = nil, housekeeping: Housekeeping<Point>? = nil
   ) throws(Errno) {
     self.gate = gate
+    self.housekeeping = housekeeping
     self.limits = limits
     self.responder = responder
     self.listener = listener
@@ -55,11 +58,13 @@ final class EventLoop<Point: DecisionPoint> {
 
   /// Runs until stopped and drained.
   func run() throws(Errno) {
+    try beginHousekeeping()
     while !isStopped {
       let ready = try poller.wait(milliseconds: patience)
       now = SystemClock.milliseconds
       responder.tick()
       isCrowded = ready + queued.count > 1
+      keepHouse()
       serveQueued()
       for index in 0..<ready {
         let (number, ready) = poller.report(index)
@@ -71,6 +76,8 @@ final class EventLoop<Point: DecisionPoint> {
           releaseHeld()
         } else if Int(number) < connections.count, let connection = connections[Int(number)] {
           serve(connection, ready)
+        } else {
+          housekeeping?.hear(number, now)
         }
       }
       if now >= nextCheck { checkDeadlines() }
@@ -83,8 +90,9 @@ final class EventLoop<Point: DecisionPoint> {
   /// How long the next wait may take.
   private var patience: Int32 {
     if !queued.isEmpty { return 0 }
-    if nextCheck == .max { return -1 }
-    return Int32(clamping: max(0, nextCheck - now))
+    let next = min(nextCheck, housekeeping?.nextDue ?? .max)
+    if next == .max { return -1 }
+    return Int32(clamping: max(0, next - now))
   }
 
   // MARK: - One connection
@@ -158,6 +166,7 @@ final class EventLoop<Point: DecisionPoint> {
     var parser = connection.parser
     defer { connection.parser = parser }
     responder.answers.removeAll()
+    face(connection)
     if connection.lines != nil {
       offset = answerLines(connection, bytes, &served)
       if connection.lines != nil || !connection.isOpen {

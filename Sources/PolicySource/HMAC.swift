@@ -21,6 +21,12 @@ public struct HMAC: Sendable {
     self.outer = outer
   }
 
+  /// A key that nobody knows: 32 random bytes.
+  public static var random: HMAC {
+    var generator = SystemRandomNumberGenerator()
+    return HMAC(key: (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+  }
+
   /// The code of a text.
   public func code(of text: Span<UInt8>) -> SHA256Digest {
     var hash = inner

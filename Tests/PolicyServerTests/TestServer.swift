@@ -10,6 +10,7 @@ import Testing
 /// Answers every decision with its own request; one that begins with `stall` only after 300 ms.
 final class EchoPoint: DecisionPoint {
   var language = Language.english
+  var askable: DecisionMask?
   let decisionNames = ["shop.may_ship"]
   let policyNames = ["shop"]
   let digest = "sha256:0"
@@ -37,8 +38,11 @@ final class EchoPoint: DecisionPoint {
     return Decided(status: 200, outcome: .allow, permitted: true)
   }
 
-  func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8]) {
+  func mask(
+    decision: Span<UInt8>, body: Span<UInt8>, today: Day, key: HMAC, into out: inout [UInt8]
+  ) -> Bool {
     out.append(bytesOf: body)
+    return true
   }
 }
 
@@ -66,7 +70,7 @@ final class TestServer {
 
   init(
     in folder: Folder = Folder(), _ limits: Limits = Limits(),
-    journal: (any Journal & Sendable)? = nil
+    journal: (any DecisionRecorder & Sendable)? = nil
   ) throws {
     self.folder = folder
     let stopSwitch = try StopSwitch()

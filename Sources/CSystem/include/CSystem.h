@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CService.h"
+
 enum { CSYSTEM_READABLE = 1, CSYSTEM_WRITABLE = 2 };
 
 // One report of epoll_wait: hang-ups and errors count as readable and as writable.

@@ -1,10 +1,11 @@
 /// From a whole request to the bytes of its answer: the request's id, its route, its refusals.
 internal import DecisionLog
 internal import PolicyRuntime
+internal import PolicySource
 
 /// Answers requests, one after the other, into one output buffer.
 struct Responder<Point: DecisionPoint> {
-  let point: Point
+  private(set) var point: Point
   /// The answers of the batch at hand.
   var answers = MarkedAnswers()
   /// Whether decisions are recorded before they are given.
@@ -17,8 +18,10 @@ struct Responder<Point: DecisionPoint> {
   var logProblem: String?
   /// The day that counts when a request names none.
   private(set) var today: Day
-  let listing: [UInt8]
-  let decisionNames: [String]
+  private(set) var listing: [UInt8]
+  private(set) var decisionNames: [String]
+  /// How the last reload went; nil where nothing is reloaded.
+  var reload: ReloadState?
   var parts = ResponseParts()
   /// The body of the answer at hand.
   var body: [UInt8] = []
@@ -27,6 +30,8 @@ struct Responder<Point: DecisionPoint> {
   var isRecorded = false
   /// The digest of the policy set.
   private(set) var digest: [UInt8]
+  /// The key of the hashes that stand in place of secrets.
+  var maskKey: HMAC
   /// Who asks, as JSON.
   var peer = Array("null".utf8)
   /// The envelope of the item at hand, where a request holds several.
@@ -43,8 +48,10 @@ struct Responder<Point: DecisionPoint> {
   private var second: Int64 = -1
 
   init(
-    _ point: Point, timezone: Timezone, limits: Limits = Limits(), isRecording: Bool = false
+    _ point: Point, timezone: Timezone, limits: Limits = Limits(), isRecording: Bool = false,
+    maskKey: HMAC? = nil
   ) {
+    self.maskKey = maskKey ?? HMAC.random
     self.point = point
     self.isRecording = isRecording
     self.limits = limits
@@ -59,6 +66,15 @@ struct Responder<Point: DecisionPoint> {
     body.reserveCapacity(1 << 14)
     requestID.reserveCapacity(128)
     tick()
+  }
+
+  /// Answers from another point from now on.
+  mutating func replace(_ point: Point) {
+    self.point = point
+    listing = point.listing()
+    digest = Array(point.digest.utf8)
+    figures.carry(from: decisionNames, to: point.decisionNames)
+    decisionNames = point.decisionNames
   }
 
   /// Brings date and day up to the clock; called once per turn of the loop.

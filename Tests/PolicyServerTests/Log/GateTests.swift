@@ -19,7 +19,7 @@ extension LogBatch {
 }
 
 /// A journal that does what a test tells it.
-final class TestJournal: Journal, Sendable {
+final class TestJournal: DecisionRecorder, Sendable {
   struct State {
     var records: [String] = []
     var commits = 0
