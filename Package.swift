@@ -42,6 +42,7 @@ let package = Package(
       name: "writ",
       dependencies: [
         "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
+        "DecisionLog",
       ],
       swiftSettings: manners),
     .executableTarget(

@@ -1,5 +1,6 @@
 /// Which language the tool speaks: `--lang`, else the environment.
 import CommandTable
+import DecisionLog
 import Foundation
 import PolicyEngine
 import PolicySource
@@ -9,7 +10,9 @@ enum Speech {
   static func catalog(of language: Language) -> Catalog {
     switch language {
     case .english: .english
-    case .chinese: Catalog.of(.chinese).adding(CommandWords.chinese).adding(ToolMessages.chinese)
+    case .chinese:
+      Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
+        .adding(ToolMessages.chinese)
     }
   }
 

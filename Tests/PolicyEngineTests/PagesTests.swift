@@ -10,7 +10,7 @@ import Testing
   /// What the blocks of a page are; those of diagnostics, the grammar and the tutorial have tests of their
   /// own.
   static let languages: Set<String> = [
-    "writ", "cases", "console", "csv", "diff", "ebnf", "json", "sh", "text",
+    "writ", "cases", "console", "csv", "diff", "ebnf", "json", "python", "sh", "text",
   ]
 
   @Test(arguments: Pages.all) func everyBlockSaysWhatItIs(page: String) throws {

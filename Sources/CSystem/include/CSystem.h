@@ -54,4 +54,15 @@ int csystem_local_date(int64_t seconds, int *year, int *month, int *day);  // lo
 int csystem_raise_open_files(uint64_t wanted, uint64_t *granted);          // setrlimit
 int csystem_trim_memory(void);                                  // malloc_trim
 
+// What a processor has for SHA-256.
+enum csystem_sha256_kind {
+  CSYSTEM_SHA256_NONE,
+  CSYSTEM_SHA256_ROTATIONS,    // BMI2: rotations into another register
+  CSYSTEM_SHA256_INSTRUCTIONS  // the SHA extensions
+};
+
+int csystem_sha256_best(void);  // the best of the kinds that this processor has (cpuid)
+// The digest of a message as eight words, by a kind other than none that the processor has.
+void csystem_sha256(int kind, const void *message, size_t count, uint32_t *words);
+
 #endif
