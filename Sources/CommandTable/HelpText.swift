@@ -61,8 +61,11 @@ extension Program {
 }
 
 extension Positional {
-  /// The help with the default.
-  var described: Phrase { fallback.map { "\(help) (default: \($0))" } ?? help }
+  /// The help with the default; an empty one is nothing.
+  var described: Phrase {
+    guard let fallback, !fallback.isEmpty else { return help }
+    return "\(help) (default: \(fallback))"
+  }
 }
 
 extension Option {
