@@ -9,7 +9,7 @@ public struct Positional: Sendable {
   public let value: Operand?
   /// One sentence.
   public let help: Phrase
-  /// What is taken when it is left out; nil when it must be given.
+  /// What is taken when it is left out, empty for nothing; nil when it must be given.
   public let fallback: String?
   /// Whether several words may stand there.
   public let takesMany: Bool

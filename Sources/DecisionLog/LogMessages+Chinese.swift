@@ -39,6 +39,7 @@ public enum LogWords {
     "make room on the disk; the log goes on by itself": "请腾出磁盘空间；日志会自动继续",
     "make the folder above it first, and see to it that this user may write there":
       "请先建立上一级文件夹，并确保当前用户可以写入",
+    "name a new folder for each backup": "请为每次备份指定新的文件夹",
     "name the folder that `writd --log` names":
       "请给出 `writd --log` 所用的文件夹",
     "nobody but the daemon may write the log; stop it, and see `writ log verify`":
@@ -86,6 +87,7 @@ public enum LogWords {
     "the log needs a file system that knows `flock`": "日志需要支持 `flock` 的文件系统",
     "the record has version {1}, and this program knows 1":
       "该记录的版本是 {1}，本程序只认识版本 1",
+    "there is a log in `{1}` already": "`{1}` 中已有日志",
     "there is no log in `{1}`": "`{1}` 中没有日志",
     "these records, numbers {1} to {2}, do not belong to the chain: they were inserted":
       "这些记录（编号 {1} 至 {2}）不属于哈希链：是插入的",

@@ -87,6 +87,12 @@ enum LogMessages {
       help: "name the folder that `writd --log` names")
   }
 
+  static func notEmpty(_ folder: String) -> LogProblem {
+    LogProblem(
+      kind: .unusable, message: "there is a log in `\(folder)` already",
+      help: "name a new folder for each backup")
+  }
+
   static func openToOthers(_ folder: String) -> LogProblem {
     LogProblem(
       kind: .unusable, message: "everybody may write into the folder `\(folder)` of the log",

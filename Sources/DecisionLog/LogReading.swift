@@ -88,6 +88,8 @@ public struct LogRecords {
   private var reader: LineReader?
   /// Where the next line of the current file begins.
   private var offset: Int64 = 0
+  /// A later file was there when this one was opened, so nothing more is appended to it.
+  private var isComplete = false
 
   init(_ calls: LinuxCalls, _ segments: [SegmentName]) {
     self.calls = calls
@@ -99,30 +101,29 @@ public struct LogRecords {
   /// Asked again later, it goes on with what was written since.
   public mutating func next() throws(LogProblem) -> LogRecord? {
     while true {
-      if reader == nil {
-        if current == nil {
-          guard let first = rest.popFirst() else { return nil }
-          current = first
-          offset = 0
-        }
-        guard let current else { return nil }
-        reader = try LineReader(current.description, calls, from: offset)
+      if current == nil {
+        guard let first = rest.popFirst() else { return nil }
+        (current, offset, isComplete) = (first, 0, !rest.isEmpty)
       }
-      while let line = try reader?.next() {
-        guard line.isTerminated else { break }
+      guard let current else { return nil }
+      if reader == nil { reader = try LineReader(current.description, calls, from: offset) }
+      while let line = try reader?.next(), line.isTerminated {
         offset = line.offset + Int64(line.range.count) + 1
-        if let record = try record(line.range) { return record }
+        if let record = record(line.range) { return record }
       }
       reader = nil
-      if rest.isEmpty, let current {
-        rest = try LogFolder.segments(calls).filter { $0 > current }[...]
-        if rest.isEmpty { return nil }
+      if isComplete {
+        self.current = nil
+        continue
       }
-      current = nil
+      rest = try LogFolder.segments(calls).filter { $0 > current }[...]
+      if rest.isEmpty { return nil }
+      // The file was read to its end before the next one was seen: what came in between is read first.
+      isComplete = true
     }
   }
 
-  private func record(_ range: Range<Int>) throws(LogProblem) -> LogRecord? {
+  private func record(_ range: Range<Int>) -> LogRecord? {
     guard let reader else { return nil }
     let text = reader.buffer.span.extracting(range)
     guard let frame = try? RecordFrame(text, checksHash: false) else { return nil }
@@ -131,6 +132,13 @@ public struct LogRecords {
     return LogRecord(
       number: frame.number, time: frame.time,
       kind: String(decoding: line[frame.kind], as: UTF8.self), line: line)
+  }
+
+  /// Skips the files whose records all have numbers below one.
+  public mutating func skipFiles(belowNumber number: UInt64) {
+    while rest.count > 1, let second = rest.dropFirst().first, second.first <= number {
+      rest.removeFirst()
+    }
   }
 
   /// Skips the files whose records are all older than a moment, as far as the names of the files tell.

@@ -50,7 +50,7 @@ struct LogHead: Hashable, Sendable {
     out.append(contentsOf: RecordWords.previous)
     hash.appendHex(to: &out)
     out.append(UInt8(ascii: "\""))
-    hash = SHA256.digest(of: out.span.extracting(start..<out.count))
+    hash = LineHash.digest(of: out.span.extracting(start..<out.count))
     out.append(contentsOf: RecordWords.beforeHash)
     hash.appendHex(to: &out)
     out.append(contentsOf: RecordWords.end)
@@ -117,7 +117,7 @@ struct RecordFrame {
     self.hash = hash
     isIntact =
       !checksHash
-      || SHA256.digest(of: line.extracting(0..<line.count - RecordWords.hashPart)) == hash
+      || LineHash.digest(of: line.extracting(0..<line.count - RecordWords.hashPart)) == hash
   }
 
   /// A number without leading zeros at the cursor, and the cursor behind it.

@@ -45,8 +45,8 @@ struct SegmentName: Hashable, Comparable, Sendable, CustomStringConvertible {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The order of the records; of two names with one number, the earlier day comes first.
+  /// The order of the names, which is that of the records.
   static func < (one: SegmentName, other: SegmentName) -> Bool {
-    (one.first, one.day) < (other.first, other.day)
+    (one.day, one.first) < (other.day, other.first)
   }
 }

@@ -77,7 +77,6 @@ struct VerificationWalk {
       return
     }
     pieces.take(number: frame.number, previous: frame.previous, hash: frame.hash, at: place)
-    result.head = LogAnchor(number: frame.number, hash: frame.hash)
     if let anchor = anchors.removeValue(forKey: frame.number), anchor != frame.hash {
       report(.anchor, at: place, VerifyMessages.otherThanAnchor(frame.number))
     }
@@ -110,14 +109,13 @@ struct VerificationWalk {
   /// What the pieces say, the anchors that were not met, and the tail.
   mutating func finish(isLive: Bool) -> LogVerification {
     let (chain, strays) = pieces.ordered()
-    var reached = LogPlace(file: -1, line: 0)
+    let inPlace = Self.inPlace(chain.map(\.piece))
     for (index, (piece, gap)) in chain.enumerated() {
       if index == 0 { checkBeginning(piece) }
       report(gap, before: piece, after: index > 0 ? chain[index - 1].piece : nil)
-      if piece.place < reached {
+      if !inPlace.contains(index) {
         report(.order, at: piece.place, VerifyMessages.wrongPlace(piece.first, piece.last.number))
       }
-      reached = max(reached, piece.place)
     }
     for stray in strays {
       report(.inserted, at: stray.place, VerifyMessages.inserted(stray.first, stray.last.number))
@@ -126,7 +124,10 @@ struct VerificationWalk {
       report(.order, at: last.piece.end, VerifyMessages.more(ChainPieces.most))
     }
     checkFiles(Set(chain.filter { $0.gap != .none }.map(\.piece.place)))
-    if let last = chain.last?.piece { checkAnchors(chain[0].piece, last) }
+    if let last = chain.last?.piece {
+      result.head = LogAnchor(number: last.last.number, hash: last.last.hash)
+      checkAnchors(last)
+    }
     if let tail {
       if isLive {
         result.unfinished = tail.bytes
@@ -139,6 +140,23 @@ struct VerificationWalk {
       LogFinding(
         kind: finding.kind, file: names[finding.place.file].description,
         line: finding.place.line, message: finding.message)
+    }
+    return result
+  }
+
+  /// Which pieces of the chain stand in its order: those that make the most records together.
+  private static func inPlace(_ chain: [ChainPiece]) -> Set<Int> {
+    var best: [(records: UInt64, before: Int?)] = []
+    for (index, piece) in chain.enumerated() {
+      let before = (0..<index).filter { chain[$0].place < piece.place }
+        .max { best[$0].records < best[$1].records }
+      best.append((piece.length + (before.map { best[$0].records } ?? 0), before))
+    }
+    var result: Set<Int> = []
+    var at = best.indices.max { best[$0].records < best[$1].records }
+    while let index = at {
+      result.insert(index)
+      at = best[index].before
     }
     return result
   }
@@ -185,7 +203,7 @@ struct VerificationWalk {
     }
   }
 
-  private mutating func checkAnchors(_ first: ChainPiece, _ last: ChainPiece) {
+  private mutating func checkAnchors(_ last: ChainPiece) {
     for number in anchors.keys.sorted() {
       let message =
         number > last.last.number

@@ -1,5 +1,6 @@
 /// Which language the tool speaks: `--lang`, else the environment.
 import CommandTable
+import DecisionLog
 import Foundation
 import PolicyClient
 import PolicyEngine
@@ -11,8 +12,9 @@ enum Speech {
     switch language {
     case .english: .english
     case .chinese:
-      Catalog.of(.chinese).adding(CommandWords.chinese).adding(ToolMessages.chinese)
-        .adding(ToolMessages.chineseOfTheClient).adding(Catalog.chineseOfTheClient)
+      Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
+        .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
+        .adding(Catalog.chineseOfTheClient)
     }
   }
 

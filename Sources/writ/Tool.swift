@@ -20,6 +20,10 @@ struct Tool {
     Command(spec: Bench.spec, run: Bench.run), Command(spec: Manual.spec, run: Manual.run),
     Command(spec: PoliciesUse.spec, run: PoliciesUse.run),
     Command(spec: PoliciesBack.spec, run: PoliciesBack.run),
+    Command(spec: LogVerify.spec, run: LogVerify.run),
+    Command(spec: LogHeadCommand.spec, run: LogHeadCommand.run),
+    Command(spec: LogFind.spec, run: LogFind.run), Command(spec: LogTail.spec, run: LogTail.run),
+    Command(spec: LogBackupCommand.spec, run: LogBackupCommand.run),
     Command(spec: Completions.spec, run: Completions.run),
   ]
 

@@ -283,5 +283,58 @@ enum ToolMessages {
     "{1}. {2}: {3} {4}": "{1}. {2}：{3} {4}",
     "{1}: {2}, {3}": "{1}：{2}，{3}",
     "… and {1} more": "……另有 {1} 条",
+    "1 finding": "1 处问题",
+    "1 record": "1 条记录",
+    "`--where` asks for what is secret in the log: {1}": "`--where` 涉及日志中的保密内容：{1}",
+    "`--where`: {1}": "`--where`：{1}",
+    "`{1}` is not an anchor": "`{1}` 不是锚点",
+    "a condition over records has no such form": "针对记录的条件没有这种形式",
+    "a decision, or a policy with all its decisions": "一个决策，或一个制度的全部决策",
+    "a record that must be there, as `writ log head` printed it":
+      "必须存在的记录，写法同 `writ log head` 的输出",
+    "also finds an end that was cut off": "还能发现末尾被截去",
+    "anchor {1}": "锚点 {1}",
+    "Checks every hash of a decision log, and the chain of all.":
+      "检查决策日志的每个哈希和整条哈希链。",
+    "compare paths with values: `=`, `<`, `is`, `in`, joined by `and`, `or`, `not`":
+      "请比较路径与值：`=`、`<`、`is`、`in`，用 `and`、`or`、`not` 连接",
+    "Copies a decision log, also while the daemon writes it, and checks the copy.":
+      "复制决策日志（守护进程写入时也可以），并检查副本。",
+    "every hash fits, and the chain is whole": "所有哈希相符，哈希链完整",
+    "exit code 1 when a record was changed, removed, inserted or moved":
+      "有记录被改动、删除、插入或移位时退出码为 1",
+    "exit code 1 when the copy is not whole": "副本不完整时退出码为 1",
+    "Finds recorded decisions.": "查找已记录的决策。",
+    "from this day or moment on: `2026-11-22T09:00`":
+      "从这一天或这一时刻起：`2026-11-22T09:00`",
+    "go on with the records that come": "持续显示新的记录",
+    "how many": "条数",
+    "in which dates and times are read and shown": "读取和显示日期、时间所用的时区",
+    "kept elsewhere, it proves later that nothing was cut off":
+      "另存他处，日后可证明没有被截去",
+    "on the inputs, or on `answer.…`: `order.amount > 50_000 CNY`":
+      "针对输入项或 `answer.…` 的条件：`order.amount > 50_000 CNY`",
+    "one line for each; exit code 1 when there is none": "每条一行；没有时退出码为 1",
+    "Prints the anchor of a decision log: its last record and hash.":
+      "输出决策日志的锚点：最后一条记录的编号和哈希。",
+    "shows decisions as they are made": "实时显示作出的决策",
+    "Shows the last records of a decision log.": "显示决策日志的最后几条记录。",
+    "such as deny, chain or exceeded": "例如 deny、chain 或 exceeded",
+    "text for people, or JSON": "供人阅读的文本，或 JSON",
+    "the folder of the copy, which is made": "副本的文件夹，将新建",
+    "the folder of the log": "日志文件夹",
+    "the log has no whole record": "日志中没有完整的记录",
+    "the log is being written: {1} bytes of a record on its way":
+      "日志正在写入：有一条记录的 {1} 个字节尚在途中",
+    "the log is not what was written: {1}": "日志与当初写入的不一致：{1}",
+    "the records as they stand in the log": "日志中的原始记录",
+    "the request with this id": "具有此编号的请求",
+    "to the end of this day, or to this moment": "到这一天结束，或到这一时刻",
+    "write it as `writ log head` prints it":
+      "请按 `writ log head` 输出的写法书写",
+    "{1} findings": "{1} 处问题",
+    "{1} in {2}": "{2}中的{1}",
+    "{1} in {2}, from {3} to {4}": "{2}中的{1}，从 {3} 到 {4}",
+    "{1} records": "{1} 条记录",
   ]
 }

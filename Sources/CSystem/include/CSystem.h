@@ -62,4 +62,15 @@ int csystem_sleep_exactly(void);                                // prctl: timer 
 int csystem_wait_readable(int descriptor, int64_t nanoseconds);            // ppoll
 const void *csystem_find(const void *bytes, size_t count, const void *text, size_t length);  // memmem
 
+// What a processor has for SHA-256.
+enum csystem_sha256_kind {
+  CSYSTEM_SHA256_NONE,
+  CSYSTEM_SHA256_ROTATIONS,    // BMI2: rotations into another register
+  CSYSTEM_SHA256_INSTRUCTIONS  // the SHA extensions
+};
+
+int csystem_sha256_best(void);  // the best of the kinds that this processor has (cpuid)
+// The digest of a message as eight words, by a kind other than none that the processor has.
+void csystem_sha256(int kind, const void *message, size_t count, uint32_t *words);
+
 #endif

@@ -1,5 +1,6 @@
 /// The daemon behind nginx: what clients get over TCP and TLS, and what nginx keeps away.
 import Foundation
+import PolicyEngine
 import TestSupport
 import Testing
 
