@@ -139,6 +139,8 @@ enum Daemon {
       serving.logFlushMilliseconds = Int(milliseconds)
     }
     if let path = options.logKey { serving.maskKey = try MaskKey.read(path) }
+    // Before the log's thread begins, which would get the signals else.
+    let signals = try StopSignals()
     let journal: LogWriter?
     switch openLog(options) {
     case .none: journal = nil
@@ -147,7 +149,6 @@ enum Daemon {
     }
     guard let set = loaded.set, let server = try Server(loaded, serving, parts, journal: journal)
     else { return .internalError }
-    let signals = try StopSignals()
     noteOpenFiles(options.limits)
     announce(set, path, timezone)
     do throws(Errno) {

@@ -109,7 +109,7 @@ private final class FakeConnection {
         let length = reply[end.upperBound...].utf8.count
         reply = reply.replacing("LENGTH", with: String(length))
       }
-      _ = descriptor.send(Array(reply.utf8), from: 0)
+      _ = descriptor.send(Array(reply.utf8)[...])
       descriptor.shutdownSending()
     }
     while try receive() {}

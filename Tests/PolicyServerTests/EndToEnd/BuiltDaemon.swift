@@ -89,12 +89,10 @@ final class BuiltDaemon {
   var number: Int32 { process.processIdentifier }
 
   /// Sends SIGHUP.
-  func reload() { kill(process.processIdentifier, SIGHUP) }
+  func reload() { Glibc.kill(process.processIdentifier, SIGHUP) }
 
   /// Sends SIGTERM.
   func signal() { process.terminate() }
-
-  var processIdentifier: Int32 { process.processIdentifier }
 
   /// Ends it at once, as a power cut would.
   func kill() {
