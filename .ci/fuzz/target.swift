@@ -3,7 +3,9 @@
 @c(LLVMFuzzerTestOneInput)
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
-  #if SHEETS
+  #if REQUESTS
+    let fault = AnyBytes.fault(inRequest: bytes)
+  #elseif SHEETS
     let fault = AnyBytes.fault(inSheet: bytes)
   #else
     let fault = AnyBytes.fault(inSource: bytes)

@@ -54,14 +54,21 @@ extension JSONScanner {
     guard depth <= Self.depthLimit else { throw JSONFault(code: .tooDeep, offset: at) }
     guard opens(text, empty: 0x7D) else { return }
     var names: [Piece] = []
+    var many: Set<[UInt8]> = []
     repeat {
       guard byte(text) == 0x22 else { throw .grammar(.name, at: at) }
       let name = try string(text)
-      if names.count < 64 {
-        for other in names where Self.equal(text, name, other) {
-          throw JSONFault(code: .duplicateName, offset: name.start - 1, end: name.end + 1)
-        }
+      // A few names are compared with each other; of many, each is looked up.
+      var isNew = true
+      if names.count < 16 {
+        for other in names where Self.equal(text, name, other) { isNew = false }
         names.append(name)
+      } else {
+        if many.isEmpty { for other in names { many.insert(Self.bytes(text, other)) } }
+        isNew = many.insert(Self.bytes(text, name)).inserted
+      }
+      guard isNew else {
+        throw JSONFault(code: .duplicateName, offset: name.start - 1, end: name.end + 1)
       }
       try colon(text)
       try skip(text, depth: depth)
@@ -77,6 +84,13 @@ extension JSONScanner {
     } catch {
       return
     }
+  }
+
+  /// A name as it is meant, its escapes read.
+  private static func bytes(_ text: borrowing Span<UInt8>, _ piece: Piece) -> [UInt8] {
+    var bytes: [UInt8] = []
+    unescape(text, piece, into: &bytes)
+    return bytes
   }
 
   /// Whether two names say the same.

@@ -65,6 +65,26 @@ public enum AnyBytes {
     return faultOfSet([use.tree], files, &found, isShown: isShown(bytes))
   }
 
+  /// Takes bytes as a request to each decision of a policy that has a little of everything.
+  ///
+  /// - Returns: nil when everything holds: what is no JSON is refused as such, and nothing else is; whatever is read is
+  ///   answered.
+  public static func fault(inRequest bytes: [UInt8]) -> String? {
+    let isJSON = StrictJSON.accepts(bytes)
+    for program in SheetUses.programs {
+      var frame = Frame(program)
+      do throws(RequestProblem) {
+        _ = try RequestReader.read(bytes.span, program, into: &frame, asOf: Day(number: 20_000))
+        guard isJSON else { return "a request was read that is not JSON" }
+        answer(program, bytes)
+      } catch {
+        let isGrammar = [.malformedJSON, .invalidUTF8, .duplicateName, .tooDeep].contains(error.code)
+        if isGrammar == isJSON { return "\(error.code): \(error.found)" }
+      }
+    }
+    return nil
+  }
+
   // MARK: Parts
 
   /// Whether the findings are put into words: one file in eight, for it takes more time than all the rest.
@@ -109,9 +129,10 @@ public enum AnyBytes {
     return nil
   }
 
-  /// Asks a decision without saying anything.
-  private static func answer(_ program: Program) {
-    let body = Array("{\"input\":{},\"asOf\":\"2026-11-21\"}".utf8)
+  /// Asks a decision, without saying anything unless something is said.
+  private static func answer(
+    _ program: Program, _ body: [UInt8] = Array("{\"input\":{},\"asOf\":\"2026-11-21\"}".utf8)
+  ) {
     var frame = Frame(program)
     guard
       let options = try? RequestReader.read(body.span, program, into: &frame, asOf: Day(number: 0))

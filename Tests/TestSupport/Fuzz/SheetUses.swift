@@ -1,5 +1,6 @@
 /// The policies that a damaged spreadsheet is read for: one for each thing that may stand in a spreadsheet.
 import PolicyCompiler
+import PolicyRuntime
 import PolicySource
 import PolicySyntax
 
@@ -62,7 +63,7 @@ enum SheetUses {
     return (PolicyParser.parsePolicy(file, id: files.add(file)).0, files)
   }
 
-  /// A policy with a decision of each kind, for sample cases.
+  /// A policy with a decision of each kind, for sample cases and requests.
   static let sampled: (TypedSet, SourceFiles)? = {
     var files = SourceFiles()
     let text = """
@@ -91,5 +92,13 @@ enum SheetUses {
     let (tree, broken) = PolicyParser.parsePolicy(file, id: files.add(file))
     let (set, found) = PolicyChecker.check([tree], files: files)
     return broken.hasErrors || found.hasErrors ? nil : (set, files)
+  }()
+
+  /// The programs of its decisions.
+  static let programs: [Program] = {
+    guard let (set, _) = sampled, let policy = set.policies.indices.last else { return [] }
+    return set.policies[policy].decisions.indices.map {
+      Lowering.lower(Reference(policy: policy, index: $0), in: set).0
+    }
   }()
 }
