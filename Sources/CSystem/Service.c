@@ -28,10 +28,17 @@ int csystem_reload_signal(void) {
 
 int csystem_watch(void) { return inotify_init1(IN_NONBLOCK | IN_CLOEXEC); }
 
-int csystem_watch_folder(int watch, const char *path) {
+int csystem_watch_names(int watch, const char *folder) {
+  return inotify_add_watch(
+      watch, folder,
+      IN_ONLYDIR | IN_MASK_ADD | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE |
+          IN_DELETE_SELF | IN_MOVE_SELF);
+}
+
+int csystem_watch_all(int watch, const char *path) {
   return inotify_add_watch(
       watch, path,
-      IN_ONLYDIR | IN_ATTRIB | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO |
+      IN_MASK_ADD | IN_ATTRIB | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO |
           IN_CREATE | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF);
 }
 

@@ -8,7 +8,9 @@ public final class Evaluator {
   public let set: PolicySet
   /// The language of what it says to people; codes and the policy's own texts are the same in all.
   public var language = Language.english
-  /// The decisions that whoever asks next may ask for; nil: all. Set before each request of somebody else.
+  /// The decisions that whoever asks next may ask for; nil: all.
+  ///
+  /// Set before each request of somebody else.
   public var askable: DecisionMask?
 
   /// The working memory of a program, made when it is first asked.

@@ -117,7 +117,9 @@ import Testing
       if Self.unsafeFolders.contains(where: file.path.hasPrefix) { continue }
       guard file.mentions("unsafe") else { continue }
       for (number, line) in file.code {
-        #expect(!line.contains(/\bunsafe\b/), "\(file):\(number): \(line)")
+        // An option of the daemon has the word in its name.
+        let code = line.replacing("--allow-unsafe-policies", with: "")
+        #expect(!code.contains(/\bunsafe\b/), "\(file):\(number): \(line)")
       }
     }
   }

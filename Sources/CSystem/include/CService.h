@@ -8,9 +8,10 @@
 
 int csystem_reload_signal(void);  // blocks SIGHUP, signalfd
 
-// inotify: nonblocking, close on exec; a folder is watched for everything that changes what is read in it.
+// inotify: nonblocking, close on exec.
 int csystem_watch(void);
-int csystem_watch_folder(int watch, const char *path);
+int csystem_watch_names(int watch, const char *folder);  // what comes, goes and is renamed in a folder
+int csystem_watch_all(int watch, const char *path);      // also what is written, and permissions
 
 enum csystem_change {
   CSYSTEM_CHANGE_FOLDER = 1,  // IN_ISDIR, IN_DELETE_SELF or IN_MOVE_SELF: the tree is another

@@ -23,8 +23,11 @@ public final class FolderWatch: Sendable {
     guard descriptor >= 0 else { throw Errno.last }
     self.descriptor = descriptor
     var names: [Int32: Set<String>?] = [:]
-    func watch(_ folder: String, _ name: String?) throws(Errno) {
-      let number = unsafe csystem_watch_folder(descriptor, folder)
+    /// A name of nil stands for all that may be read there.
+    func watch(_ path: String, _ name: String?) throws(Errno) {
+      let number =
+        name == nil
+        ? unsafe csystem_watch_all(descriptor, path) : unsafe csystem_watch_names(descriptor, path)
       guard number >= 0 else {
         // What is not there, or may not be read, does not load either.
         let reason = Errno.last
@@ -37,25 +40,23 @@ public final class FolderWatch: Sendable {
       case (_, let name): names[number] = .some(name.map { [$0] })
       }
     }
+    func watchTheWay(to path: String) throws(Errno) {
+      for bend in FilePath.bends(of: path) { try watch(bend.folder, bend.name) }
+    }
     do throws(Errno) {
-      for path in [tree] + files {
-        for bend in FilePath.bends(of: path) { try watch(bend.folder, bend.name) }
-      }
+      try watchTheWay(to: tree)
       // A folder may be made while its neighbours are added, so the tree is walked until nothing is new.
       var seen: Set<String> = []
-      var found = FolderTree(tree)
       for _ in 0..<4 {
-        let new = (found.folders + found.links).filter { seen.insert($0).inserted }
-        if new.isEmpty { break }
-        let links = Set(found.links)
-        for path in new {
-          if links.contains(path) {
-            for bend in FilePath.bends(of: path) { try watch(bend.folder, bend.name) }
-          } else {
-            try watch(path, nil)
-          }
+        let found = FolderTree(tree)
+        let new = found.folders.filter { seen.insert($0).inserted }
+        let newFiles = (found.links + files).filter { seen.insert($0).inserted }
+        if new.isEmpty, newFiles.isEmpty { break }
+        for folder in new { try watch(folder, nil) }
+        for file in newFiles {
+          try watchTheWay(to: file)
+          try watch(file, nil)
         }
-        found = FolderTree(tree)
       }
     } catch {
       _ = Glibc.close(descriptor)
@@ -66,20 +67,15 @@ public final class FolderWatch: Sendable {
 
   deinit { _ = Glibc.close(descriptor) }
 
-  /// Takes what happened; whether any of it may change what a load reads (`read`).
+  /// Takes some of what happened; whether any of it may change what a load reads (`read`).
+  ///
+  /// It reads once: where somebody writes without end, the rest has its turn when clients had theirs.
   func takeChanges() -> Bool {
     var room = [UInt8](repeating: 0, count: 1 << 14)
-    var matters = false
-    while true {
-      let count = unsafe room.withUnsafeMutableBytes { (room) -> Int in
-        unsafe Glibc.read(descriptor, room.baseAddress, room.count)
-      }
-      if count <= 0 {
-        if count < 0, Errno.last == .interrupted { continue }
-        return matters
-      }
-      if !matters { matters = matter(room[0..<count]) }
+    let count = unsafe room.withUnsafeMutableBytes { (room) -> Int in
+      unsafe Glibc.read(descriptor, room.baseAddress, room.count)
     }
+    return count > 0 && matter(room[0..<count])
   }
 
   /// Looks at reports, each of 16 bytes (watch, mask, cookie, length) and a name filled up with zeros.
