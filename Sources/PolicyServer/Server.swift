@@ -12,6 +12,9 @@ public struct ServerOptions: Sendable {
   public var limits = Limits()
   /// How often records that are only with the system are brought to the disk; nil when they need not be.
   public var logFlushMilliseconds: Int?
+  /// The address that clients reach the server by, such as `https://pdp.example.com`, which AuthZEN's
+  /// configuration tells; without it the field `Host` of the request says it.
+  public var publicURL: String?
   /// Where "today" is told.
   public var timezone: Timezone
 
@@ -56,8 +59,9 @@ public final class Server<Point: DecisionPoint> {
   ) throws(Errno) {
     // What was accepted is recorded, whatever ends the loop.
     defer { gate?.finish() }
-    let responder = Responder(
+    var responder = Responder(
       point, timezone: options.timezone, limits: options.limits, isRecording: gate != nil)
+    responder.publicURL = options.publicURL
     let loop = try EventLoop(
       responder, listener: listener, limits: options.limits, wakeups: wakeups, gate: gate)
     try loop.run()
