@@ -18,6 +18,9 @@ public struct ServerOptions: Sendable {
   /// The key of the hashes that stand in place of secrets in the log; nil makes one up for as long as the process
   /// lives, and equal secrets cannot be told equal afterwards.
   public var maskKey: HMAC?
+  /// The address that clients reach the server by, such as `https://pdp.example.com`, which AuthZEN's
+  /// configuration tells; without it the field `Host` of the request says it.
+  public var publicURL: String?
   /// Where "today" is told.
   public var timezone: Timezone
 
@@ -75,9 +78,10 @@ public final class Server<Point: DecisionPoint> {
   private func run(wakenBy wakeups: [Int32]) throws(Errno) {
     // What was accepted is recorded, whatever ends the loop.
     defer { gate?.finish() }
-    let responder = Responder(
+    var responder = Responder(
       point, timezone: options.timezone, limits: options.limits, isRecording: gate != nil,
       maskKey: options.maskKey)
+    responder.publicURL = options.publicURL
     let loop = try EventLoop(
       responder, listener: listener, limits: options.limits, wakeups: wakeups, gate: gate,
       housekeeping: housekeeping)

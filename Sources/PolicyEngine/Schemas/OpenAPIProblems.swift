@@ -49,7 +49,7 @@ enum OpenAPIProblems {
     (431, ["header_too_large"]),
     (500, ["internal_error"]),
     (501, ["unknown_transfer_coding"]),
-    (503, ["draining", "too_many_connections", "log_not_writable"]),
+    (503, ["draining", "too_many_connections", "log_full", "log_not_writable"]),
     (505, ["version_not_supported"]),
   ]
 

@@ -46,7 +46,6 @@ extension Problem {
     "the input `{1}` is given by both `{2}` and `{3}`": "输入 `{1}` 在 `{2}` 和 `{3}` 中都给出了",
     "`{1}` is missing": "缺少 `{1}`",
     "there is no input `{1}`; did you mean `{2}`?": "没有输入 `{1}`，是否想写 `{2}`？",
-    "the decision log cannot be written, so nothing is decided": "决策日志无法写入，因此不作任何决策",
     "there is no way `{1}` to evaluate": "没有 `{1}` 这种评估方式",
     "there is no way `{1}` to evaluate; did you mean `{2}`?":
       "没有 `{1}` 这种评估方式，是否想写 `{2}`？",

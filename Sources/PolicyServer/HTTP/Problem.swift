@@ -104,8 +104,6 @@ struct Problem: Equatable {
     415, "not_json", "the body must have `Content-Type: application/json`")
   static let notJSONObject = Problem(
     400, "not_json", "the body must have `Content-Type: application/json`")
-  static let logNotWritable = Problem(
-    503, "log_not_writable", "the decision log cannot be written, so nothing is decided")
   static func notFound(path: String, nearest: String?) -> Problem {
     guard let nearest else {
       return Problem(404, "not_found", "there is nothing at `\(path)`")

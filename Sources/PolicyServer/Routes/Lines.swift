@@ -4,11 +4,13 @@ extension Responder {
   /// Begins to answer a request of lines: the header of an answer whose length nobody knows yet.
   mutating func beginLines(_ head: RequestHead, _ bytes: Span<UInt8>, closes: Bool) -> LineStream {
     takeID(head, bytes)
+    figures.count(.lines, status: 200)
     let lines = LineStream(head, requestID: requestID, closes: closes)
     var envelope = ResponseParts.Envelope()
     envelope.closes = lines.closes
     envelope.language = head.languages.best
-    parts.appendLines(envelope, requestID: requestID, isChunked: lines.isChunked, to: &answers.bytes)
+    parts.appendLines(
+      envelope, requestID: requestID, isChunked: lines.isChunked, to: &answers.bytes)
     return lines
   }
 

@@ -31,7 +31,8 @@ class Description:
     def validator(self, *parts):
         place = "urn:openapi" + pointer(*parts).replace("%", "%25").replace("{", "%7B").replace("}", "%7D")
         if place not in self.made:
-            self.made[place] = Draft202012Validator({"$ref": place}, registry=self.registry)
+            self.made[place] = Draft202012Validator(
+                {"$ref": place}, registry=self.registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
         return self.made[place]
 
     def request(self, path, method, kind):
