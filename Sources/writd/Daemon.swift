@@ -61,7 +61,8 @@ enum Daemon {
         let nearest = Suggestion.nearest(to: name, in: Accounts.groupNames)
         fail(
           "there is no group `\(name)` on this machine",
-          help: nearest.map { "did you mean `\($0)`?" } ?? "make the group first, or give its number"
+          help: nearest.map { "did you mean `\($0)`?" }
+            ?? "make the group first, or give its number"
         )
         return .usage
       }

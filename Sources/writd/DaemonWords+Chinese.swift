@@ -35,6 +35,8 @@ extension DaemonWords {
     "largest header of a request": "请求头的上限",
     "limits": "限额",
     "listens there until it is stopped": "在该处监听，直到停止",
+    "load the policies again when they change; SIGHUP always does":
+      "制度文件有变化时重新加载；收到 SIGHUP 总会重新加载",
     "most connections at once": "同时连接数的上限",
     "most records that wait to be written; then requests are answered 503": "等待写入的记录上限；超过则回答 503",
     "Options of writd as a file.": "writd 的选项文件。",
@@ -49,9 +51,13 @@ extension DaemonWords {
       "输出使 shell 自动补全 writd 命令行的脚本后退出",
     "read options and policies, print what is wrong, and exit": "读取选项和制度，指出错误后退出",
     "show the version": "显示版本",
+    "take policies that other users may change": "接受其他用户可以改动的制度文件",
     "the config file `{1}` cannot be read: {2}": "无法读取配置文件 `{1}`：{2}",
     "the decision log": "决策日志",
     "the folder of the policies (needed)": "制度文件夹（必须给出）",
+    "the group of the socket, by name or number": "套接字所属的用户组，写名称或编号",
+    "the key of the hashes that stand in place of secrets in the log, at least 32 bytes; without it each start makes up its own":
+      "日志中代替保密内容的哈希所用的密钥，至少 32 字节；不指定则每次启动自行生成",
     "the policies do not load or the socket cannot be made": "制度无法载入或无法建立套接字",
     "the socket": "套接字",
     "the socket, if no option says otherwise": "套接字，除非选项另有规定",
@@ -64,7 +70,9 @@ extension DaemonWords {
     "where to listen (default: `$XDG_RUNTIME_DIR/writ.sock`, else `~/.local/state/writ/writ.sock`)":
       "监听位置（默认：`$XDG_RUNTIME_DIR/writ.sock`，其次 `~/.local/state/writ/writ.sock`）",
     "where today is told, for requests without a day": "请求未写日期时，以哪个时区确定今天",
-    "who may connect: `600` the daemon's own user, `660` its group too":
-      "谁可以连接：`600` 仅服务自身用户，`660` 还包括其用户组",
+    "who may ask: a line for each rule, such as `full_payment.may_ship uid=1001,gid=orders`":
+      "谁可以查询：每行一条规则，例如 `full_payment.may_ship uid=1001,gid=orders`",
+    "who may connect: `600` the daemon's own user, `660` its group too, `666` everybody (default: 600; 660 with `--socket-group`)":
+      "谁可以连接：`600` 仅服务自身用户，`660` 还包括其用户组，`666` 所有人（默认：600；指定 `--socket-group` 时为 660）",
   ]
 }

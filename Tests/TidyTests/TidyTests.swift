@@ -47,7 +47,9 @@ import Testing
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
     "DecisionLog": ["PolicySource", "CSystem"],
-    "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "CSystem"],
+    "PolicyServer": [
+      "PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem",
+    ],
     "PolicyClient": ["PolicySource", "CSystem"],
   ]
 

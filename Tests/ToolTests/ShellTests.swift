@@ -60,7 +60,7 @@ import Testing
     #expect(try Self.bash("writ", "eval", "x.y", "--set", "sets/go") == "sets/good")
     #expect(try Self.bash("writ", "nothing", "--f") == "")
     #expect(try Self.bash("writd", "--max-b") == "--max-body")
-    #expect(try Self.bash("writd", "--socket-mode", "") == "600 660")
+    #expect(try Self.bash("writd", "--socket-mode", "") == "600 660 666")
     #expect(try Self.bash("writd", "--policies", "sets/go") == "sets/good")
   }
 

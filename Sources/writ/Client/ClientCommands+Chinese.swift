@@ -42,6 +42,8 @@ extension ToolMessages {
     "name it as `full_payment.may_ship.first.json`, or give `--decision`":
       "请命名为 `full_payment.may_ship.first.json` 的形式，或给出 `--decision`",
     "name it: `--socket PATH`": "请指明：`--socket 路径`",
+    "name it: `writ ask POLICY.DECISION --input FILE`":
+      "请写明：`writ ask POLICY.DECISION --input FILE`",
     "neither XDG_RUNTIME_DIR nor HOME is set, so the daemon's socket is not known":
       "XDG_RUNTIME_DIR 和 HOME 均未设置，因此不知道守护进程的套接字在哪里",
     "no answer in time": "未及时应答",

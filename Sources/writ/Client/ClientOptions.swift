@@ -5,7 +5,8 @@ import PolicySource
 
 enum ClientOptions {
   static let socket = Option(
-    name: "--socket", value: .file("PATH"), help: "where the daemon listens (default: as `writd` has it)")
+    name: "--socket", value: .file("PATH"),
+    help: "where the daemon listens (default: as `writd` has it)")
 
   static let timeout = Option(
     name: "--timeout", value: "SECONDS",

@@ -63,7 +63,8 @@ enum Ask {
     let decision = arguments.word("DECISION")
     if decision.isEmpty, !arguments.has("--jsonl") {
       throw UsageError(
-        "\(spec.positionals[0].name) is missing", help: "see `writ \(spec.name) --help`")
+        "\(spec.positionals[0].name) is missing",
+        help: "name it: `writ ask POLICY.DECISION --input FILE`")
     }
     let id = arguments.value("--request-id") ?? madeUpID()
     // Room for the number of a line behind it.

@@ -43,12 +43,13 @@ import Testing
     #expect(try daemon.answersTheNext())
   }
 
+  private static let hasSuite = ProcessInfo.processInfo.environment["WRIT_JSON_SUITE"] != nil
+
   /// The parsing cases of the public JSONTestSuite, where a copy of them is at hand: `y_` is accepted, `n_` refused,
   /// of `i_` either is right, and ours is printed.
   @Test(
     .enabled(
-      if: ProcessInfo.processInfo.environment["WRIT_JSON_SUITE"] != nil,
-      "WRIT_JSON_SUITE does not name a folder with the parsing cases of JSONTestSuite"))
+      if: hasSuite, "WRIT_JSON_SUITE does not name a folder with the cases of JSONTestSuite"))
   func textsOfThePublicSuite() throws {
     let folder = ProcessInfo.processInfo.environment["WRIT_JSON_SUITE"] ?? ""
     let files = Self.files(folder)

@@ -89,7 +89,7 @@ import Testing
   }
 
   /// Every command of the page is run, and what is shown behind it is in what it prints.
-  @Test(.enabled(if: hasCurl, "skipped: there is no curl"))
+  @Test(.enabled(if: hasCurl, "there is no curl"))
   func theExamplesOfThePageAreTrue() throws {
     let daemon = try BuiltDaemon(Products.root.appending(path: "policies"))
     let fences = try Pages.fences(of: Self.page)

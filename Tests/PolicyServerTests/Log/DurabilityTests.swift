@@ -82,7 +82,9 @@ struct LogFolder {
 
   @Test(
     .enabled(if: Program.isThere("strace"), "strace is not installed"),
-    arguments: [("fdatasync", "EIO"), ("write", "ENOSPC"), ("fdatasync", "ENOSPC"), ("write", "EIO")])
+    arguments: [
+      ("fdatasync", "EIO"), ("write", "ENOSPC"), ("fdatasync", "ENOSPC"), ("write", "EIO"),
+    ])
   func failingCallIsARefusal(call: String, error: String) throws {
     let log = LogFolder()
     let daemon = try BuiltDaemon(BuiltDaemon.corpus, ["--log", log.path])

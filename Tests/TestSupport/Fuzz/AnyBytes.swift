@@ -78,7 +78,8 @@ public enum AnyBytes {
         guard isJSON else { return "a request was read that is not JSON" }
         answer(program, bytes)
       } catch {
-        let isGrammar = [.malformedJSON, .invalidUTF8, .duplicateName, .tooDeep].contains(error.code)
+        let isGrammar = [.malformedJSON, .invalidUTF8, .duplicateName, .tooDeep].contains(
+          error.code)
         if isGrammar == isJSON { return "\(error.code): \(error.found)" }
       }
     }
