@@ -38,11 +38,12 @@ let package = Package(
     module("DecisionLog", ["PolicySource", "CSystem"]),
     module(
       "PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"]),
+    module("PolicyClient", ["PolicySource", "CSystem"]),
     .executableTarget(
       name: "writ",
       dependencies: [
         "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
-        "DecisionLog",
+        "DecisionLog", "PolicyClient",
       ],
       swiftSettings: manners),
     .executableTarget(
@@ -82,9 +83,10 @@ let package = Package(
     tests(
       "PolicyServerTests",
       [
-        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "DecisionLog", "CSystem",
-        "TestSupport", "writd",
+        "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "PolicyClient",
+        "DecisionLog", "CSystem", "TestSupport", "writ", "writd",
       ]),
+    tests("PolicyClientTests", ["PolicyClient"]),
     tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),
   ],

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -15,6 +16,7 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { EVENT_ROOM = 256 };
 
@@ -166,3 +168,16 @@ int csystem_raise_open_files(uint64_t wanted, uint64_t *granted) {
 }
 
 int csystem_trim_memory(void) { return malloc_trim(0); }
+
+int64_t csystem_resident_bytes(void) {
+  int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  char text[128];
+  ssize_t count = read(file, text, sizeof text - 1);
+  close(file);
+  if (count <= 0) return 0;
+  text[count] = 0;
+  long long whole = 0, resident = 0;
+  if (sscanf(text, "%lld %lld", &whole, &resident) != 2) return 0;
+  return resident * sysconf(_SC_PAGESIZE);
+}

@@ -61,7 +61,7 @@ extension Program {
 }
 
 extension Positional {
-  /// The help with the default; an empty one is nothing.
+  /// The help with the default, if it is more than nothing.
   var described: Phrase {
     guard let fallback, !fallback.isEmpty else { return help }
     return "\(help) (default: \(fallback))"

@@ -27,6 +27,7 @@ public enum PolicyChecker {
     checker.checkDecisions()
     checker.checkDecisionCycles()
     checker.checkSharedInputs()
+    checker.checkSecrets()
     checker.checkTableCoverage()
     checker.warnUnused()
     checker.warnUnusedSheets()

@@ -53,6 +53,7 @@ extension EngineMessages {
     "no policy decides it": "没有制度作出决策",
     "no sample case has an answer of it": "没有样例得到它的结果",
     "no such decision": "没有这个决策",
+    "not allowed": "没有权限",
     "no version of the policy is in force": "没有现行有效的制度版本",
     "nobody": "无人",
     "none": "没有",

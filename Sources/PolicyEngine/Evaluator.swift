@@ -8,6 +8,8 @@ public final class Evaluator {
   public let set: PolicySet
   /// The language of what it says to people; codes and the policy's own texts are the same in all.
   public var language = Language.english
+  /// The decisions that whoever asks next may ask for; nil: all. Set before each request of somebody else.
+  public var askable: DecisionMask?
 
   /// The working memory of a program, made when it is first asked.
   ///
@@ -29,6 +31,10 @@ public final class Evaluator {
   }
 
   private var workspaces: [Workspace?]
+  private var masking = SecretMask()
+  /// What is made from the set when it is first asked for.
+  private var inputNames: [Int: [String]] = [:]
+  private var description: [UInt8]?
 
   /// Makes an evaluator over a set.
   public init(_ set: PolicySet) {
@@ -44,7 +50,7 @@ public final class Evaluator {
   ///   - requestID: echoed in the answer; plain ASCII, at most 128 bytes.
   ///   - today: the day that counts when the request gives no `asOf`.
   ///   - out: where the JSON answer, or the problem document (RFC 9457), is appended.
-  /// - Returns: the HTTP status: 200, or 400, 404, 422 with a problem document.
+  /// - Returns: the HTTP status: 200, or 400, 403, 404, 422 with a problem document.
   public func decide(
     decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>, today: Day,
     into out: inout [UInt8]
@@ -68,6 +74,9 @@ public final class Evaluator {
     guard index >= 0 else {
       return refuse(Self.noSuchDecision(decision, set), requestID, &out)
     }
+    if let askable, !askable.contains(index) {
+      return refuse(Self.notAllowed(set.decisionNames[index]), requestID, &out)
+    }
     guard set.timetable.numbers != nil else {
       return decide(index, body: body, requestID: requestID, today: today, into: &out)
     }
@@ -75,6 +84,22 @@ public final class Evaluator {
     let number = set.timetable.number(index, on: day)
     guard number >= 0 else { return refuse(notInForce(index, on: day), requestID, &out) }
     return decide(number, body: body, requestID: requestID, today: today, into: &out)
+  }
+
+  /// The names of the inputs that the versions of a decision take, by its number.
+  public func inputs(of number: Int) -> [String] {
+    if let known = inputNames[number] { return known }
+    let names = set.inputs(of: number)
+    inputNames[number] = names
+    return names
+  }
+
+  /// The body of `GET /openapi.json`.
+  public func openAPI() -> [UInt8] {
+    if let description { return description }
+    let made = OpenAPI(set).tree.bytes
+    description = made
+    return made
   }
 
   private func decide(
@@ -140,6 +165,34 @@ public final class Evaluator {
       permitted: memory.frame.found.answer.permitted)
   }
 
+  /// Appends a request that was decided as it may be logged: on one line, its secrets masked.
+  ///
+  /// - Parameters:
+  ///   - decision: `policy.decision`, as it was given to `decide`.
+  ///   - body: the request, for which `decide` has given 200 or 422.
+  ///   - today: the day that was given to `decide`.
+  ///   - key: the key of the hashes that stand in place of secrets.
+  ///   - out: where the request is appended.
+  /// - Returns: false, with nothing appended, when nobody has read the request, as when no version of the policy is
+  ///   in force; then `SecretMask.describe` says what may be said of it.
+  public func mask(
+    decision: Span<UInt8>, body: Span<UInt8>, today: Day, key: HMAC, into out: inout [UInt8]
+  ) -> Bool {
+    var number = set.symbols.find(decision, 0, decision.count)
+    if number >= 0, set.timetable.numbers != nil {
+      number = set.timetable.number(number, on: RequestReader.asOf(of: body) ?? today)
+    }
+    guard number >= 0, let workspace = workspaces[number] else { return false }
+    return mask(in: workspace, body, key, &out)
+  }
+
+  @inline(never)
+  private func mask(
+    in workspace: Workspace, _ body: Span<UInt8>, _ key: HMAC, _ out: inout [UInt8]
+  ) -> Bool {
+    masking.append(body, workspace.program, set.secretFacts, key: key, into: &out)
+  }
+
   private func refuse(
     _ document: ProblemWriter.Document, _ requestID: Span<UInt8>, _ out: inout [UInt8]
   ) -> Decided {
@@ -158,6 +211,12 @@ public final class Evaluator {
       detail: RequestMessages.noSuchDecision(name))
     document.nearest = set.suggestions(for: name)
     return document
+  }
+
+  private static func notAllowed(_ name: String) -> ProblemWriter.Document {
+    ProblemWriter.Document(
+      status: 403, code: "not_allowed", title: "not allowed",
+      detail: RequestMessages.notAllowed(name))
   }
 
   /// The decision of a number has no program on a day: one of the policies that it needs sleeps.

@@ -27,26 +27,32 @@ struct Listing {
 
   /// The whole document.
   var tree: JSONTree {
+    .object([
+      .init("policies", .array(entries(ofPolicy: nil))), .init("digest", .string(digest)),
+    ])
+  }
+
+  /// The versions of a policy from the earliest, with the schemas of their inputs; of all policies without.
+  func entries(ofPolicy name: String?) -> [JSONTree] {
     var seen: Set<FileID> = []
     var entries: [(name: String, from: Day, tree: JSONTree)] = []
     for epoch in epochs {
       let listing = Listing(epoch)
       for (index, policy) in epoch.types.policies.enumerated()
       where !epoch.asleep.contains(policy.range.file)
-        && seen.insert(policy.range.file).inserted
+        && (name == nil || name == policy.name) && seen.insert(policy.range.file).inserted
       {
-        entries.append((policy.name, policy.effectiveFrom ?? .first, listing.policy(index)))
+        let tree = listing.policy(index, withSchemas: name != nil)
+        entries.append((policy.name, policy.effectiveFrom ?? .first, tree))
       }
     }
     entries.sort { a, b in
       a.name == b.name ? a.from < b.from : a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
     }
-    return .object([
-      .init("policies", .array(entries.map(\.tree))), .init("digest", .string(digest)),
-    ])
+    return entries.map(\.tree)
   }
 
-  private func policy(_ index: Int) -> JSONTree {
+  private func policy(_ index: Int, withSchemas: Bool) -> JSONTree {
     let policy = types.policies[index]
     var members: [JSONTree.Member] = [
       .init("name", .string(policy.name)), .init("label", .string(policy.label)),
@@ -63,7 +69,9 @@ struct Listing {
       .init(
         "decisions",
         .array(
-          policy.decisions.indices.map { decision(Reference(policy: index, index: $0)) })))
+          policy.decisions.indices.map {
+            decision(Reference(policy: index, index: $0), withSchema: withSchemas)
+          })))
     members.append(.init("parameters", .array(policy.parameters.map(parameter))))
     return .object(members)
   }
@@ -90,16 +98,18 @@ struct Listing {
     ])
   }
 
-  private func decision(_ reference: Reference) -> JSONTree {
+  private func decision(_ reference: Reference, withSchema: Bool) -> JSONTree {
     let policy = types.policies[reference.policy]
     let decision = policy.decisions[reference.index]
     let program = programs.first { $0.0 == reference }?.1
-    return .object([
+    var members: [JSONTree.Member] = [
       .init("name", .string("\(policy.name).\(decision.name)")),
       .init("kind", .string(decision.body.word)),
       .init("label", .string(decision.label)),
       .init("inputs", .array(inputs(of: program, in: reference.policy))),
-    ])
+    ]
+    if withSchema, let schema = schema(of: reference) { members.append(.init("schema", schema)) }
+    return .object(members)
   }
 
   /// The facts that a request for the decision may carry, with the words the policy uses for their types.
@@ -114,6 +124,7 @@ struct Listing {
         members.append(.init("type", .string(types.types.name(of: field.type))))
       }
       members.append(.init("used", .bool(schema.nodes[node].used)))
+      if schema.nodes[node].isSecret { members.append(.init("secret", .bool(true))) }
       return .object(members)
     }
   }

@@ -17,6 +17,8 @@ public final class PolicySet: Sendable {
   /// A request that this set answers; nil when it has no decision.
   public let exampleRequest: ExampleRequest?
 
+  /// The facts that may be logged as they stand; nil when nothing in the set is secret.
+  let secretFacts: SecretFacts?
   let timetable: ProgramTimetable
   /// The set as it is from time to time; one epoch when no policy has several versions.
   let epochs: [LoadedEpoch]
@@ -29,6 +31,7 @@ public final class PolicySet: Sendable {
     types = shown.types
     timetable = ProgramTimetable(epochs)
     symbols = SymbolTable(timetable.names)
+    secretFacts = SecretFacts(timetable.programs)
     listingBytes = Listing(epochs: epochs, digest: digest).tree.bytes
     let sorted = shown.programs.sorted { $0.1.name.utf8.lexicographicallyPrecedes($1.1.name.utf8) }
     exampleRequest = ExampleRequest.find(
@@ -45,6 +48,8 @@ public final class PolicySet: Sendable {
     public let diagnostics: DiagnosticList
     /// How many `.writ` and `.csv` files were read.
     public let fileCount: Int
+    /// The digest that the files have, also when they do not load; nil when there are none.
+    public let digest: String?
   }
 
   /// Loads every `.writ` and `.csv` file below a folder, as a whole or not at all.
@@ -68,18 +73,20 @@ public final class PolicySet: Sendable {
     folder.decodeSheets(declared: Self.encodings(declaredBy: trees, in: folder.files))
     diagnostics.add(folder.diagnostics)
     if trees.isEmpty {
-      return LoadResult(set: nil, files: folder.files, diagnostics: diagnostics, fileCount: 0)
+      return LoadResult(
+        set: nil, files: folder.files, diagnostics: diagnostics, fileCount: 0, digest: nil)
     }
     let versions = SetVersions(trees, files: folder.files)
     diagnostics.add(versions.diagnostics)
     let files = (folder.read + folder.sheets).map { folder.files[$0] }
+    let digest = SetDigest.digest(of: files)
     let set =
       diagnostics.hasErrors
       ? nil
-      : PolicySet(
-        digest: SetDigest.digest(of: files), epochs: versions.epochs, samplesFolder: samplesFolder)
+      : PolicySet(digest: digest, epochs: versions.epochs, samplesFolder: samplesFolder)
     return LoadResult(
-      set: set, files: folder.files, diagnostics: diagnostics, fileCount: files.count)
+      set: set, files: folder.files, diagnostics: diagnostics, fileCount: files.count,
+      digest: digest)
   }
 
   /// The encodings that policies declare for CSV files, by the path of the file.

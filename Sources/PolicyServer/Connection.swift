@@ -10,6 +10,15 @@ final class Connection {
   enum Ending { case none, afterOutput, afterDiscard, discarding }
 
   let descriptor: FileDescriptor
+  /// Who asks; nil when the system does not say.
+  let peer: Peer?
+  /// Who connected, as JSON for the log.
+  private(set) lazy var peerDocument: [UInt8] = {
+    guard let peer else { return Array("null".utf8) }
+    return Array("{\"uid\":\(peer.uid),\"gid\":\(peer.gid),\"pid\":\(peer.pid)}".utf8)
+  }()
+  /// What the peer may ask for, once it is known.
+  var grants: Grants?
   var parser: RequestParser
   /// Received bytes from the first one that was not answered; empty on the common way.
   var input: [UInt8] = []
@@ -25,9 +34,12 @@ final class Connection {
   /// Whole requests may be left in `input`, because the batch had reached its limit.
   var isStalled = false
   var isQueued = false
+  /// The request of lines that is being answered.
+  var lines: LineStream?
   var discarded = 0
 
   init(_ descriptor: consuming FileDescriptor, _ limits: Limits) {
+    peer = Peer(of: descriptor)
     self.descriptor = descriptor
     parser = RequestParser(limits)
   }
@@ -37,8 +49,11 @@ final class Connection {
   /// Bytes of answers that wait for their records to be durable.
   var heldCount = 0
 
+  /// Bytes of answers that wait for the end of the turn.
+  var turnCount = 0
+
   /// Bytes of answers that the client has not been sent.
-  var outstanding: Int { pendingCount + heldCount }
+  var outstanding: Int { pendingCount + heldCount + turnCount }
 
   /// Whether requests are still taken from it.
   var isOpen: Bool { ending == .none }
@@ -59,6 +74,13 @@ final class Connection {
       pendingStart = 0
     }
     return sent
+  }
+
+  /// Takes nothing more from the client and closes once it has what was sent.
+  func cut() {
+    lines = nil
+    input.removeAll()
+    ending = hasEnded ? .afterOutput : .afterDiscard
   }
 
   /// Keeps what follows the answered requests; bytes of a batch that was read into the shared buffer.

@@ -23,6 +23,7 @@ extension EventLoop {
     let connection = Connection(descriptor, limits)
     let number = connection.descriptor.number
     if count >= limits.connections {
+      responder.figures.connections.refused &+= 1
       responder.answers.removeAll()
       responder.refuse(.tooManyConnections, head: RequestHead(), connection.input.span)
       _ = connection.descriptor.send(responder.answers.bytes[...])
@@ -32,6 +33,8 @@ extension EventLoop {
     while connections.count <= Int(number) { connections.append(nil) }
     connections[Int(number)] = connection
     count += 1
+    responder.figures.connections.accepted &+= 1
+    responder.figures.connections.open = count
     wait(connection, for: .request)
   }
 
@@ -93,6 +96,7 @@ extension EventLoop {
   private func waitingKind(of connection: Connection) -> Connection.Waiting {
     if connection.ending == .discarding { return .discard }
     if connection.outstanding > 0 { return .output }
+    if connection.lines != nil { return .body }
     if connection.input.isEmpty { return .request }
     return connection.parser.headIsComplete ? .body : .header
   }
@@ -147,6 +151,7 @@ extension EventLoop {
     poller.remove(connection.descriptor.number)
     connections[index] = nil
     count -= 1
+    responder.figures.connections.open = count
     if !isAccepting { nextCheck = min(nextCheck, now) }
   }
 
@@ -161,8 +166,10 @@ extension EventLoop {
     drainDeadline = now + limits.drainMilliseconds
     nextCheck = min(nextCheck, drainDeadline)
     // Nobody can connect any more; who already has is let in, then the socket goes.
+    // Of a socket that stays, those who wait there are the next daemon's.
+    housekeeping?.manager.tellStopping()
     listener.removePath()
-    accept(atMost: limits.connections)
+    if !listener.outlivesUs { accept(atMost: limits.connections) }
     if isAccepting { poller.remove(listener.number) }
     listener.close()
     for index in connections.indices {
@@ -181,7 +188,7 @@ extension EventLoop {
       }
     }
     connection.hasEnded = true
-    let had = !connection.input.isEmpty
+    let had = !connection.input.isEmpty || connection.lines != nil
     resume(connection)
     if !had { finishInput(connection) }
     settle(connection, progress: true)

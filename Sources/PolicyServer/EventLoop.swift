@@ -28,19 +28,24 @@ final class EventLoop<Point: DecisionPoint> {
   let gate: LogGate?
   /// Whether several connections have their turn now.
   var isCrowded = false
-  /// The answers of this turn that wait.
+  /// The answers of this turn that wait for its end.
+  let ready = HeldGeneration()
+  /// The answers of this turn that wait for their records.
   var held = HeldGeneration()
   var generationNumber: UInt64 = 0
   /// Handed to the log and not reported yet, the oldest first.
   var waitingGenerations: [HeldGeneration] = []
   var spareGenerations: [HeldGeneration] = []
+  /// What it does beside answering; nil for a server that only answers.
+  let housekeeping: Housekeeping<Point>?
 
   /// Takes over a listener; reading from one of `wakeups` begins the drain.
   init(
     _ responder: Responder<Point>, listener: Listener, limits: Limits, wakeups: [Int32],
-    gate: LogGate? = nil
+    gate: LogGate? = nil, housekeeping: Housekeeping<Point>? = nil
   ) throws(Errno) {
     self.gate = gate
+    self.housekeeping = housekeeping
     self.limits = limits
     self.responder = responder
     self.listener = listener
@@ -53,11 +58,13 @@ final class EventLoop<Point: DecisionPoint> {
 
   /// Runs until stopped and drained.
   func run() throws(Errno) {
+    try beginHousekeeping()
     while !isStopped {
       let ready = try poller.wait(milliseconds: patience)
       now = SystemClock.milliseconds
       responder.tick()
       isCrowded = ready + queued.count > 1
+      keepHouse()
       serveQueued()
       for index in 0..<ready {
         let (number, ready) = poller.report(index)
@@ -69,9 +76,12 @@ final class EventLoop<Point: DecisionPoint> {
           releaseHeld()
         } else if Int(number) < connections.count, let connection = connections[Int(number)] {
           serve(connection, ready)
+        } else {
+          housekeeping?.hear(number, now)
         }
       }
       if now >= nextCheck { checkDeadlines() }
+      sendReady()
       submitHeld()
       if isDraining, count == 0 || now >= drainDeadline { isStopped = true }
     }
@@ -80,8 +90,9 @@ final class EventLoop<Point: DecisionPoint> {
   /// How long the next wait may take.
   private var patience: Int32 {
     if !queued.isEmpty { return 0 }
-    if nextCheck == .max { return -1 }
-    return Int32(clamping: max(0, nextCheck - now))
+    let next = min(nextCheck, housekeeping?.nextDue ?? .max)
+    if next == .max { return -1 }
+    return Int32(clamping: max(0, next - now))
   }
 
   // MARK: - One connection
@@ -130,19 +141,19 @@ final class EventLoop<Point: DecisionPoint> {
       if connection.input.isEmpty {
         let used = answer(connection, scratch.span.extracting(0..<size))
         if used < size, connection.isOpen { connection.keep(scratch[used..<size]) }
-        return used > 0
+        return connection.lines?.takeProgress() ?? (used > 0)
       }
       connection.keep(scratch[0..<size])
       let used = answer(connection, connection.input.span)
       connection.drop(used)
-      return used > 0
+      return connection.lines?.takeProgress() ?? (used > 0)
     }
   }
 
   /// Answers whole requests that were left over.
   func resume(_ connection: Connection) {
     connection.isStalled = false
-    guard connection.isOpen, !connection.input.isEmpty else { return }
+    guard connection.isOpen, !connection.input.isEmpty || connection.lines != nil else { return }
     let used = answer(connection, connection.input.span)
     connection.drop(used)
     if connection.hasEnded { finishInput(connection) }
@@ -155,6 +166,14 @@ final class EventLoop<Point: DecisionPoint> {
     var parser = connection.parser
     defer { connection.parser = parser }
     responder.answers.removeAll()
+    face(connection)
+    if connection.lines != nil {
+      offset = answerLines(connection, bytes, &served)
+      if connection.lines != nil || !connection.isOpen {
+        send(connection)
+        return connection.isOpen ? offset : bytes.count
+      }
+    }
     while offset < bytes.count {
       if served == limits.pipelinedRequests
         || responder.answers.bytes.count + connection.outstanding > limits.pendingOutputBytes
@@ -172,6 +191,15 @@ final class EventLoop<Point: DecisionPoint> {
         respond(parser, request, size, closes: closes)
         parser.reset()
         if closes { connection.ending = connection.hasEnded ? .afterOutput : .afterDiscard }
+      case .lines(let size):
+        offset += size
+        beginLines(connection, &parser, request)
+        parser.reset()
+        offset += answerLines(connection, bytes.extracting(offset..<bytes.count), &served)
+        if connection.lines != nil {
+          send(connection)
+          return offset
+        }
       case .refused(let problem):
         responder.refuse(problem, head: parser.head, request)
         connection.ending = .afterDiscard
@@ -209,11 +237,7 @@ final class EventLoop<Point: DecisionPoint> {
   /// Writes the answers of a batch, or holds them until their records are durable.
   private func send(_ connection: Connection) {
     guard !responder.answers.bytes.isEmpty else { return }
-    if mustHold(connection) {
-      held.hold(responder.answers, for: connection)
-    } else {
-      send(responder.answers.bytes[...], to: connection)
-    }
+    if !holds(connection) { send(responder.answers.bytes[...], to: connection) }
   }
 
   /// Writes answers; what the socket does not take is kept.
@@ -230,7 +254,7 @@ final class EventLoop<Point: DecisionPoint> {
   /// The client sends no more: whole requests are answered, a cut one is refused.
   func finishInput(_ connection: Connection) {
     guard connection.isOpen, !connection.isStalled else { return }
-    if !connection.input.isEmpty {
+    if !connection.input.isEmpty || connection.lines != nil {
       refuse(connection, isDraining ? .draining : .incomplete)
     }
     connection.ending = .afterOutput
@@ -239,8 +263,13 @@ final class EventLoop<Point: DecisionPoint> {
   /// Answers a request that is not whole, and closes.
   func refuse(_ connection: Connection, _ problem: Problem) {
     responder.answers.removeAll()
-    responder.refuse(problem, head: connection.parser.head, connection.input.span)
-    connection.ending = .afterDiscard
+    if let lines = connection.lines {
+      responder.resumeLines(lines)
+      abandonLines(connection, lines, problem)
+    } else {
+      responder.refuse(problem, head: connection.parser.head, connection.input.span)
+      connection.ending = .afterDiscard
+    }
     connection.input.removeAll()
     send(connection)
   }

@@ -1,4 +1,5 @@
 /// Every limit of the server, named, with its default.
+internal import PolicyRuntime
 
 /// What the server takes from clients, and how long it waits for them.
 public struct Limits: Sendable {
@@ -6,8 +7,12 @@ public struct Limits: Sendable {
   public var headerBytes = 16 * 1024
   /// Header fields of one request; more is a 431.
   public var headerFields = 100
-  /// Bytes of a request's body, decoded; more is a 413, told at its Content-Length.
+  /// Bytes of a request's body, decoded, or of one line; more is a 413, told at its Content-Length.
   public var bodyBytes = 1024 * 1024
+  /// Items of one batch; more is a 413, but lines, which are answered as they come, are not counted.
+  public var batchItems = RequestLimits.batchItems
+  /// Bytes of the answers of one batch; the items behind are answered 413.
+  public var batchAnswerBytes = 16 * 1024 * 1024
   /// Open connections; the next one is answered 503 and closed.
   public var connections = 10_000
   /// How long a connection may stay open between requests; then it is closed.

@@ -6,28 +6,43 @@
 /// the old socket stale and remove each other's new one. The lock file is never removed, because
 /// removing it would let two processes lock two files of the same name. Nobody can connect before
 /// `listen`, and the permissions are set before it.
+///
+/// A socket that the service manager passes on is taken as it is: its path is the manager's, who keeps
+/// it, with all who wait there, for the next daemon.
 
-/// A listening Unix socket, removed when it is closed, if the path is still its own.
+/// A listening Unix socket, removed when it is closed, if it was made here and the path is still its own.
 final class Listener {
   private var socket: FileDescriptor?
-  private let lock: FileDescriptor
-  private let path: String
-  private let own: FileAtPath
+  private let lock: FileDescriptor?
+  /// What was made here; nil for a socket that was passed on.
+  private let own: (path: String, file: FileAtPath)?
   /// The descriptor's number.
   let number: Int32
 
   /// Makes the socket at a path and listens.
-  init(path: String, mode: UInt32) throws(SocketProblem) {
+  init(path: String, mode: UInt32, group: UInt32? = nil) throws(SocketProblem) {
     try Self.checkPath(path)
     let held = try Self.takeLock(path)
     try Self.clear(path)
-    let made = try Self.listen(path, mode)
-    own = try Self.identity(path)
+    let made = try Self.listen(path, mode, group)
+    own = (path, try Self.identity(path))
     number = made.number
-    self.path = path
-    lock = held
+    lock = consume held
     socket = consume made
   }
+
+  /// Takes over a socket that listens already.
+  init(_ passed: PassedSocket) throws(SocketProblem) {
+    do throws(Errno) { socket = try FileDescriptor(opened: passed.descriptor) } catch {
+      throw .cannotAdopt(error)
+    }
+    number = passed.descriptor
+    own = nil
+    lock = nil
+  }
+
+  /// Whether those who wait are answered by the next daemon if this one does not.
+  var outlivesUs: Bool { own == nil }
 
   /// The next waiting connection.
   func accept() throws(Errno) -> FileDescriptor {
@@ -36,8 +51,9 @@ final class Listener {
 
   /// Removes the path, if it is still this socket.
   func removePath() {
+    guard let own else { return }
     do throws(Errno) {
-      if try FileAtPath(path) == own { try UnixSocket.remove(path) }
+      if try FileAtPath(own.path) == own.file { try UnixSocket.remove(own.path) }
     } catch { return }
   }
 
@@ -85,12 +101,18 @@ final class Listener {
     throw .alreadyServed(path)
   }
 
-  private static func listen(_ path: String, _ mode: UInt32) throws(SocketProblem)
-    -> FileDescriptor
-  {
+  private static func listen(
+    _ path: String, _ mode: UInt32, _ group: UInt32?
+  ) throws(SocketProblem) -> FileDescriptor {
     do throws(Errno) {
       let made = try UnixSocket.make()
       try UnixSocket.bind(made, to: path)
+      if let group {
+        do throws(Errno) { try UnixSocket.setGroup(group, of: path) } catch {
+          try UnixSocket.remove(path)
+          throw error
+        }
+      }
       try UnixSocket.setMode(mode, of: path)
       try UnixSocket.listen(made, backlog: 4096)
       return made

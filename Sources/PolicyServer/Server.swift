@@ -1,6 +1,7 @@
 /// The server as a whole: a decision point behind a Unix socket, until it is stopped.
 internal import DecisionLog
 public import PolicyEngine
+public import PolicySource
 
 /// Where and how a server listens.
 public struct ServerOptions: Sendable {
@@ -8,10 +9,15 @@ public struct ServerOptions: Sendable {
   public var socketPath: String
   /// The permissions of the socket; 0600 lets only the daemon's own user in, 0660 its group too.
   public var socketMode: UInt32 = 0o600
+  /// The group of the socket; nil leaves that of the process.
+  public var socketGroup: UInt32?
   /// What it takes from clients.
   public var limits = Limits()
   /// How often records that are only with the system are brought to the disk; nil when they need not be.
   public var logFlushMilliseconds: Int?
+  /// The key of the hashes that stand in place of secrets in the log; nil makes one up for as long as the process
+  /// lives, and equal secrets cannot be told equal afterwards.
+  public var maskKey: HMAC?
   /// Where "today" is told.
   public var timezone: Timezone
 
@@ -28,42 +34,58 @@ public final class Server<Point: DecisionPoint> {
   private let options: ServerOptions
   private let listener: Listener
   private let gate: LogGate?
+  private let housekeeping: Housekeeping<Point>?
 
   /// Makes the socket; clients may connect from now on, and are answered once `run` is called.
   ///
   /// With a journal, which the server then owns, every answer of a decision leaves after its record.
-  public init(
-    _ point: Point, _ options: ServerOptions, journal: sending (any Journal)? = nil
+  public convenience init(
+    _ point: Point, _ options: ServerOptions, journal: sending (any DecisionRecorder)? = nil
+  ) throws(SocketProblem) {
+    let listener = try Listener(
+      path: options.socketPath, mode: options.socketMode, group: options.socketGroup)
+    try self.init(point, options, listener, nil, journal)
+  }
+
+  /// Takes a listener, what is done beside answering, and where decisions are recorded.
+  init(
+    _ point: Point, _ options: ServerOptions, _ listener: Listener,
+    _ housekeeping: Housekeeping<Point>?, _ journal: sending (any DecisionRecorder)?
   ) throws(SocketProblem) {
     self.point = point
+    self.options = options
+    self.listener = listener
+    self.housekeeping = housekeeping
+    guard let journal else {
+      gate = nil
+      return
+    }
     do throws(Errno) {
-      if let journal { gate = try LogGate(journal, flushMilliseconds: options.logFlushMilliseconds) } else { gate = nil }
+      gate = try LogGate(journal, flushMilliseconds: options.logFlushMilliseconds)
     } catch {
       throw .cannotListen(options.socketPath, error)
     }
-    self.options = options
-    listener = try Listener(path: options.socketPath, mode: options.socketMode)
   }
 
   /// Serves until a switch is thrown, then finishes what was accepted and removes the socket.
   public func run(until stop: StopSwitch) throws(Errno) {
-    try Self.run(point, listener, options, [stop.descriptor], gate)
+    try run(wakenBy: [stop.descriptor])
   }
 
-  private static func run(
-    _ point: Point, _ listener: Listener, _ options: ServerOptions, _ wakeups: [Int32],
-    _ gate: LogGate?
-  ) throws(Errno) {
+  private func run(wakenBy wakeups: [Int32]) throws(Errno) {
     // What was accepted is recorded, whatever ends the loop.
     defer { gate?.finish() }
-    let responder = Responder(point, timezone: options.timezone, isRecording: gate != nil)
+    let responder = Responder(
+      point, timezone: options.timezone, limits: options.limits, isRecording: gate != nil,
+      maskKey: options.maskKey)
     let loop = try EventLoop(
-      responder, listener: listener, limits: options.limits, wakeups: wakeups, gate: gate)
+      responder, listener: listener, limits: options.limits, wakeups: wakeups, gate: gate,
+      housekeeping: housekeeping)
     try loop.run()
   }
 
   fileprivate func runUntil(_ signals: StopSignals) throws(Errno) {
-    try Self.run(point, listener, options, [signals.descriptor.number], gate)
+    try run(wakenBy: [signals.descriptor.number])
   }
 }
 

@@ -41,7 +41,7 @@ extension Parser {
     return members
   }
 
-  /// `name Type [constraint …] ["label"]`.
+  /// `name Type [constraint …] [secret] ["label"]`.
   mutating func parseField(_ what: Phrase, inBraces: Bool = false) -> FieldTree {
     let name = parseName(what, loose: inBraces)
     if kind == .colon {
@@ -53,9 +53,15 @@ extension Parser {
     while !recovering, let constraint = parseConstraintIfPresent() {
       constraints.append(constraint)
     }
-    return FieldTree(
-      name: name, type: type, constraints: constraints,
-      label: recovering ? nil : parseLabelIfPresent())
+    var field = FieldTree(name: name, type: type, constraints: constraints, label: nil)
+    if recovering { return field }
+    // A line that begins with the word is a field of that name.
+    if word == .secret, !raw.startsLine {
+      field.secret = here
+      advance()
+    }
+    field.label = parseLabelIfPresent()
+    return field
   }
 
   /// `(name Type, …)`.
@@ -120,7 +126,9 @@ extension Parser {
       }
       let place = here
       return .pattern(takeRawText(), place)
-    case .name where word == .up && peek().word == .to && !raw.startsLine:
+    case .name
+    where word == .up && peek().word == .to && !raw.startsLine
+      && !(lineEnds && peek().startsLine):
       advance()
       advance()
       return .items(parseBinary(Precedence.sum))

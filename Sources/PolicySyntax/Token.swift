@@ -41,7 +41,7 @@ enum Word: String, Sendable, CaseIterable {
   case policy, owner, effective, until, currency, source, process, use, posts, type, input, param,
     table
   case calendar, covers, weekend, holiday, workday, rates
-  case define, rising, best, first, one, of, matching, from, unique, illustrative, encoding
+  case define, rising, best, first, one, of, matching, secret, from, unique, illustrative, encoding
   case collect, dated
   case list = "List"
   // Decisions and their clauses.

@@ -200,6 +200,7 @@ extension Dump {
       case .items(let bound): parts.append("(up to \(text(bound)))")
       }
     }
+    if field.secret != nil { parts.append("secret") }
     if let label = field.label { parts.append(text(label)) }
     return parts.joined(separator: " ")
   }

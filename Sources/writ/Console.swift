@@ -32,6 +32,13 @@ struct Console {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
+  /// Says in one sentence what went wrong, and what to do about it.
+  func complain(_ message: Phrase, help: Phrase?) {
+    var text = "writ: \(say(message))\n"
+    if let help { text += say(SourceMessages.titled("help", help)) + "\n" }
+    complain(text)
+  }
+
   /// The bytes of a file, or of standard input for `-`; nil when it cannot be read.
   func read(_ path: String, limit: Int) -> [UInt8]? {
     guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {

@@ -2,6 +2,7 @@
 import CommandTable
 import DecisionLog
 import Foundation
+import PolicyClient
 import PolicyEngine
 import PolicySource
 
@@ -12,7 +13,8 @@ enum Speech {
     case .english: .english
     case .chinese:
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
-        .adding(ToolMessages.chinese)
+        .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
+        .adding(Catalog.chineseOfTheClient)
     }
   }
 

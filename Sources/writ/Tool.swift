@@ -15,8 +15,9 @@ struct Command: Sendable {
 struct Tool {
   static let commands = [
     Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
-    Command(spec: Eval.spec, run: Eval.run), Command(spec: Fmt.spec, run: Fmt.run),
-    Command(spec: Processes.spec, run: Processes.run), Command(spec: Manual.spec, run: Manual.run),
+    Command(spec: Eval.spec, run: Eval.run), Command(spec: Ask.spec, run: Ask.run),
+    Command(spec: Fmt.spec, run: Fmt.run), Command(spec: Processes.spec, run: Processes.run),
+    Command(spec: Bench.spec, run: Bench.run), Command(spec: Manual.spec, run: Manual.run),
     Command(spec: PoliciesUse.spec, run: PoliciesUse.run),
     Command(spec: PoliciesBack.spec, run: PoliciesBack.run),
     Command(spec: LogVerify.spec, run: LogVerify.run),
@@ -47,11 +48,7 @@ struct Tool {
     do throws(UsageError) {
       return try dispatch(words, console)
     } catch {
-      var text = "writ: \(console.say(error.message))\n"
-      if let help = error.help {
-        text += console.say(SourceMessages.titled("help", help)) + "\n"
-      }
-      console.complain(text)
+      console.complain(error.message, help: error.help)
       return .usage
     }
   }

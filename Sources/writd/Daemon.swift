@@ -29,7 +29,7 @@ enum Daemon {
   }
 
   private static func run(_ arguments: [String]) -> ExitCode {
-    let options: DaemonOptions
+    var options: DaemonOptions
     var isCheck = false
     let catalog = DaemonTable.catalog(arguments)
     do throws(UsageProblems) {
@@ -56,65 +56,101 @@ enum Daemon {
         help: "use a name of the time zone database, such as `Asia/Shanghai`")
       return .usage
     }
-    guard let set = load(options.policies) else { return .failed }
-    if isCheck { return .fine }
-    // Reading and checking took more than the set that they left behind.
-    ProcessMemory.giveBack()
-    return serve(set, options, timezone)
+    if let name = options.socketGroupName {
+      guard let group = Accounts.group(named: name) else {
+        let nearest = Suggestion.nearest(to: name, in: Accounts.groupNames)
+        fail(
+          "there is no group `\(name)` on this machine",
+          help: nearest.map { "did you mean `\($0)`?" } ?? "make the group first, or give its number"
+        )
+        return .usage
+      }
+      options.socketGroup = group
+    }
+    do throws(SocketProblem) {
+      // Before anything is opened, and before any thread begins.
+      let passed = try PassedSocket.take()
+      Hardening.apply(keeping: passed)
+      var parts = ServiceParts(
+        loader: options.loader, signal: try ReloadSignal(), manager: ServiceManager())
+      parts.passed = passed
+      if options.watches { parts.watch = watch(parts.loader) }
+      guard let loaded = load(parts.loader) else { return .failed }
+      if isCheck { return .fine }
+      if Hardening.isRoot {
+        StandardStream.error.line(
+          "writd: runs as root, which it does not need; give it its own user")
+      }
+      // Reading and checking took more than the set that they left behind.
+      ProcessMemory.giveBack()
+      return try serve(loaded, options, timezone, parts)
+    } catch {
+      fail(error.description, help: error.help)
+      return .failed
+    }
+  }
+
+  /// Begins to watch what is read; without it, the signal still reloads.
+  private static func watch(_ loader: PolicyLoader) -> FolderWatch? {
+    do throws(Errno) { return try loader.watch() } catch {
+      fail(
+        "the policies cannot be watched: \(error)",
+        help: "reload with SIGHUP; the system may be out of watches (fs.inotify.max_user_watches)")
+      return nil
+    }
   }
 
   /// Loads a set and prints what is wrong with it.
-  private static func load(_ folder: String) -> PolicySet? {
-    let result = PolicySet.load(folder: folder)
-    for diagnostic in result.diagnostics.sorted {
-      let place = result.files.place(of: diagnostic.range)
-      StandardStream.error.line(
-        "\(place): \(diagnostic.severity.rawValue)[\(diagnostic.code)]: \(diagnostic.message)")
-      if let help = diagnostic.help { StandardStream.error.line("  help: \(help)") }
-    }
+  private static func load(_ loader: PolicyLoader) -> PolicyLoader.Result? {
+    let result = loader.load()
+    for line in result.lines { StandardStream.error.line(line) }
     guard let set = result.set else {
-      fail("the policies in `\(folder)` do not load", help: "mend the errors above")
+      fail("the policies in `\(loader.folder)` do not load", help: "mend the errors above")
       return nil
     }
     let names = set.decisionNames
     let policies = Set(names.map { $0.prefix { $0 != "." } }).count
     StandardStream.output.line(
-      "writd: \(policies) policies, \(names.count) decisions from `\(folder)`, \(set.digest)")
-    return set
+      "writd: \(policies) policies, \(names.count) decisions from `\(loader.folder)`, \(set.digest)"
+    )
+    return result
   }
 
   private static func serve(
-    _ set: PolicySet, _ options: DaemonOptions, _ timezone: Timezone
-  ) -> ExitCode {
-    let server: Server<Evaluator>
-    let signals: StopSignals
+    _ loaded: PolicyLoader.Result, _ options: DaemonOptions, _ timezone: Timezone,
+    _ parts: ServiceParts
+  ) throws(SocketProblem) -> ExitCode {
+    let chosen = if let passed = parts.passed { passed.path } else { try socketPath(options) }
+    guard let path = chosen else {
+      fail(
+        "neither XDG_RUNTIME_DIR nor HOME is set, so the socket has no place",
+        help: "give its path with `--socket PATH`")
+      return .usage
+    }
+    if parts.passed != nil, let unused = options.socket, unused != path {
+      StandardStream.error.line(
+        "writd: `--socket \(unused)` is not used: the service manager passed `\(path)` on")
+    }
+    var serving = ServerOptions(socketPath: path, timezone: timezone)
+    serving.limits = options.limits
+    serving.socketMode = options.socketMode ?? (options.socketGroup == nil ? 0o600 : 0o660)
+    serving.socketGroup = options.socketGroup
+    if case .interval(let milliseconds) = options.logOptions.sync {
+      serving.logFlushMilliseconds = Int(milliseconds)
+    }
+    if let path = options.logKey { serving.maskKey = try MaskKey.read(path) }
+    // Before the log's thread begins, which would get the signals else.
+    let signals = try StopSignals()
     let journal: LogWriter?
     switch openLog(options) {
     case .none: journal = nil
     case .open(let writer): journal = writer
     case .failed: return .failed
     }
-    do throws(SocketProblem) {
-      guard let path = try socketPath(options) else {
-        fail(
-          "neither XDG_RUNTIME_DIR nor HOME is set, so the socket has no place",
-          help: "give its path with `--socket PATH`")
-        return .usage
-      }
-      var serving = ServerOptions(socketPath: path, timezone: timezone)
-      serving.limits = options.limits
-      serving.socketMode = options.socketMode
-      if case .interval(let milliseconds) = options.logOptions.sync {
-        serving.logFlushMilliseconds = Int(milliseconds)
-      }
-      server = try Server(Evaluator(set), serving, journal: journal)
-      signals = try StopSignals()
-      noteOpenFiles(options.limits)
-      announce(set, path, timezone)
-    } catch {
-      fail(error.description, help: error.help)
-      return .failed
-    }
+    guard let set = loaded.set, let server = try Server(loaded, serving, parts, journal: journal)
+    else { return .internalError }
+    noteOpenFiles(options.limits)
+    announce(set, path, timezone)
     do throws(Errno) {
       try server.run(until: signals)
     } catch {

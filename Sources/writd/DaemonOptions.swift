@@ -10,12 +10,29 @@ struct DaemonOptions {
   var socket: String?
   var timezone = ""
   var limits = Limits()
-  var socketMode: UInt32 = 0o600
+  /// Nil until it is given: 600, or 660 with a group.
+  var socketMode: UInt32?
+  var socketGroup: UInt32?
+  /// The name or number of the group, as it was given.
+  private(set) var socketGroupName: String?
+  var allow: String?
+  var takesUnsafePolicies = false
+  var watches = false
   /// The folder of the decision log; nil when none is kept.
   var log: String?
+  /// The file with the key that masks secrets.
+  private(set) var logKey: String?
   private var logFileBytes: Int64 = 0
   private var logMode = ""
   private var logInterval: Int64 = 0
+
+  /// What loads the policies, and who may ask.
+  var loader: PolicyLoader {
+    var loader = PolicyLoader(folder: policies)
+    loader.allowFile = allow
+    loader.takesUnsafeFiles = takesUnsafePolicies
+    return loader
+  }
 
   /// How the log is kept.
   var logOptions: LogOptions {
@@ -42,6 +59,22 @@ struct DaemonOptions {
     ) { $0.policies = $1.text },
     Setting(
       Option(
+        name: "--watch", value: .yesNo, default: "no",
+        help: "load the policies again when they change; SIGHUP always does")
+    ) { $0.watches = $1.isYes },
+    Setting(
+      Option(
+        name: "--allow", value: .file("FILE"),
+        help: "who may ask: a line for each rule, such as "
+          + "`full_payment.may_ship uid=1001,gid=orders`")
+    ) { $0.allow = $1.text },
+    Setting(
+      Option(
+        name: "--allow-unsafe-policies", value: .yesNo, default: "no",
+        help: "take policies that other users may change")
+    ) { $0.takesUnsafePolicies = $1.isYes },
+    Setting(
+      Option(
         name: "--timezone", value: "NAME", default: "Asia/Shanghai",
         help: "where today is told, for requests without a day")
     ) { $0.timezone = $1.text },
@@ -56,9 +89,14 @@ struct DaemonOptions {
     ) { $0.socket = $1.text },
     Setting(
       Option(
-        name: "--socket-mode", value: .choice(["600", "660"], named: "MODE"), default: "600",
-        help: "who may connect: `600` the daemon's own user, `660` its group too")
-    ) { options, value in options.socketMode = UInt32(value.text, radix: 8) ?? 0o600 },
+        name: "--socket-mode", value: .choice(["600", "660", "666"], named: "MODE"),
+        help: "who may connect: `600` the daemon's own user, `660` its group too, `666` everybody "
+          + "(default: 600; 660 with `--socket-group`)")
+    ) { options, value in options.socketMode = UInt32(value.text, radix: 8) },
+    Setting(
+      Option(
+        name: "--socket-group", value: "GROUP", help: "the group of the socket, by name or number")
+    ) { $0.socketGroupName = $1.text },
   ]
 
   private static let defaults = Limits()
@@ -103,6 +141,12 @@ struct DaemonOptions {
         name: "--log", value: .folder("DIR"),
         help: "where decisions are recorded; without it they are not")
     ) { $0.log = $1.text },
+    Setting(
+      Option(
+        name: "--log-key", value: .file("FILE"),
+        help: "the key of the hashes that stand in place of secrets in the log, at least 32 bytes; "
+          + "without it each start makes up its own")
+    ) { $0.logKey = $1.text },
     Setting(
       Option(
         name: "--log-sync", value: .choice(["always", "interval", "none"], named: "MODE"),

@@ -10,7 +10,8 @@ import Testing
   /// What the blocks of a page are; those of diagnostics, the grammar and the tutorial have tests of their
   /// own.
   static let languages: Set<String> = [
-    "writ", "cases", "console", "csv", "diff", "ebnf", "json", "python", "sh", "text",
+    "writ", "cases", "console", "csv", "diff", "ebnf", "java", "javascript", "json", "python",
+    "sh", "text",
   ]
 
   @Test(arguments: Pages.all) func everyBlockSaysWhatItIs(page: String) throws {
@@ -87,6 +88,19 @@ import Testing
       for piece in quote.body.split(separator: /(?m)^ *…\n/) {
         #expect(
           file.contains(piece.drop(while: \.isNewline)), "README.md:\(quote.line): \(piece)")
+      }
+    }
+  }
+
+  /// So is a block of the page about clients; the lines of each piece stand together there.
+  @Test func thePageAboutClientsQuotesTheSamples() throws {
+    let page = "Sources/PolicyEngine/PolicyEngine.docc/Clients.md"
+    let quotes = try Pages.fences(of: page).filter { $0.words.count > 1 }
+    #expect(Set(quotes.map(\.language)) == ["python", "javascript", "java", "sh"])
+    for quote in quotes {
+      let file = try Pages.text(quote.words[1])
+      for piece in quote.body.split(separator: /(?m)^…\n/) {
+        #expect(file.contains(piece), "Clients.md:\(quote.line): \(piece)")
       }
     }
   }

@@ -49,7 +49,7 @@ import Testing
         case .refused(let problem):
           lines.append("refused \(problem.status) \(problem.code)")
           return lines.joined(separator: "\n") + "\n"
-        case .complete(let size):
+        case .complete(let size), .lines(let size):
           lines.append(describe(parser, request, size))
           parser.reset()
           start += size

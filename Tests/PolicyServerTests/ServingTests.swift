@@ -110,16 +110,56 @@ import Testing
     ("GET /v1/decide/shop.may_ship", 405, "POST"), ("DELETE /healthz", 405, "GET, HEAD"),
     ("GET /v1/policies?x", 400, "query_not_supported"),
     ("GET /v1/policies/", 404, "did you mean `/v1/policies`?"),
+    ("GET /v1/policies/shop", 200, "{}"), ("GET /v1/policies/%73hop", 200, "{}"),
+    ("GET /v1/policies/shopp", 404, "did you mean `/v1/policies/shop`?"),
+    ("GET /v1/policies/shop?x", 400, "query_not_supported"),
+    ("GET /v1/policies/%7", 400, "malformed_path"), ("DELETE /v1/policies/shop", 405, "GET, HEAD"),
+    ("GET /v1/decide", 405, "POST"), ("GET /v1/decid", 404, "did you mean `/v1/decide`?"),
+    ("GET /v1/decide/shop.may_shipp", 405, "POST"),
+    ("GET /access/v1/evaluation", 405, "POST"), ("GET /access/v1/evaluations", 405, "POST"),
+    ("GET /access/v1/evalation", 404, "did you mean `/access/v1/evaluation`?"),
+    ("GET /.well-known/authzen-configuration", 200, "https://x/access/v1/evaluation"),
+    ("DELETE /.well-known/authzen-configuration", 405, "GET, HEAD"),
+    ("GET /.well-known/authzen-configuratoin", 404, "authzen-configuration`?"),
+    ("GET /openapi.json", 200, "{}"), ("DELETE /openapi.json", 405, "GET, HEAD"),
+    ("GET /openapi.jsn", 404, "did you mean `/openapi.json`?"),
+    ("GET /readyz", 200, "\"status\":\"ready\""), ("DELETE /readyz", 405, "GET, HEAD"),
+    ("GET /readz", 404, "did you mean `/readyz`?"),
+    ("GET /metrics?x=1", 200, "# HELP "), ("DELETE /metrics", 405, "GET, HEAD"),
+    ("GET /metric", 404, "did you mean `/metrics`?"), ("HEAD /nothing/there", 404, ""),
   ])
   func routes(line: String, status: Int, part: String) throws {
     let server = try TestServer()
     let client = try server.client()
-    try client.send("\(line) HTTP/1.1\r\nHost: x\r\n\r\n")
-    let answer = try client.read(1).first
+    try client.send("\(line) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    let answer =
+      line.hasPrefix("HEAD")
+      ? try Self.headOnly(client) : try client.read(1).first
     #expect(answer?.status == status)
     #expect(answer?.body.contains(part) == true)
     if status == 405 { #expect(answer?.fields["allow"] == part) }
     if status != 200 { #expect(answer?.fields["content-type"] == "application/problem+json") }
+  }
+
+  /// An answer to HEAD: its length is told, and the body does not come.
+  private static func headOnly(_ client: TestClient) throws -> Answer? {
+    while try client.receive() {}
+    let text = String(decoding: client.received, as: UTF8.self)
+    #expect(text.hasSuffix("\r\n\r\n") && !text.contains("Content-Length: 0\r\n"))
+    let without = text.replacing(/Content-Length: [0-9]+/, with: "Content-Length: 0")
+    return Answer.all(in: Array(without.utf8)).first
+  }
+
+  /// HEAD is GET without the body.
+  @Test(arguments: [
+    "/healthz", "/readyz", "/metrics", "/openapi.json", "/v1/policies", "/v1/policies/shop",
+    "/.well-known/authzen-configuration",
+  ])
+  func everyGetAnswersHead(path: String) throws {
+    let server = try TestServer()
+    let client = try server.client()
+    try client.send("HEAD \(path) HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    #expect(try Self.headOnly(client)?.status == 200)
   }
 
   @Test func wantsJSON() throws {

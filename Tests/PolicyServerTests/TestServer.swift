@@ -7,11 +7,19 @@ import Testing
 
 @testable import PolicyServer
 
-/// Answers every decision with its own request.
+/// Answers every decision with its own request; one that begins with `stall` only after 300 ms.
 final class EchoPoint: DecisionPoint {
   var language = Language.english
+  var askable: DecisionMask?
   let decisionNames = ["shop.may_ship"]
+  let policyNames = ["shop"]
   let digest = "sha256:0"
+
+  func document(ofPolicy name: String) -> [UInt8]? { name == "shop" ? Array("{}".utf8) : nil }
+
+  func openAPI() -> [UInt8] { Array("{}".utf8) }
+
+  func inputs(of number: Int) -> [String] { ["order"] }
 
   func listing() -> [UInt8] { Array("{\"policies\":[]}".utf8) }
 
@@ -21,6 +29,7 @@ final class EchoPoint: DecisionPoint {
     _ index: Int, named decision: Span<UInt8>, body: Span<UInt8>, requestID: Span<UInt8>,
     today: Day, into out: inout [UInt8]
   ) -> Decided {
+    if body.hasPrefix("stall") { Thread.sleep(forTimeInterval: 0.3) }
     out.append(bytesOf: decision)
     out.append(0x20)
     out.append(bytesOf: requestID)
@@ -29,8 +38,11 @@ final class EchoPoint: DecisionPoint {
     return Decided(status: 200, outcome: .allow, permitted: true)
   }
 
-  func mask(decision: Span<UInt8>, body: Span<UInt8>, into out: inout [UInt8]) {
+  func mask(
+    decision: Span<UInt8>, body: Span<UInt8>, today: Day, key: HMAC, into out: inout [UInt8]
+  ) -> Bool {
     out.append(bytesOf: body)
+    return true
   }
 }
 
@@ -58,7 +70,7 @@ final class TestServer {
 
   init(
     in folder: Folder = Folder(), _ limits: Limits = Limits(),
-    journal: (any Journal & Sendable)? = nil
+    journal: (any DecisionRecorder & Sendable)? = nil
   ) throws {
     self.folder = folder
     let stopSwitch = try StopSwitch()

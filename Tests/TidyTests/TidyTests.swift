@@ -48,6 +48,7 @@ import Testing
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
     "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"],
+    "PolicyClient": ["PolicySource", "CSystem"],
   ]
 
   @Test func importsFollowTheTable() {
@@ -72,7 +73,7 @@ import Testing
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
     "CommandTable", "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
-    "DecisionLog",
+    "DecisionLog", "PolicyClient",
   ]
 
   @Test func noFoundationBelowTheEngine() {
@@ -107,7 +108,7 @@ import Testing
   /// `iconv` where files are read.
   static let unsafeFolders = [
     "Sources/PolicyServer/System/", "Sources/PolicyEngine/System/", "Sources/DecisionLog/System/",
-    "Sources/writ/System/",
+    "Sources/PolicyClient/System/", "Sources/writ/System/",
   ]
 
   @Test func onlySystemCallsAreUnsafe() {

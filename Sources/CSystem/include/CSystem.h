@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CService.h"
+
 enum { CSYSTEM_READABLE = 1, CSYSTEM_WRITABLE = 2 };
 
 // One report of epoll_wait: hang-ups and errors count as readable and as writable.
@@ -53,6 +55,12 @@ int csystem_set_timezone(const char *name);                     // setenv TZ, tz
 int csystem_local_date(int64_t seconds, int *year, int *month, int *day);  // localtime_r
 int csystem_raise_open_files(uint64_t wanted, uint64_t *granted);          // setrlimit
 int csystem_trim_memory(void);                                  // malloc_trim
+int64_t csystem_resident_bytes(void);                           // /proc/self/statm; 0 unknown
+
+// What a client calls beside them (CSystemClient.c).
+int csystem_sleep_exactly(void);                                // prctl: timer slack of 1 ns
+int csystem_wait_readable(int descriptor, int64_t nanoseconds);            // ppoll
+const void *csystem_find(const void *bytes, size_t count, const void *text, size_t length);  // memmem
 
 // What a processor has for SHA-256.
 enum csystem_sha256_kind {

@@ -8,6 +8,7 @@ extension SetChecker {
   func checkDefines() {
     for policy in trees.indices {
       for (index, tree) in facts[policy].defineTrees.enumerated() {
+        for case let secret? in tree.arguments.map(\.secret) { report(.misplacedSecret(secret)) }
         facts[policy].defineArguments[index] = tree.arguments.map {
           resolve($0.type, in: policy)
         }

@@ -43,6 +43,7 @@ extension SetChecker {
     for field in register.scope where !field.name.text.isEmpty {
       let name = field.name.text
       if let constraint = field.constraints.first { report(.constraintInTable(constraint)) }
+      if let secret = field.secret { report(.misplacedSecret(secret)) }
       if let first = seen.updateValue(field.name.range, forKey: name) {
         report(.duplicateColumn(field.name, first: first))
         isSound = false

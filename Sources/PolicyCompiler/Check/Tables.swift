@@ -38,6 +38,7 @@ extension SetChecker {
     checkCollecting(tree, known)
     for field in tree.keys + tree.columns {
       if let constraint = field.constraints.first { report(.constraintInTable(constraint)) }
+      if let secret = field.secret { report(.misplacedSecret(secret)) }
     }
     let before = diagnostics.all.count + diagnostics.dropped
     let trees = tree.sheet.map { sheetRows(tree, $0, known, in: policy) } ?? tree.rows

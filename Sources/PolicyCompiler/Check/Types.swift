@@ -47,7 +47,8 @@ extension SetChecker {
   ) -> RecordType.Field {
     RecordType.Field(
       name: tree.name.text, label: plain(tree.label) ?? tree.name.text, type: type ?? .bool,
-      constraints: type.map { constraints(tree.constraints, $0, in: policy) } ?? [])
+      constraints: type.map { constraints(tree.constraints, $0, in: policy) } ?? [],
+      isSecret: tree.secret != nil)
   }
 
   private func checkRecursiveRecords() {

@@ -57,6 +57,7 @@ extension ProgramBuilder {
     for (position, (field, currency)) in fields.enumerated() {
       var node = SchemaNode(form: schemaForm(field.type))
       node.optional = field.type.isOptional
+      node.isSecret = field.isSecret || program.schema.nodes[parent].isSecret
       node.inItem = cursor != nil
       node.parent = Int32(parent)
       node.constraints = Int32(program.schema.constraints.count)
@@ -69,6 +70,7 @@ extension ProgramBuilder {
         node.slot = Int32(slot(for: &cursor))
       }
       addNode(node, name: field.name)
+      if node.isSecret { markSecret(first + position) }
     }
     for (offset, (field, currency)) in fields.enumerated() {
       layOutInside(first + offset, field.type.unwrapped, currency, &cursor)
@@ -156,6 +158,15 @@ extension ProgramBuilder {
     var at = node
     while at >= 0 && !program.schema.nodes[at].used {
       program.schema.nodes[at].used = true
+      at = Int(program.schema.nodes[at].parent)
+    }
+  }
+
+  /// Marks a node and all around it as holding a secret.
+  private func markSecret(_ node: Int) {
+    var at = node
+    while at >= 0 && !program.schema.nodes[at].holdsSecret {
+      program.schema.nodes[at].holdsSecret = true
       at = Int(program.schema.nodes[at].parent)
     }
   }

@@ -134,6 +134,8 @@ final class ProgramBuilder {
   var tooLarge = false
   /// What cases are to show, where it is asked for.
   var coverage: CoverageNotes?
+  /// What is made of a secret; nil when nothing of the inputs is marked so.
+  lazy var secrets = program.schema.holdsSecrets ? SecretFlow(set) : nil
 
   init(_ set: TypedSet, main: Reference) {
     self.set = set

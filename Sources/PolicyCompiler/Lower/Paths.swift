@@ -155,8 +155,9 @@ extension ProgramBuilder {
       guard slot >= 0, form != .list, !found.contains(where: { $0.path == place.path }) else {
         return
       }
-      found.append(
-        FactPlan(path: place.path, slot: slot, form: form, node: place.nodes.first ?? 0))
+      var fact = FactPlan(path: place.path, slot: slot, form: form, node: place.nodes.first ?? 0)
+      fact.isSecret = isSecret(place) || isSecret(expression, scope)
+      found.append(fact)
       return
     }
     switch expression.kind {

@@ -47,6 +47,7 @@ extension ProgramBuilder {
       code: start..<program.careful.count)
     computation.name = name
     computation.reads = reads(of: expression, [:])
+    computation.isSecret = isSecret(expression, [:])
     program.computations[plan].append(computation)
     return slot
   }
@@ -65,8 +66,10 @@ extension ProgramBuilder {
     let (expression, scope) = reduced(expression, scope)
     func add(_ path: String, _ slot: Int, _ form: SlotForm? = nil) {
       guard slot >= 0, !found.facts.contains(where: { $0.path == path }) else { return }
-      found.facts.append(
-        FactPlan(path: path, slot: slot, form: form ?? self.form(of: expression.type), node: -1))
+      var fact = FactPlan(
+        path: path, slot: slot, form: form ?? self.form(of: expression.type), node: -1)
+      fact.isSecret = isSecret(expression, scope)
+      found.facts.append(fact)
     }
     if let place = place(of: expression, scope) {
       if case .record = expression.type.unwrapped { return }

@@ -114,14 +114,17 @@ extension SetChecker {
             seen[input.field.name] = reference
             continue
           }
-          guard let other = facts[first.policy].inputs[first.index], other != type,
+          let before = set.policies[first.policy].inputs[first.index]
+          let isShared = before.field.isSecret == input.field.isSecret
+          guard let other = facts[first.policy].inputs[first.index], other != type || !isShared,
             !told.contains(reference), !told.contains(first)
           else { continue }
           told.insert(reference)
-          let place = set.policies[first.policy].inputs[first.index].range
+          let name = Name(input.field.name, input.range)
           report(
-            .inputTypeDiffers(
-              Name(input.field.name, input.range), words(type), other: words(other), at: place))
+            other == type
+              ? .secretDiffers(name, isSecret: input.field.isSecret, at: before.range)
+              : .inputTypeDiffers(name, words(type), other: words(other), at: before.range))
         }
       }
     }

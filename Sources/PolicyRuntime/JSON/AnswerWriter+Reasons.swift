@@ -174,6 +174,10 @@ extension AnswerWriter {
       separate(&first)
       string(fact.path)
       put(":")
+      if fact.isSecret && !value.isAbsent {
+        put("\"***\"")
+        continue
+      }
       wire(fact.slot, fact.form, program, frame, body)
     }
   }

@@ -74,7 +74,8 @@ extension AnswerWriter {
       put(",\"name\":")
       string(computation.name)
     }
-    result(computation.slot, computation.form, program, frame, body)
+    let isSecret = computation.isSecret
+    result(computation.slot, computation.form, program, frame, body, isSecret: isSecret)
     put(",\"at\":")
     string(program.sites[computation.site].place)
     values(computation.reads, program, frame, body)

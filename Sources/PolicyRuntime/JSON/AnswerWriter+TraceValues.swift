@@ -18,11 +18,12 @@ extension AnswerWriter {
   /// The value of a slot, what it needs, or its error.
   mutating func result(
     _ slot: Int, _ form: SlotForm, _ program: Program, _ frame: borrowing Frame,
-    _ body: Span<UInt8>
+    _ body: Span<UInt8>, isSecret: Bool = false
   ) {
     let value = frame.slots[slot]
     if value.isError { return error(value.trap, program) }
     if value.isUnknown { return lacking(value.need, program, frame) }
+    if isSecret && !value.isAbsent { return put(",\"value\":\"***\"") }
     put(",\"value\":")
     wire(slot, form, program, frame, body)
   }
@@ -84,10 +85,14 @@ extension AnswerWriter {
     string(note.name)
     put(",\"column\":")
     string(note.columns[Int(i.c)].name)
-    result(Int(i.d), note.columns[Int(i.c)].form, program, frame, body)
+    let reached = reached(i, program, frame)
+    // Where no row fits, the value is that behind `else`, which may be made of a secret.
+    result(
+      Int(i.d), note.columns[Int(i.c)].form, program, frame, body,
+      isSecret: reached.isEmpty && program.schema.holdsSecrets)
     put(",\"at\":[")
     var first = true
-    for row in reached(i, program, frame) {
+    for row in reached {
       separate(&first)
       string("\(note.file):\(note.lines[row])")
     }

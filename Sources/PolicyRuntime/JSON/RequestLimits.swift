@@ -10,6 +10,8 @@ public enum RequestLimits {
   public static let bytes = 1024 * 1024
   /// Bytes of one text.
   public static let textBytes = 10_000
+  /// Items of one batch.
+  public static let batchItems = 1_000
   /// Clearances.
   public static let clearances = 1_000
 }

@@ -161,6 +161,7 @@ extension RequestMessages {
     "the text is not valid UTF-8": "文本不是有效的 UTF-8",
     "the time for this step had passed": "该步骤已超过期限",
     "there is no decision `{1}`": "没有决策 `{1}`",
+    "who connects as this user may not ask for `{1}`": "以该用户身份连接者无权请求 `{1}`",
     "there is no field {1}": "没有字段 {1}",
     "there is no post {1}": "没有岗位 {1}",
     "there is no rate for the currency on the day": "当天没有该币种的汇率",

@@ -212,6 +212,7 @@ public enum RequestMessages {
     case .acts: "fewer acts"
     case .flag: "true or false"
     case .facts: "the facts by their paths"
+    case .object: object
     }
   }
 

@@ -78,6 +78,12 @@ extension RequestProblem {
     if let names = Self.candidates(fault, program) {
       nearest = Suggestion.nearest(to: found.description, in: names)
     }
+    // A name that is not known is no value; whatever else stands at a secret field is not repeated.
+    guard fault.node >= 0, program.schema.nodes[fault.node].isSecret, fault.code != .unknownField,
+      fault.code != .wrongType
+    else { return }
+    found = "***"
+    nearest = nil
   }
 
   /// The offending text, at most 40 scalars; a word for its kind when no end is known.

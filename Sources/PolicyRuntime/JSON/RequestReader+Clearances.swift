@@ -20,7 +20,11 @@ extension RequestReader {
         text: piece.start, length: piece.end - piece.start, home: .body, literal: 0)
       try scanner.colon(body)
       var read = ClearedFact(fact: Int32(fact), path: path, value: .absent, currency: 1)
-      if fact >= 0 {
+      if fact >= 0 && facts[fact].isSecret && isHidden(body) {
+        // What an answer has hidden is not known to be the same.
+        read.value = Slot.unknown(0)
+        try scanner.skip(body, depth: 4)
+      } else if fact >= 0 {
         (read.value, read.currency) = try recorded(body, program, &frame, facts[fact].node)
       } else {
         try scanner.skip(body, depth: 4)
@@ -28,6 +32,12 @@ extension RequestReader {
       frame.clearedFacts.append(read)
     } while try !scanner.ends(body, with: 0x7D)
     return first..<frame.clearedFacts.count
+  }
+
+  /// Whether the text `***` stands here, as answers write it in place of a secret.
+  private func isHidden(_ body: Span<UInt8>) -> Bool {
+    // `"***"`, the first byte lowest.
+    JSONScanner.word(body, scanner.at) & 0xFF_FFFF_FFFF == 0x22_2A2A_2A22
   }
 
   private static func isEqual(

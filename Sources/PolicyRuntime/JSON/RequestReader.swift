@@ -16,7 +16,7 @@ public struct RequestOptions: Sendable {
 /// What a member of the envelope must be.
 enum EnvelopeForm: Int {
   case nothing, request, list, path, explain, clearance, item, code, text, date
-  case act, result, criterion, acts, flag, facts
+  case act, result, criterion, acts, flag, facts, object
 }
 
 /// Reads one request; made anew for each.

@@ -51,6 +51,11 @@ extension RequestMessages {
   /// No decision of that name: 404.
   public static func noSuchDecision(_ name: String) -> Phrase { "there is no decision `\(name)`" }
 
+  /// Who asks may not ask for this decision.
+  public static func notAllowed(_ name: String) -> Phrase {
+    "who connects as this user may not ask for `\(name)`"
+  }
+
   /// No version of the policy is in force on the day: 422.
   public static func notInForce(
     _ policy: String, _ versions: [Program.Requirement], on day: Day

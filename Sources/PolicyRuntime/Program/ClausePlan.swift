@@ -38,6 +38,8 @@ public struct FactPlan: Sendable {
   public var node: Int
   /// Whether the amount that `up to` compares reads it: then it may move within the bound.
   public var mayMove = false
+  /// Whether it is, or is made of, what is marked `secret`: answers show `***`.
+  public var isSecret = false
   /// Makes a fact.
   public init(path: String, slot: Int, form: SlotForm, node: Int) {
     self.path = path

@@ -21,6 +21,10 @@ public struct SchemaNode: Sendable {
   public var used = false
   /// Whether it lies below a list: slots count from the start of the item.
   public var inItem = false
+  /// Whether it, or a record or list around it, is marked `secret`.
+  public var isSecret = false
+  /// Whether it is secret, or anything below it.
+  public var holdsSecret = false
   /// Its slot; of a record: the slot of its presence (optional records only, else -1).
   public var slot: Int32 = -1
   /// The children of a record; of a list the one node of its item.
@@ -106,6 +110,9 @@ public struct Schema: Sendable {
     nodes.append(node)
     names.append(name)
   }
+
+  /// Whether anything in it is marked `secret`.
+  public var holdsSecrets: Bool { nodes.first?.holdsSecret ?? false }
 
   /// The path of a node as shown to people, without items: `order.lines.stock`.
   public func path(of node: Int) -> String {

@@ -24,6 +24,8 @@ public struct Computation: Sendable {
   public var code: Range<Int>
   /// What it reads.
   public var reads = TraceReads()
+  /// Whether the result is made of what is marked `secret`.
+  public var isSecret = false
 
   /// Makes a computation.
   public init(_ what: What, site: Int, slot: Int, form: SlotForm, code: Range<Int>) {

@@ -95,9 +95,15 @@ public struct RecordType: Sendable {
     public let type: ValueType
     /// What a value must satisfy.
     public let constraints: [Constraint]
+    /// Whether it is marked `secret`.
+    public let isSecret: Bool
 
     /// Makes a field.
-    public init(name: String, label: String, type: ValueType, constraints: [Constraint]) {
+    public init(
+      name: String, label: String, type: ValueType, constraints: [Constraint],
+      isSecret: Bool = false
+    ) {
+      self.isSecret = isSecret
       self.name = name
       self.label = label
       self.type = type

@@ -65,6 +65,15 @@ struct ChunkedDecoder {
     }
   }
 
+  /// Gives what was decoded since the last time, and how many bytes of the request that took; decoding goes
+  /// on with the bytes behind them.
+  mutating func take() -> (decoded: [UInt8], used: Int) {
+    let taken = (body, at)
+    body = []
+    at = 0
+    return taken
+  }
+
   private static let longestLine = 1024
 
   private mutating func readSize(

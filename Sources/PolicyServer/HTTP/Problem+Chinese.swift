@@ -33,6 +33,27 @@ extension Problem {
     "only `Expect: 100-continue` is understood": "只支持 `Expect: 100-continue`",
     "only `Transfer-Encoding: chunked` is understood": "只支持 `Transfer-Encoding: chunked`",
     "the Host field is malformed": "Host 字段格式不对",
+    "an item names its decision: `\"decision\": \"policy.decision\"`":
+      "批量中的每一项都要写明决策：`\"decision\": \"policy.decision\"`",
+    "the `id` of an item is a text or a number of at most 128 bytes":
+      "一项的 `id` 应是不超过 128 字节的文本或数字",
+    "the answers of this batch are larger than {1} bytes; ask for the rest in another batch":
+      "这一批的答复超过 {1} 字节，其余的请另发一批",
+    "the batch has more than {1} items": "这一批超过 {1} 项",
+    "the body must have `Content-Type: application/json` or `application/x-ndjson`":
+      "正文必须标明 `Content-Type: application/json` 或 `application/x-ndjson`",
+    "the line is larger than {1} bytes": "这一行超过 {1} 字节",
+    "the input `{1}` is given by both `{2}` and `{3}`": "输入 `{1}` 在 `{2}` 和 `{3}` 中都给出了",
+    "`{1}` is missing": "缺少 `{1}`",
+    "there is no input `{1}`; did you mean `{2}`?": "没有输入 `{1}`，是否想写 `{2}`？",
+    "the decision log cannot be written, so nothing is decided": "决策日志无法写入，因此不作任何决策",
+    "there is no way `{1}` to evaluate": "没有 `{1}` 这种评估方式",
+    "there is no way `{1}` to evaluate; did you mean `{2}`?":
+      "没有 `{1}` 这种评估方式，是否想写 `{2}`？",
+    "`{1}` must be {2}": "`{1}` 必须是{2}",
+    "an array": "数组",
+    "an object": "对象",
+    "a text": "文本",
     "the body is larger than {1} bytes": "正文超过 {1} 字节",
     "the body must have `Content-Type: application/json`":
       "正文必须标明 `Content-Type: application/json`",

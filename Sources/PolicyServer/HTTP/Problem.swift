@@ -9,18 +9,38 @@ struct Problem: Equatable {
   let detail: Phrase
   /// The value of `Allow`, for a 405.
   var allow: String?
+  /// The JSON Pointer of the offending place of the body.
+  var pointer: String?
 
-  init(_ status: Int, _ code: String, _ detail: Phrase, allow: String? = nil) {
+  init(
+    _ status: Int, _ code: String, _ detail: Phrase, allow: String? = nil, pointer: String? = nil
+  ) {
     self.status = status
     self.code = code
     self.detail = detail
     self.allow = allow
+    self.pointer = pointer
   }
 
+  static func answersTooLarge(limit: Int) -> Problem {
+    Problem(
+      413, "answers_too_large",
+      "the answers of this batch are larger than \(limit) bytes; ask for the rest in another batch")
+  }
+  static let badItemID = Problem(
+    400, "bad_item_id", "the `id` of an item is a text or a number of at most 128 bytes")
   static let bareLineFeed = Problem(
     400, "bare_line_feed", "a line of the header does not end in CR LF")
+  static func batchTooLarge(limit: Int) -> Problem {
+    Problem(413, "batch_too_large", "the batch has more than \(limit) items")
+  }
   static func bodyTooLarge(limit: Int) -> Problem {
     Problem(413, "body_too_large", "the body is larger than \(limit) bytes")
+  }
+  static func conflictingInput(_ name: String, _ first: String, _ second: String) -> Problem {
+    Problem(
+      400, "conflicting_input", "the input `\(name)` is given by both `\(first)` and `\(second)`",
+      pointer: "\(second)/\(name)")
   }
   static let conflictingLength = Problem(
     400, "conflicting_length",
@@ -38,6 +58,9 @@ struct Problem: Equatable {
   static let internalError = Problem(500, "internal_error", "the daemon made a mistake of its own")
   static let lengthRequired = Problem(
     411, "length_required", "a POST needs Content-Length or Transfer-Encoding: chunked")
+  static func lineTooLarge(limit: Int) -> Problem {
+    Problem(413, "line_too_large", "the line is larger than \(limit) bytes")
+  }
   static let lineTooLong = Problem(414, "target_too_long", "the request line is too long")
   static let logFull = Problem(
     503, "log_full", "more decisions wait to be recorded than may wait; ask again in a moment")
@@ -63,9 +86,26 @@ struct Problem: Equatable {
     Problem(
       405, "method_not_allowed", "the path is there, but only for `\(allow)`", allow: allow)
   }
+  static let missingDecision = Problem(
+    400, "missing_decision", "an item names its decision: `\"decision\": \"policy.decision\"`")
+  static func missingPart(at place: String) -> Problem {
+    Problem(400, "missing_member", "`\(place)` is missing", pointer: place)
+  }
+  static func misspeltPart(_ name: String, nearest: String, at place: String) -> Problem {
+    Problem(
+      400, "unknown_field", "there is no input `\(name)`; did you mean `\(nearest)`?",
+      pointer: "\(place)/\(name)")
+  }
   static let missingHost = Problem(400, "missing_host", "HTTP/1.1 needs the Host field")
+  static let notBatch = Problem(
+    415, "not_json",
+    "the body must have `Content-Type: application/json` or `application/x-ndjson`")
   static let notJSON = Problem(
     415, "not_json", "the body must have `Content-Type: application/json`")
+  static let notJSONObject = Problem(
+    400, "not_json", "the body must have `Content-Type: application/json`")
+  static let logNotWritable = Problem(
+    503, "log_not_writable", "the decision log cannot be written, so nothing is decided")
   static func notFound(path: String, nearest: String?) -> Problem {
     guard let nearest else {
       return Problem(404, "not_found", "there is nothing at `\(path)`")
@@ -83,22 +123,35 @@ struct Problem: Equatable {
     503, "too_many_connections", "the daemon has as many connections as it may have")
   static let unknownExpectation = Problem(
     417, "unknown_expectation", "only `Expect: 100-continue` is understood")
+  static func unknownSemantic(_ word: String, nearest: String?, at place: String) -> Problem {
+    guard let nearest else {
+      return Problem(
+        400, "unknown_semantic", "there is no way `\(word)` to evaluate", pointer: place)
+    }
+    return Problem(
+      400, "unknown_semantic",
+      "there is no way `\(word)` to evaluate; did you mean `\(nearest)`?", pointer: place)
+  }
   static let unknownTransferCoding = Problem(
     501, "unknown_transfer_coding", "only `Transfer-Encoding: chunked` is understood")
   static let versionNotSupported = Problem(
     505, "version_not_supported", "only HTTP/1.1 and HTTP/1.0 are spoken here")
+  static func wrongPart(_ expected: Phrase, at place: String) -> Problem {
+    Problem(400, "wrong_type", "`\(place)` must be \(expected)", pointer: place)
+  }
 
   /// Appends the problem document.
   ///
   /// Its title is the name of the status in HTTP, which RFC 9457 asks for where the type says no more;
   /// names are not translated.
   func write(requestID: [UInt8], in language: Language, to out: inout [UInt8]) {
-    let document = JSONTree.object([
+    var members: [JSONTree.Member] = [
       .init("type", .string("about:blank")), .init("title", .string(StatusLine.reason(status))),
       .init("status", .number(String(status))), .init("code", .string(code)),
       .init("detail", .string(detail.text(in: Self.catalog(of: language)))),
-      .init("requestId", .string(String(decoding: requestID, as: UTF8.self))),
-    ])
-    out += document.bytes
+    ]
+    if let pointer { members.append(.init("pointer", .string(pointer))) }
+    members.append(.init("requestId", .string(String(decoding: requestID, as: UTF8.self))))
+    out += JSONTree.object(members).bytes
   }
 }

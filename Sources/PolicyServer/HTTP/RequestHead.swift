@@ -14,7 +14,7 @@ enum BodyFraming: Equatable {
 
 /// What `Content-Type` says.
 enum BodyType {
-  case absent, json, other
+  case absent, json, lines, other
 }
 
 /// The header of one request; ranges count from the request's first byte.
@@ -30,11 +30,15 @@ struct RequestHead {
   var keepsAlive = true
   var framing = BodyFraming.none
   var bodyType = BodyType.absent
+  /// The value of `Host`.
+  var host = 0..<0
   /// The value of `X-Request-ID`, empty when there is none.
   var requestID = 0..<0
   var expectsContinue = false
   /// What `Accept-Language` asks for.
   var languages = AcceptedLanguages()
+  /// Whether the body is lines, which are answered while they arrive.
+  var isLines = false
   /// Bytes up to and with the empty line.
   var length = 0
 }

@@ -12,6 +12,8 @@ struct RequestParser {
     /// Whole; it took so many bytes.
     case complete(Int)
     case needsMore
+    /// The header is whole and took so many bytes; the body is lines, to be answered as they come.
+    case lines(Int)
     case refused(Problem)
   }
 
@@ -83,6 +85,7 @@ struct RequestParser {
       searched = lineStart
       if let problem { return .refused(problem) }
     }
+    if head.isLines { return .lines(head.length) }
     switch head.framing {
     case .none: return .complete(head.length)
     case .length(let length):
@@ -103,7 +106,7 @@ struct RequestParser {
     if line.isEmpty {
       head.length = line.upperBound + 2
       phase = .body
-      return finishHead()
+      return finishHead(bytes)
     }
     fields += 1
     if fields > headerFields { return .headerTooLarge }
@@ -211,6 +214,7 @@ struct RequestParser {
   private mutating func readHost(_ bytes: Span<UInt8>, _ value: Range<Int>) -> Problem? {
     hosts += 1
     if hosts > 1 { return .severalHosts }
+    head.host = value
     for index in value {
       switch bytes[index] {
       case 0x2C, 0x2F, 0x3F, 0x23, 0x40, 0x5C: return .malformedHost
@@ -237,7 +241,11 @@ struct RequestParser {
     if head.bodyType != .absent { return .severalContentTypes }
     let semicolon = bytes.firstIndex(of: 0x3B, from: value.lowerBound) ?? value.upperBound
     let type = bytes.trimmed(value.lowerBound..<min(semicolon, value.upperBound))
-    head.bodyType = bytes.matches("application/json", in: type) ? .json : .other
+    if bytes.matches("application/json", in: type) {
+      head.bodyType = .json
+    } else {
+      head.bodyType = bytes.matches("application/x-ndjson", in: type) ? .lines : .other
+    }
     return nil
   }
 
@@ -273,9 +281,12 @@ struct RequestParser {
   }
 
   /// The rules that look at several fields.
-  private mutating func finishHead() -> Problem? {
+  private mutating func finishHead(_ bytes: Span<UInt8>) -> Problem? {
     if hosts == 0, !head.isVersion10 { return .missingHost }
     head.keepsAlive = !connectionCloses && (!head.isVersion10 || connectionStays)
+    head.isLines =
+      head.bodyType == .lines && head.method == .post && !head.hasQuery
+      && BatchRoute.matches(bytes.extracting(head.path))
     if hasCoding {
       if hasLength || head.isVersion10 { return .conflictingLength }
       head.framing = .chunked
@@ -284,6 +295,6 @@ struct RequestParser {
     guard case .length(let length) = head.framing else {
       return head.method == .post ? .lengthRequired : nil
     }
-    return length > bodyBytes ? .bodyTooLarge(limit: bodyBytes) : nil
+    return length > bodyBytes && !head.isLines ? .bodyTooLarge(limit: bodyBytes) : nil
   }
 }

@@ -9,6 +9,7 @@ enum StatusLine {
     switch status {
     case 200: "OK"
     case 400: "Bad Request"
+    case 403: "Forbidden"
     case 404: "Not Found"
     case 405: "Method Not Allowed"
     case 408: "Request Timeout"
@@ -18,6 +19,7 @@ enum StatusLine {
     case 415: "Unsupported Media Type"
     case 417: "Expectation Failed"
     case 422: "Unprocessable Content"
+    case 429: "Too Many Requests"
     case 431: "Request Header Fields Too Large"
     case 500: "Internal Server Error"
     case 501: "Not Implemented"
@@ -43,7 +45,10 @@ struct ResponseParts {
   init() { setDate(unixSeconds: 0) }
 
   private func start(_ status: Int) -> [UInt8] {
-    let type = status == 200 ? "application/json" : "application/problem+json"
+    start(status, type: status == 200 ? "application/json" : "application/problem+json")
+  }
+
+  private func start(_ status: Int, type: String) -> [UInt8] {
     let line = "HTTP/1.1 \(status) \(StatusLine.reason(status))\r\nContent-Type: \(type)\r\n"
     return Array(line.utf8) + date + Array("Content-Length: ".utf8)
   }
@@ -65,9 +70,13 @@ struct ResponseParts {
     decided = start(200)
   }
 
+  /// What the body of a good answer is.
+  enum BodyKind { case json, prometheus }
+
   /// What an answer is, beside its body.
   struct Envelope {
     var status = 200
+    var type = BodyKind.json
     /// Whether the connection closes after it.
     var closes = false
     /// Whether the client of HTTP/1.0 must be told that it stays open.
@@ -81,8 +90,10 @@ struct ResponseParts {
 
   /// Appends a whole answer.
   func append(_ envelope: Envelope, requestID: [UInt8], body: [UInt8], to out: inout [UInt8]) {
-    if envelope.status == 200 {
+    if envelope.status == 200, envelope.type == .json {
       out.append(contentsOf: decided)
+    } else if envelope.status == 200 {
+      out.append(contentsOf: start(200, type: "text/plain; version=0.0.4; charset=utf-8"))
     } else {
       out.append(contentsOf: start(envelope.status))
     }
@@ -98,6 +109,21 @@ struct ResponseParts {
     }
     out.append(contentsOf: end)
     if !envelope.omitsBody { out.append(contentsOf: body) }
+  }
+
+  /// Appends the header of an answer in lines, whose length is not known when it begins.
+  func appendLines(
+    _ envelope: Envelope, requestID: [UInt8], isChunked: Bool, to out: inout [UInt8]
+  ) {
+    out.append(contentsOf: "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n".utf8)
+    out.append(contentsOf: date)
+    out.append(
+      contentsOf: (isChunked ? "Transfer-Encoding: chunked" : "Cache-Control: no-store").utf8)
+    out.append(contentsOf: requestIDName)
+    out.append(contentsOf: requestID)
+    if envelope.language == .chinese { out.append(contentsOf: chinese) }
+    if envelope.closes { out.append(contentsOf: close) }
+    out.append(contentsOf: end)
   }
 
   private static func append(decimal value: Int, to out: inout [UInt8]) {

@@ -13,6 +13,8 @@ struct AnswerMark {
   var idEnd: Int
   /// Whether it may leave only once its record is durable.
   var isRecorded: Bool
+  /// Whether it is a part of an answer whose beginning has left: nothing can be sent in its place.
+  var isPiece = false
   /// What it tells of the connection and the language.
   var envelope: ResponseParts.Envelope
 }
@@ -45,8 +47,11 @@ final class HeldGeneration {
 
   /// Its number, counted from 1.
   var number: UInt64 = 0
-  /// When it was handed to the log, in milliseconds of the monotonic clock.
+  /// When it was handed to the log, in nanoseconds of the monotonic clock.
   var since: Int64 = 0
+  /// Its records, and their bytes.
+  var records = 0
+  var recordBytes = 0
   private(set) var answers = MarkedAnswers()
   private(set) var entries: [Entry] = []
 
@@ -55,7 +60,6 @@ final class HeldGeneration {
   /// Takes over the answers to a connection.
   func hold(_ made: borrowing MarkedAnswers, for connection: Connection) {
     let (start, ids, first) = (answers.bytes.count, answers.ids.count, answers.marks.count)
-    if made.isRecorded { answers.isRecorded = true }
     answers.bytes += made.bytes
     answers.ids += made.ids
     for mark in made.marks {
@@ -63,7 +67,6 @@ final class HeldGeneration {
       answers.marks[answers.marks.count - 1].end += start
       answers.marks[answers.marks.count - 1].idEnd += ids
     }
-    connection.heldCount += made.bytes.count
     entries.append(
       Entry(
         connection: connection, start: start, end: answers.bytes.count,
@@ -71,13 +74,17 @@ final class HeldGeneration {
   }
 
   /// The same answers to a connection, with a refusal in place of each that waits for its record.
+  ///
+  /// `isCut` when a part of an answer cannot be sent: the connection must end there, so that nobody takes what has
+  /// left for whole.
   func refused(
     _ entry: Entry, _ problem: Problem, with parts: borrowing ResponseParts
-  ) -> [UInt8] {
+  ) -> (bytes: [UInt8], isCut: Bool) {
     var out: [UInt8] = []
     var start = entry.start
     for index in entry.marks {
       let mark = answers.marks[index]
+      if mark.isRecorded, mark.isPiece { return (out, true) }
       if mark.isRecorded {
         let first = index > 0 ? answers.marks[index - 1].idEnd : 0
         let id = Array(answers.ids[first..<mark.idEnd])
@@ -91,7 +98,7 @@ final class HeldGeneration {
       }
       start = mark.end
     }
-    return out
+    return (out, false)
   }
 
   /// Forgets everything, to be used again.

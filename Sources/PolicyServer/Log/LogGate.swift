@@ -9,14 +9,14 @@ internal import PolicySource
 internal import Synchronization
 
 /// What makes records durable; `LogWriter`, or what a test puts in its place.
-public protocol Journal: AnyObject {
+public protocol DecisionRecorder: AnyObject {
   /// Makes all records durable, or none.
   func commit(_ batch: LogBatch) throws(LogProblem)
   /// Brings to the disk what was committed and is only with the system so far.
   func flush() throws(LogProblem)
 }
 
-extension LogWriter: Journal {}
+extension LogWriter: DecisionRecorder {}
 
 /// The log's thread, seen from the loop.
 final class LogGate: Sendable {
@@ -40,7 +40,7 @@ final class LogGate: Sendable {
   }
 
   private let shared = Mutex(Shared())
-  private let journal: Mutex<any Journal>
+  private let journal: Mutex<any DecisionRecorder>
   private let work = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   /// Readable when there is a report (`eventfd`).
@@ -50,7 +50,7 @@ final class LogGate: Sendable {
   private let flushMilliseconds: Int?
 
   /// Begins the thread.
-  init(_ journal: sending any Journal, flushMilliseconds: Int? = nil) throws(Errno) {
+  init(_ journal: sending any DecisionRecorder, flushMilliseconds: Int? = nil) throws(Errno) {
     descriptor = csystem_event()
     guard descriptor >= 0 else { throw Errno.last }
     self.journal = Mutex(journal)

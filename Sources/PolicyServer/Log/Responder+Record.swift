@@ -35,15 +35,16 @@ extension Responder {
     put(decimal: status)
     put(",\"micros\":")
     put(decimal: Int((nanoseconds + 500) / 1000))
-    if isKnown {
-      put(",\"request\":")
-      point.mask(decision: decision, body: request, into: &records.bytes)
-    } else {
-      put(",\"bytes\":")
-      put(decimal: request.count)
-      put(",\"sha256\":\"")
-      put(SHA256.hex(of: bytes(of: request)))
-      put("\"")
+    let before = records.bytes.count
+    put(",\"request\":")
+    let isMasked =
+      isKnown
+      && point.mask(
+        decision: decision, body: request, today: today, key: maskKey, into: &records.bytes)
+    if !isMasked {
+      records.bytes.removeLast(records.bytes.count - before)
+      put(",")
+      SecretMask.describe(request, into: &records.bytes)
     }
     put(",\"answer\":")
     records.bytes += body[start...]

@@ -23,10 +23,12 @@ extension Responder {
     let id = requestID
     let decided = point.decide(
       number, named: decision, body: request, requestID: id.span, today: today, into: &body)
+    let nanoseconds = SystemClock.nanoseconds &- began
+    figures.count(number, decided.outcome, nanoseconds: nanoseconds)
     if isRecording {
       record(
         endpoint, decision: decision, request: request, status: decided.status, answerFrom: start,
-        nanoseconds: SystemClock.nanoseconds &- began)
+        nanoseconds: nanoseconds)
     }
     return decided
   }

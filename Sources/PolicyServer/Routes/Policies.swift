@@ -8,13 +8,19 @@ enum PoliciesRoute {
 }
 
 extension Responder {
-  /// The listing of the set.
+  /// The listing of the set, and how the last reload went.
   mutating func policies(_ head: RequestHead) -> Problem? {
     guard head.method == .get || head.method == .head else {
       return .methodNotAllowed(allow: "GET, HEAD")
     }
     if head.hasQuery { return .queryNotSupported }
     body.append(contentsOf: listing)
+    if let reload, body.last == UInt8(ascii: "}") {
+      body.removeLast()
+      body.append(contentsOf: ",\"reload\":".utf8)
+      body.append(contentsOf: reload.document)
+      body.append(UInt8(ascii: "}"))
+    }
     return nil
   }
 }

@@ -1,10 +1,11 @@
 /// From a whole request to the bytes of its answer: the request's id, its route, its refusals.
 internal import DecisionLog
 internal import PolicyRuntime
+internal import PolicySource
 
 /// Answers requests, one after the other, into one output buffer.
 struct Responder<Point: DecisionPoint> {
-  let point: Point
+  private(set) var point: Point
   /// The answers of the batch at hand.
   var answers = MarkedAnswers()
   /// Whether decisions are recorded before they are given.
@@ -17,36 +18,63 @@ struct Responder<Point: DecisionPoint> {
   var logProblem: String?
   /// The day that counts when a request names none.
   private(set) var today: Day
-  let listing: [UInt8]
-  let decisionNames: [String]
+  private(set) var listing: [UInt8]
+  private(set) var decisionNames: [String]
+  /// How the last reload went; nil where nothing is reloaded.
+  var reload: ReloadState?
   var parts = ResponseParts()
   /// The body of the answer at hand.
   var body: [UInt8] = []
-  private(set) var requestID: [UInt8] = []
+  var requestID: [UInt8] = []
   /// Whether the answer at hand holds a decision that was recorded.
   var isRecorded = false
   /// The digest of the policy set.
   private(set) var digest: [UInt8]
+  /// The key of the hashes that stand in place of secrets.
+  var maskKey: HMAC
   /// Who asks, as JSON.
   var peer = Array("null".utf8)
+  /// The envelope of the item at hand, where a request holds several.
+  var scratch: [UInt8] = []
+  let limits: Limits
+  /// What is counted.
+  var figures: Figures
+  /// The address that clients reach the server by, such as `https://pdp.example.com`; else the field `Host`
+  /// says it.
+  var publicURL: String?
   private let idPrefix: [UInt8]
   private var idCount: UInt64 = 0
   private let timezone: Timezone
   private var second: Int64 = -1
 
-  init(_ point: Point, timezone: Timezone, isRecording: Bool = false) {
+  init(
+    _ point: Point, timezone: Timezone, limits: Limits = Limits(), isRecording: Bool = false,
+    maskKey: HMAC? = nil
+  ) {
+    self.maskKey = maskKey ?? HMAC.random
     self.point = point
     self.isRecording = isRecording
+    self.limits = limits
     self.timezone = timezone
     listing = point.listing()
     digest = Array(point.digest.utf8)
     decisionNames = point.decisionNames
+    figures = Figures(decisions: point.decisionNames.count)
     today = timezone.today
     idPrefix = Array((String(UInt64.random(in: 0..<(1 << 48)), radix: 36) + "-").utf8)
     answers.bytes.reserveCapacity(1 << 16)
     body.reserveCapacity(1 << 14)
     requestID.reserveCapacity(128)
     tick()
+  }
+
+  /// Answers from another point from now on.
+  mutating func replace(_ point: Point) {
+    self.point = point
+    listing = point.listing()
+    digest = Array(point.digest.utf8)
+    figures.carry(from: decisionNames, to: point.decisionNames)
+    decisionNames = point.decisionNames
   }
 
   /// Brings date and day up to the clock; called once per turn of the loop.
@@ -70,12 +98,14 @@ struct Responder<Point: DecisionPoint> {
     envelope.omitsBody = head.method == .head
     envelope.language = head.languages.best
     if point.language != envelope.language { point.language = envelope.language }
-    let path = bytes.extracting(head.path)
-    if let problem = route(head, path, request, &envelope) {
+    var endpoint = Endpoint.decide
+    if let problem = route(head, bytes, request, &envelope, &endpoint) {
       envelope.status = problem.status
       envelope.allow = problem.allow
+      body.removeAll(keepingCapacity: true)
       problem.write(requestID: requestID, in: envelope.language, to: &body)
     }
+    figures.count(endpoint, status: envelope.status)
     append(envelope)
   }
 
@@ -86,6 +116,7 @@ struct Responder<Point: DecisionPoint> {
     var envelope = ResponseParts.Envelope()
     envelope.language = head.languages.best
     problem.write(requestID: requestID, in: envelope.language, to: &body)
+    figures.count(.none, status: problem.status)
     envelope.status = problem.status
     envelope.closes = true
     envelope.allow = problem.allow
@@ -105,19 +136,24 @@ struct Responder<Point: DecisionPoint> {
     if isRecording { mark(envelope) }
   }
 
+  /// Notes where a part of an answer ends whose beginning has left already.
+  mutating func markPiece() {
+    if isRecording { mark(ResponseParts.Envelope(), isPiece: true) }
+  }
+
   /// Notes where an answer ends and whether it has to wait.
-  private mutating func mark(_ envelope: ResponseParts.Envelope) {
+  private mutating func mark(_ envelope: ResponseParts.Envelope, isPiece: Bool = false) {
     answers.ids += requestID
     answers.marks.append(
       AnswerMark(
         end: answers.bytes.count, idEnd: answers.ids.count, isRecorded: isRecorded,
-        envelope: envelope))
+        isPiece: isPiece, envelope: envelope))
     if isRecorded { answers.isRecorded = true }
     isRecorded = false
   }
 
   /// The request's own id, else one of this process's prefix and a count.
-  private mutating func takeID(_ head: RequestHead, _ bytes: Span<UInt8>) {
+  mutating func takeID(_ head: RequestHead, _ bytes: Span<UInt8>) {
     requestID.removeAll(keepingCapacity: true)
     if !head.requestID.isEmpty {
       requestID.append(bytesOf: bytes.extracting(head.requestID))
@@ -136,22 +172,34 @@ struct Responder<Point: DecisionPoint> {
 
   /// Finds the endpoint of a path; gives the refusal, or nil when `body` holds the answer.
   private mutating func route(
-    _ head: RequestHead, _ path: Span<UInt8>, _ request: Span<UInt8>,
-    _ envelope: inout ResponseParts.Envelope
+    _ head: RequestHead, _ bytes: Span<UInt8>, _ request: Span<UInt8>,
+    _ envelope: inout ResponseParts.Envelope, _ endpoint: inout Endpoint
   ) -> Problem? {
+    let path = bytes.extracting(head.path)
     if DecideRoute.matches(path) { return decide(head, path, request, &envelope) }
-    if PoliciesRoute.matches(path) { return policies(head) }
-    if HealthRoute.matches(path) { return health(head) }
-    return notFound(path)
+    endpoint = Routes.endpoint(of: path)
+    switch endpoint {
+    case .batch, .lines: return batch(head, request, &envelope)
+    case .evaluation: return evaluation(head, request, &envelope)
+    case .evaluations: return evaluations(head, request, &envelope)
+    case .configuration: return configuration(head, bytes)
+    case .policies: return policies(head)
+    case .policy: return policy(head, path)
+    case .openapi: return openAPI(head)
+    case .health: return health(head)
+    case .ready: return ready(head)
+    case .metrics: return metrics(head, &envelope)
+    case .decide, .none: return notFound(path)
+    }
   }
 
-  private func notFound(_ path: Span<UInt8>) -> Problem {
+  func notFound(_ path: Span<UInt8>) -> Problem {
     var bytes: [UInt8] = []
     bytes.append(bytesOf: path.extracting(0..<min(path.count, 200)))
     let text = String(decoding: bytes, as: UTF8.self)
     let known =
-      [PoliciesRoute.path, HealthRoute.path]
-      + decisionNames.map { DecideRoute.prefix + $0 }
+      Routes.paths + decisionNames.map { DecideRoute.prefix + $0 }
+      + point.policyNames.map { PolicyRoute.prefix + $0 }
     return .notFound(path: text, nearest: Routes.nearest(to: text, in: known))
   }
 }

@@ -195,7 +195,7 @@ public enum ConstraintTree: Sendable {
   case items(ExpressionTree)
 }
 
-/// `name Type [constraint …] ["label"]`: a field of a record, or an input.
+/// `name Type [constraint …] [secret] ["label"]`: a field of a record, or an input.
 public struct FieldTree: Sendable {
   /// The identifier.
   public var name: Name
@@ -203,6 +203,8 @@ public struct FieldTree: Sendable {
   public var type: TypeTree
   /// Ranges and patterns; all must hold.
   public var constraints: [ConstraintTree]
+  /// Where `secret` is written: the value is masked wherever it is logged.
+  public var secret: SourceRange?
   /// The label for people.
   public var label: TextTree?
 
@@ -262,7 +264,7 @@ public struct EnumerationTree: Sendable {
   }
 }
 
-/// `input name Type [constraint] ["label"]`.
+/// `input name Type [constraint] [secret] ["label"]`.
 public typealias InputTree = FieldTree
 
 /// `param name Type ["label"] = value [illustrative]`, or dated values in braces.

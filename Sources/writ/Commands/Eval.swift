@@ -44,32 +44,17 @@ enum Eval {
       ),
     ])
 
-  /// The largest request that is read.
-  private static let largestInput = 16 * 1024 * 1024
-
   static func run(
     _ arguments: Arguments, _ console: Console
   ) throws(UsageError) -> ExitCode {
-    guard let path = arguments.value("--input") else {
-      throw UsageError("`--input` is missing", help: "`--input FILE`, or `--input -`")
-    }
     let today = try day(arguments)
-    guard let read = console.read(path, limit: largestInput) else {
-      throw UsageError("the file `\(path)` cannot be read")
-    }
-    if path == "-", read.isEmpty {
-      throw UsageError(
-        "standard input is empty", help: "give the request there, or name its file: `--input FILE`")
-    }
-    guard read.count <= largestInput else {
-      throw UsageError("the request is larger than \(largestInput / 1_048_576) MiB")
-    }
+    let read = try RequestInput.read(arguments, console)
     let loaded = PolicySet.load(folder: arguments.value("--set") ?? "policies")
     guard let set = loaded.set else {
       console.complain(Findings.text(loaded, console))
       return .findings
     }
-    let body = envelope(read, arguments)
+    let body = RequestInput.envelope(read, arguments)
     var out: [UInt8] = []
     let evaluator = Evaluator(set)
     evaluator.language = console.language
@@ -86,12 +71,7 @@ enum Eval {
 
   /// The day of `--as-of`, or today where `--timezone` says.
   private static func day(_ arguments: Arguments) throws(UsageError) -> Day {
-    if let text = arguments.value("--as-of") {
-      guard let day = Day(text: Array(text.utf8)) else {
-        throw UsageError("`\(text)` is not a date", help: "write it as `2026-11-21`")
-      }
-      return day
-    }
+    if let day = try RequestInput.day(arguments) { return day }
     let zone = arguments.value("--timezone") ?? "Asia/Shanghai"
     guard let parts = WallClock.day(in: zone),
       let day = Day(year: parts.year, month: parts.month, day: parts.day)
@@ -99,20 +79,5 @@ enum Eval {
       throw UsageError("unknown time zone `\(zone)`", help: "such as `Asia/Shanghai` or `UTC`")
     }
     return day
-  }
-
-  /// The request with what the command line says put into it.
-  ///
-  /// What is not a JSON object is passed on as it is, so that the reader of requests refuses it.
-  private static func envelope(_ read: [UInt8], _ arguments: Arguments) -> [UInt8] {
-    var given = arguments.has("--bare") ? Array("{\"input\":".utf8) + read + [0x7D] : read
-    for (name, option) in [("asOf", "--as-of"), ("explain", "--explain")] {
-      guard let value = arguments.value(option),
-        case .object(let members)? = JSONTree(parsing: given)
-      else { continue }
-      let rest = members.filter { $0.name != name }
-      given = JSONTree.object(rest + [.init(name, .string(value))]).bytes
-    }
-    return given
   }
 }

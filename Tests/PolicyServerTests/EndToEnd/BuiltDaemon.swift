@@ -10,13 +10,22 @@ import Testing
 final class BuiltDaemon {
   /// What it printed at the start.
   let printed: String
-  private let folder: Folder
+  let folder: Folder
   private let process = Process()
 
-  /// Starts it on a folder of policies, by itself or by a program that runs it, and waits until it listens.
+  /// Starts it on a folder of policies and waits until it listens.
+  ///
+  /// - Parameters:
+  ///   - policies: the folder.
+  ///   - options: further options.
+  ///   - folder: where its socket stands.
+  ///   - launcher: the program that runs it, with its arguments; none, and it runs by itself.
+  ///   - keepsJournal: whether what it writes on standard error is kept for `journal`.
+  ///   - launch: changes how it is started.
   init(
     _ policies: URL, _ options: [String] = [], at folder: Folder = Folder(),
-    under launcher: [String] = []
+    under launcher: [String] = [], keepsJournal: Bool = false,
+    launch: (Process) throws -> Void = { _ in }
   ) throws {
     self.folder = folder
     let writd = Products.folder.appending(path: "writd")
@@ -28,6 +37,12 @@ final class BuiltDaemon {
       process.executableURL = writd
       process.arguments = arguments
     }
+    if keepsJournal {
+      let journal = URL(filePath: folder.path + "/journal")
+      try Data().write(to: journal)
+      process.standardError = try FileHandle(forWritingTo: journal)
+    }
+    try launch(process)
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -65,10 +80,19 @@ final class BuiltDaemon {
   /// Where it listens.
   var socket: String { folder.socket }
 
+  /// What it has written on standard error so far.
+  var journal: String {
+    (try? String(contentsOfFile: folder.path + "/journal", encoding: .utf8)) ?? ""
+  }
+
+  /// Its number.
+  var number: Int32 { process.processIdentifier }
+
+  /// Sends SIGHUP.
+  func reload() { Glibc.kill(process.processIdentifier, SIGHUP) }
+
   /// Sends SIGTERM.
   func signal() { process.terminate() }
-
-  var processIdentifier: Int32 { process.processIdentifier }
 
   /// Ends it at once, as a power cut would.
   func kill() {

@@ -48,9 +48,9 @@ struct ProcessState {
       }
     }
     for _ in 0..<Self.rounds / 4 { try round() }
-    let before = try ProcessState(daemon.processIdentifier)
+    let before = try ProcessState(daemon.number)
     for _ in 0..<Self.rounds { try round() }
-    let after = try ProcessState(daemon.processIdentifier)
+    let after = try ProcessState(daemon.number)
     #expect(after.memory - before.memory < 2048, "\(before) became \(after)")
     // The last connections may not have been closed yet.
     #expect(abs(after.files - before.files) <= 10, "\(before) became \(after)")

@@ -92,7 +92,7 @@ struct LogFolder {
     let file = try #require(log.newest)
     // The second call on the log's file and the two after it fail.
     let tracer = try Tracer(
-      daemon.processIdentifier,
+      daemon.number,
       ["-P", file, "-e", "trace=\(call)", "-e", "inject=\(call):error=\(error):when=2..4"])
     var statuses: [Int] = []
     for number in 1...12 {

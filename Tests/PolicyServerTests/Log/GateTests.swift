@@ -19,7 +19,7 @@ extension LogBatch {
 }
 
 /// A journal that does what a test tells it.
-final class TestJournal: Journal, Sendable {
+final class TestJournal: DecisionRecorder, Sendable {
   struct State {
     var records: [String] = []
     var commits = 0
@@ -142,7 +142,7 @@ final class TestJournal: Journal, Sendable {
   @Test func stuckDiskIsARefusal() throws {
     let journal = TestJournal(holds: true)
     var limits = Limits()
-    limits.logMilliseconds = 100
+    limits.logMilliseconds = 1000
     let server = try TestServer(limits, journal: journal)
     let client = try server.client()
     try client.send(decide("{}"))

@@ -51,9 +51,9 @@ final class Tracer {
     notes.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
   }
 
-  /// Lets the process go.
+  /// Lets the process go, which goes on when its tracer ends.
   func stop() {
-    process.interrupt()
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 

@@ -1,0 +1,58 @@
+/// The request that a command is given: read from a file or standard input, with what the options say put in.
+import CommandTable
+import PolicyEngine
+import PolicyRuntime
+import PolicySource
+
+enum RequestInput {
+  /// The largest request that is read.
+  static let largest = 16 * 1024 * 1024
+
+  /// The bytes of `--input`.
+  static func read(_ arguments: Arguments, _ console: Console) throws(UsageError) -> [UInt8] {
+    let path = try path(arguments)
+    guard let read = console.read(path, limit: largest) else {
+      throw UsageError("the file `\(path)` cannot be read")
+    }
+    if path == "-", read.isEmpty {
+      throw UsageError(
+        "standard input is empty", help: "give the request there, or name its file: `--input FILE`")
+    }
+    guard read.count <= largest else {
+      throw UsageError("the request is larger than \(largest / 1_048_576) MiB")
+    }
+    return read
+  }
+
+  /// What `--input` says.
+  static func path(_ arguments: Arguments) throws(UsageError) -> String {
+    guard let path = arguments.value("--input") else {
+      throw UsageError("`--input` is missing", help: "`--input FILE`, or `--input -`")
+    }
+    return path
+  }
+
+  /// The day of `--as-of`, if it is given.
+  static func day(_ arguments: Arguments) throws(UsageError) -> Day? {
+    guard let text = arguments.value("--as-of") else { return nil }
+    guard let day = Day(text: Array(text.utf8)) else {
+      throw UsageError("`\(text)` is not a date", help: "write it as `2026-11-21`")
+    }
+    return day
+  }
+
+  /// The request with what the command line says put into it.
+  ///
+  /// What is not a JSON object is passed on as it is, so that the reader of requests refuses it.
+  static func envelope(_ read: [UInt8], _ arguments: Arguments) -> [UInt8] {
+    var given = arguments.has("--bare") ? Array("{\"input\":".utf8) + read + [0x7D] : read
+    for (name, option) in [("asOf", "--as-of"), ("explain", "--explain")] {
+      guard let value = arguments.value(option),
+        case .object(let members)? = JSONTree(parsing: given)
+      else { continue }
+      let rest = members.filter { $0.name != name }
+      given = JSONTree.object(rest + [.init(name, .string(value))]).bytes
+    }
+    return given
+  }
+}
