@@ -126,7 +126,7 @@ import Testing
   }
 
   /// The lines of Python on the page about the log find what `LogVerification` finds, anchors apart.
-  @Test(.enabled(if: python != nil, "python3 is not installed"))
+  @Test(.enabled(if: python != nil, "there is no python3"))
   func theLinesOfPythonVerify() throws {
     let page = "Sources/PolicyEngine/PolicyEngine.docc/DecisionLog.md"
     let lines = try #require(try Pages.fences(of: page).first { $0.language == "python" }).body
