@@ -14,8 +14,8 @@ public enum LogWords {
     "a record that was not written whole cannot be cut from `{1}`: {2}":
       "无法从 `{1}` 中截去未完整写入的记录：{2}",
     "a record with a line break cannot be written": "含有换行的记录不能写入",
-    "a torn tail: {1} bytes behind the last whole record; the daemon cuts them when it starts, and none of them was acknowledged":
-      "残缺的末尾：最后一条完整记录之后有 {1} 个字节；守护进程启动时会截去，其中没有已确认的内容",
+    "a torn tail: {1} bytes behind the last whole record, as a crash leaves them; the daemon cuts them when it starts":
+      "残缺的末尾：最后一条完整记录之后有 {1} 个字节，为崩溃所留；守护进程启动时会截去",
     "another process writes the log `{1}`": "另一个进程正在写入日志 `{1}`",
     "cannot begin the file `{1}` of the log: {2}": "无法新建日志文件 `{1}`：{2}",
     "cannot bring `{1}` to the disk: {2}": "无法将 `{1}` 落盘：{2}",

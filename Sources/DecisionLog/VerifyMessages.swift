@@ -67,7 +67,7 @@ enum VerifyMessages {
   static func startInside() -> Phrase { "a `start` record in the middle of a file" }
 
   static func torn(_ bytes: Int64) -> Phrase {
-    "a torn tail: \(bytes) bytes behind the last whole record; the daemon cuts them when it starts, and none of them was acknowledged"
+    "a torn tail: \(bytes) bytes behind the last whole record, as a crash leaves them; the daemon cuts them when it starts"
   }
 
   static func version(_ version: UInt64) -> Phrase {

@@ -47,9 +47,7 @@ import Testing
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
     "DecisionLog": ["PolicySource", "CSystem"],
-    "PolicyServer": [
-      "PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem",
-    ],
+    "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"],
     "PolicyClient": ["PolicySource", "CSystem"],
   ]
 
