@@ -69,12 +69,7 @@ extension ReferenceRun {
         // The currency of the two is that of either; the amounts decide.
         let both = ReferenceValue.order(a, b) { _ in true }
         if both.isError { return both }
-        let better = ReferenceValue.order(b, a) { table.hit == .min ? $0 < 0 : $0 > 0 }
-        let (winner, other) = better == .bool(true) ? (b, a) : (a, b)
-        if case .money(let amount, nil) = winner, case .money(_, let currency) = other {
-          return .money(amount, currency)
-        }
-        return winner
+        return Self.better(b, a, least: table.hit == .min)
       }
     }
     var result: ReferenceValue? = sure.first
@@ -192,10 +187,22 @@ extension ReferenceRun {
     _ least: Bool, _ a: ReferenceValue, _ b: ReferenceValue
   ) -> ReferenceValue {
     .strict([a, b]) { operands in
-      let better = ReferenceValue.order(operands[1], operands[0]) { least ? $0 < 0 : $0 > 0 }
-      if better.isError { return better }
-      return better == .bool(true) ? operands[1] : operands[0]
+      let both = ReferenceValue.order(operands[1], operands[0]) { _ in true }
+      return both.isError ? both : Self.better(operands[1], operands[0], least: least)
     }
+  }
+
+  /// The first when it is less, or greater, than the second, else the second; a zero without a currency is in that of
+  /// the other.
+  private static func better(
+    _ a: ReferenceValue, _ b: ReferenceValue, least: Bool
+  ) -> ReferenceValue {
+    let isBetter = ReferenceValue.order(a, b) { least ? $0 < 0 : $0 > 0 } == .bool(true)
+    let (winner, other) = isBetter ? (a, b) : (b, a)
+    if case .money(let amount, nil) = winner, case .money(_, let currency) = other {
+      return .money(amount, currency)
+    }
+    return winner
   }
 
   /// The sum of nothing.
