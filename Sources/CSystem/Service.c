@@ -10,7 +10,6 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -125,10 +124,6 @@ ptrdiff_t csystem_notify(const char *address, const void *bytes, size_t count) {
 }
 
 int csystem_no_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); }
-
-int csystem_close_from(uint32_t first) {
-  return syscall(SYS_close_range, first, ~0U, 0U);
-}
 
 int csystem_fill_standard_streams(void) {
   for (int descriptor = 0; descriptor < 3; descriptor++) {

@@ -41,7 +41,6 @@ int csystem_adopt(int descriptor);                                  // fcntl: no
 ptrdiff_t csystem_notify(const char *address, const void *bytes, size_t count);
 
 int csystem_no_new_privileges(void);     // prctl PR_SET_NO_NEW_PRIVS
-int csystem_close_from(uint32_t first);  // close_range
 int csystem_fill_standard_streams(void); // opens /dev/null where 0, 1 or 2 is closed
 
 #endif

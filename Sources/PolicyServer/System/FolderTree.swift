@@ -135,7 +135,7 @@ struct FolderTree {
   }
 
   /// The names in a folder (`opendir`, `readdir`).
-  private static func names(in folder: String) -> [String] {
+  static func names(in folder: String) -> [String] {
     guard let stream = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(stream) }
     var result: [String] = []

@@ -5,7 +5,7 @@ internal import Glibc
 /// The standing of the process.
 public enum Hardening {
   /// Gives up what is not needed: rights gained by running another program, files that are readable by
-  /// others when they are made, descriptors that somebody left open.
+  /// others when they are made, files that somebody left open.
   ///
   /// A standard stream that is closed is opened on /dev/null first: otherwise the next file that is
   /// opened would take its number, and messages would be written into it.
@@ -16,10 +16,19 @@ public enum Hardening {
     umask(0o077)
   }
 
-  /// Closes every descriptor from a number on (`close_range`; before Linux 5.9 one after the other).
+  /// Closes the files and folders that were left open from a number on (`fstat`, `close`).
+  ///
+  /// Pipes and sockets stay: by theirs, whoever started the daemon may notice that it ends.
   private static func closeInherited(from first: Int32) {
-    if csystem_close_from(UInt32(bitPattern: first)) == 0 { return }
-    for number in first..<65_536 { _ = Glibc.close(number) }
+    for name in FolderTree.names(in: "/proc/self/fd") {
+      guard let number = Int32(name), number >= first else { continue }
+      var status = stat()
+      guard unsafe fstat(number, &status) == 0 else { continue }
+      switch status.st_mode & S_IFMT {
+      case S_IFREG, S_IFDIR, S_IFBLK: _ = Glibc.close(number)
+      default: break
+      }
+    }
   }
 
   /// Whether it runs as root (`geteuid`).

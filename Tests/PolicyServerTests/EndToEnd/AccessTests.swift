@@ -74,11 +74,7 @@ import Testing
           daemon.socket, "-H", "Content-Type: application/json", "-d", SmallPolicies.request(1),
           "http://x/v1/decide/\(SmallPolicies.decision)",
         ]
-      // What it wrote is all that counts; its end is not waited for, since its user is another.
-      let pipe = Pipe()
-      curl.standardError = pipe
-      try curl.run()
-      return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      return try curl.errors().text
     }
     #expect(try status(["--reuid=4001", "--regid=5000", "--clear-groups"]) == "200")
     #expect(try status(["--reuid=5000", "--regid=4002", "--clear-groups"]) == "200")
