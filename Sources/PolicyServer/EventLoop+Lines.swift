@@ -37,13 +37,14 @@ extension EventLoop {
           finishLines(connection, lines)
           return used
         }
-        switch lines.take(bytes.extracting(used..<bytes.count), limit: limits.bodyBytes) {
-        case .success(0) where !lines.isDone:
-          responder.sendLines(lines, isLast: false)
+        if let damage = lines.damage {
+          abandonLines(connection, lines, damage)
           return used
-        case .success(let count): used += count
-        case .failure(let refusal):
-          abandonLines(connection, lines, refusal.problem)
+        }
+        let taken = lines.take(bytes.extracting(used..<bytes.count))
+        used += taken
+        if taken == 0, !lines.isDone, lines.damage == nil {
+          responder.sendLines(lines, isLast: false)
           return used
         }
       }

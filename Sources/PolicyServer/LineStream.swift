@@ -9,6 +9,8 @@ final class LineStream {
     case chunked(ChunkedDecoder)
     /// Everything has come.
     case ended
+    /// What came last is no body; the lines before it are still answered.
+    case damaged(Problem)
   }
 
   var framing: Framing
@@ -54,34 +56,33 @@ final class LineStream {
     return hasProgress
   }
 
-  /// Takes bytes of the body; gives how many were taken, or why they are no body.
-  func take(_ more: Span<UInt8>, limit: Int) -> Result<Int, Refusal> {
+  /// Why the body cannot be read on.
+  var damage: Problem? {
+    if case .damaged(let problem) = framing { problem } else { nil }
+  }
+
+  /// Takes bytes of the body; gives how many were taken.
+  func take(_ more: Span<UInt8>) -> Int {
     drop()
     switch framing {
-    case .ended: return .success(0)
+    case .ended, .damaged: return 0
     case .length(let remaining):
       let count = min(remaining, more.count)
       bytes.append(bytesOf: more.extracting(0..<count))
       framing = count == remaining ? .ended : .length(remaining - count)
-      return .success(count)
+      return count
     case .chunked(var decoder):
       framing = .ended
       let progress = decoder.advance(over: more, from: 0, limit: .max - more.count - 4096)
       let (decoded, used) = decoder.take()
       bytes.append(contentsOf: decoded)
       switch progress {
-      case .complete: return .success(used)
-      case .refused(let problem): return .failure(Refusal(problem: problem))
-      case .needsMore, .lines:
-        framing = .chunked(decoder)
-        return .success(used)
+      case .complete: break
+      case .refused(let problem): framing = .damaged(problem)
+      case .needsMore, .lines: framing = .chunked(decoder)
       }
+      return used
     }
-  }
-
-  /// Why a body cannot be read on.
-  struct Refusal: Error {
-    let problem: Problem
   }
 
   /// What to do next.

@@ -104,7 +104,6 @@ import Testing
       shell.standardOutput = output
       try shell.run()
       let printed = output.fileHandleForReading.readDataToEndOfFile()
-      shell.waitUntilExit()
       let place = "\(fences[index].page):\(fences[index].line)"
       let got = try #require(JSONTree(parsing: Array(printed)), "\(place)")
       try #require(fences.indices.contains(index + 1), "\(place)")
