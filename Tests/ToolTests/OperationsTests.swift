@@ -40,8 +40,12 @@ struct OperationsTests {
       text.replacing(/\/(?:etc|run|var\/log)\/writ/) { root.path + $0.0 }
     }
 
+    /// Runs commands; where they rely on the usual link, it is named.
     func run(_ commands: String) throws -> String {
-      try BuiltTool.run(
+      let commands = commands.replacing(/writ policies (?:use|back)/) {
+        "\($0.0) --link /etc/writ/policies/current"
+      }
+      return try BuiltTool.run(
         "PATH=\"\(root.path)/bin:$PATH\"; set -e; " + here(commands), in: root)
     }
 
