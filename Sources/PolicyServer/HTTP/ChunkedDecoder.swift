@@ -50,10 +50,10 @@ struct ChunkedDecoder {
           searched = bytes.count
           return bytes.count - at > Self.longestLine ? .refused(.malformedChunk) : .needsMore
         }
-        let line = at..<(end - 1)
-        guard end > at, line.count < Self.longestLine, bytes[end - 1] == 0x0D else {
+        guard end > at, end - at <= Self.longestLine, bytes[end - 1] == 0x0D else {
           return .refused(.malformedChunk)
         }
+        let line = at..<(end - 1)
         at = end + 1
         searched = at
         if phase == .trailer {
