@@ -52,11 +52,16 @@ struct OperationsTests {
     /// Starts, stops and reloads as systemd does with the units of the package.
     private static func systemctl(_ root: String) -> String {
       """
-      #!/bin/sh
+      #!/bin/bash
       # Another set is taken by a restart here.
       case $1 in
         start)
-          writd --config \(root)/etc/writ/writd.conf > \(root)/out 2>&1 < /dev/null &
+          # As under systemd, nothing of whoever starts it stays open in the daemon.
+          (for file in /proc/self/fd/*; do
+            number=${file##*/}
+            [ "$number" -le 2 ] || eval "exec $number>&-"
+          done
+          exec writd --config \(root)/etc/writ/writd.conf) > \(root)/out 2>&1 < /dev/null &
           echo $! > \(root)/pid
           until grep -q 'listening on' \(root)/out; do
             kill -0 "$(cat \(root)/pid)" || { cat \(root)/out; exit 1; }
