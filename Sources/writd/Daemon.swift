@@ -136,6 +136,7 @@ enum Daemon {
     serving.limits = options.limits
     serving.socketMode = options.socketMode ?? (options.socketGroup == nil ? 0o600 : 0o660)
     serving.socketGroup = options.socketGroup
+    serving.publicURL = options.publicURL
     if case .interval(let milliseconds) = options.logOptions.sync {
       serving.logFlushMilliseconds = Int(milliseconds)
     }

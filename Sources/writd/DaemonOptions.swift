@@ -15,6 +15,7 @@ struct DaemonOptions {
   var socketGroup: UInt32?
   /// The name or number of the group, as it was given.
   private(set) var socketGroupName: String?
+  var publicURL: String?
   var allow: String?
   var takesUnsafePolicies = false
   var watches = false
@@ -97,6 +98,12 @@ struct DaemonOptions {
       Option(
         name: "--socket-group", value: "GROUP", help: "the group of the socket, by name or number")
     ) { $0.socketGroupName = $1.text },
+    Setting(
+      Option(
+        name: "--public-url", value: "URL",
+        help: "the address that clients reach it by, for AuthZEN's configuration "
+          + "(default: what the request's `Host` says)")
+    ) { $0.publicURL = $1.text },
   ]
 
   private static let defaults = Limits()

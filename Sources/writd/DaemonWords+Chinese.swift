@@ -52,6 +52,8 @@ extension DaemonWords {
     "read options and policies, print what is wrong, and exit": "读取选项和制度，指出错误后退出",
     "show the version": "显示版本",
     "take policies that other users may change": "接受其他用户可以改动的制度文件",
+    "the address that clients reach it by, for AuthZEN's configuration (default: what the request's `Host` says)":
+      "客户端访问服务所用的地址，写入 AuthZEN 配置（默认：以请求的 `Host` 为准）",
     "the config file `{1}` cannot be read: {2}": "无法读取配置文件 `{1}`：{2}",
     "the decision log": "决策日志",
     "the folder of the policies (needed)": "制度文件夹（必须给出）",
