@@ -33,6 +33,9 @@ let package = Package(
     module("PolicyRuntime", ["PolicySource"]),
     module("PolicyCompiler", ["PolicySource", "PolicySyntax", "PolicyRuntime"]),
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
+    module(
+      "PolicyAnalysis",
+      ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
     module("DecisionLog", ["PolicySource", "CSystem"]),

@@ -1,0 +1,227 @@
+/// Requests that show what an analysis found: made from the values of facts, run through the machine that decides.
+public import PolicyEngine
+internal import PolicyCompiler
+internal import PolicyRuntime
+internal import PolicySource
+
+/// A request that was run.
+public struct Witness: Sendable {
+  /// `policy.decision`.
+  public let decision: String
+  /// The envelope, as an order system would send it.
+  public let request: JSONTree
+  /// The answer to it; of a comparison, that of the newer set.
+  public let answer: JSONTree
+  /// Of a comparison, the answer of the older set.
+  public var before: JSONTree?
+}
+
+/// Makes requests of the values of facts.
+struct WitnessMaker {
+  let interpreter: Interpreter
+  let policies: PolicySet
+  let decision: String
+
+  private var space: Space { interpreter.space }
+
+  /// The envelope; facts that have no value get a plain one.
+  func envelope(_ values: [FactID: Int128]) -> JSONTree? {
+    guard let program = policies.program(named: decision), let root = program.schema.nodes.first
+    else { return nil }
+    let first = Int(root.firstChild)
+    let taken = Set(program.schema.names[first..<first + Int(root.childCount)])
+    var inputs: [JSONTree.Member] = []
+    for (index, policy) in interpreter.set.policies.enumerated() {
+      for input in policy.inputs where taken.contains(input.field.name) {
+        guard !inputs.contains(where: { $0.name == input.field.name }) else { continue }
+        if let tree = tree(input.field, input.field.name, index, values) {
+          inputs.append(.init(input.field.name, tree))
+        }
+      }
+    }
+    let asOf = day(interpreter.context.asOf, values)
+    let today = values[interpreter.context.today] ?? asOf
+    var members: [JSONTree.Member] = [
+      .init("input", .object(inputs)),
+      .init("asOf", .string(Day(number: Int(asOf)).text)),
+      .init("today", .string(Day(number: Int(today)).text)),
+    ]
+    let cleared = clearances(values, today)
+    if !cleared.isEmpty { members.append(.init("clearances", .array(cleared))) }
+    return .object(members)
+  }
+
+  private func day(_ fact: FactID, _ values: [FactID: Int128]) -> Int128 {
+    values[fact] ?? space.plainest(fact, space.domain(of: fact))
+  }
+
+  // MARK: Facts
+
+  private func flag(_ role: Fact.Role, _ values: [FactID: Int128]) -> Bool? {
+    space.existing(role).flatMap { values[$0] }.map { $0 == 1 }
+  }
+
+  /// Nil for what is left out.
+  private func tree(
+    _ field: RecordType.Field, _ path: String, _ policy: Int, _ values: [FactID: Int128]
+  ) -> JSONTree? {
+    if flag(.unknown(path), values) == true { return nil }
+    if field.type.isOptional {
+      let isAbsent = flag(.absent(path), values) ?? !isMentioned(path, values)
+      if isAbsent { return nil }
+    }
+    return tree(field.type.unwrapped, field, path, policy, values)
+  }
+
+  /// Whether a value below a path is needed for what was found.
+  private func isMentioned(_ path: String, _ values: [FactID: Int128]) -> Bool {
+    values.keys.contains { fact in
+      switch space[fact].role {
+      case .input(let other), .count(let other):
+        other == path || other.hasPrefix(path + ".") || other.hasPrefix(path + "[")
+      default: false
+      }
+    }
+  }
+
+  private func tree(
+    _ type: ValueType, _ field: RecordType.Field, _ path: String, _ policy: Int,
+    _ values: [FactID: Int128]
+  ) -> JSONTree? {
+    switch type {
+    case .record(let id):
+      return .object(
+        interpreter.set.types[id].fields.compactMap { inner in
+          tree(inner, "\(path).\(inner.name)", policy, values).map { .init(inner.name, $0) }
+        })
+    case .list(let item):
+      let count = space.existing(.count(path)).flatMap { values[$0] } ?? 0
+      let inner = RecordType.Field(name: "", label: "", type: item, constraints: [])
+      return .array(
+        (0..<Int(count)).compactMap { number in
+          tree(inner, "\(path)[\(number + 1)]", policy, values)
+        })
+    default: return scalar(type, path, field, policy, values)
+    }
+  }
+
+  private func scalar(
+    _ type: ValueType, _ path: String, _ field: RecordType.Field, _ policy: Int,
+    _ values: [FactID: Int128]
+  ) -> JSONTree {
+    let fact =
+      space.existing(.input(path))
+      ?? space.fact(
+        .input(path), interpreter.scale(of: type, currency: nil), interpreter.line(of: type),
+        label: field.label)
+    let value = values[fact] ?? space.plainest(fact, space.domain(of: fact))
+    switch type {
+    case .bool: return .bool(value == 1)
+    case .number: return .string(Decimal(units: value).text())
+    case .percent: return .string(Decimal(units: value).text())
+    case .money:
+      let currency = interpreter.set.policies[policy].currency ?? "CNY"
+      return .string("\(Decimal(units: value).text(minimum: 2)) \(currency)")
+    case .date: return .string(Day(number: Int(value)).text)
+    case .month: return .string(Month(number: Int(value)).text)
+    case .time: return .string(TimeOfDay(minutes: Int(value)).text)
+    default: return .string(name(of: value, fact))
+    }
+  }
+
+  /// The name of a code; a text that no policy names is made up, as its door asks.
+  private func name(of code: Int128, _ fact: FactID) -> String {
+    guard case .names(let family) = space[fact].scale else { return "" }
+    if let name = space.name(code, in: family) { return name }
+    let number = Int(max(0, code - Space.otherNames))
+    if let pattern = space[fact].pattern { return pattern.example(number) }
+    return family == .persons ? "person-\(number)" : "text-\(number)"
+  }
+
+  // MARK: Clearances
+
+  private func clearances(_ values: [FactID: Int128], _ today: Int128) -> [JSONTree] {
+    var result: [JSONTree] = []
+    for (fact, value) in values.sorted(by: { $0.key < $1.key }) where value == 1 {
+      guard case .cleared(let name) = space[fact].role else { continue }
+      let parts = name.split(separator: ".").map(String.init)
+      guard parts.count == 3, let (clause, post) = clause(parts) else { continue }
+      var members: [JSONTree.Member] = [
+        .init("decision", .string("\(parts[0]).\(parts[1])")), .init("code", .string(parts[2])),
+        .init("by", .string(post)), .init("on", .string(Day(number: Int(today)).text)),
+      ]
+      guard let each = clause.forEach,
+        case .list(let list) = interpreter.value(each.list, Names()),
+        case .facts(let path, _) = list.items,
+        let count = space.existing(.count(path)).flatMap({ values[$0] })
+      else {
+        result.append(.object(members))
+        continue
+      }
+      for item in 0..<Int(count) {
+        members.removeAll { $0.name == "item" }
+        members.append(.init("item", .number(String(item + 1))))
+        result.append(.object(members))
+      }
+    }
+    return result
+  }
+
+  /// A clause of a release and the post that may clear it, where that is a literal.
+  private func clause(_ parts: [String]) -> (TypedClause, String)? {
+    let set = interpreter.set
+    guard let policy = set.policies.first(where: { $0.name == parts[0] }),
+      let decision = policy.decisions.first(where: { $0.name == parts[1] }),
+      case .release(let clauses) = decision.body,
+      let clause = clauses.first(where: { $0.code == parts[2] }),
+      case .constant(.post(let index))? = clause.clearedBy?.post.kind
+    else { return nil }
+    return (clause, set.types.posts[index].name)
+  }
+}
+
+extension TextPattern {
+  /// A text of this pattern, another for another number.
+  func example(_ number: Int) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .literal(let letters): String(decoding: letters, as: UTF8.self)
+      case .digits(let count), .serial(let count): Self.digits(number + 1, count)
+      case .letters(let count): String(repeating: "A", count: count)
+      case .date: "20261120"
+      case .year: "2026"
+      case .shortYear: "26"
+      case .month: "11"
+      case .day: "20"
+      case .oneOf(let list): String(decoding: list.first ?? [], as: UTF8.self)
+      }
+    }.joined()
+  }
+
+  private static func digits(_ number: Int, _ count: Int) -> String {
+    let text = String(String(number).suffix(count))
+    return String(repeating: "0", count: max(0, count - text.count)) + text
+  }
+}
+
+/// Runs requests through the machine.
+final class Runner {
+  private let evaluator: Evaluator
+
+  init(_ set: PolicySet) { evaluator = Evaluator(set) }
+
+  /// The answer to a request, or the problem document, with what changes from run to run left out.
+  func answer(_ decision: String, _ request: JSONTree) -> JSONTree {
+    var out: [UInt8] = []
+    let (name, body) = (Array(decision.utf8), request.bytes)
+    let id: [UInt8] = []
+    let status = evaluator.decide(
+      decision: name.span, body: body.span, requestID: id.span, today: Day(number: 20_000),
+      into: &out)
+    let tree = JSONTree(parsing: out) ?? .null
+    let passing: Set<String> = ["requestId", "decisionId", "policies", "policy", "asOf", "at"]
+    var members = tree.members.filter { !passing.contains($0.name) }
+    if status != 200 { members = members.filter { ["code", "pointer"].contains($0.name) } }
+    return .object([.init("status", .number(String(status)))] + members)
+  }
+}

@@ -1,0 +1,376 @@
+/// Approvals, limits and grades while their facts are open; and what follows from an answer: duties and copies.
+internal import PolicyCompiler
+internal import PolicyRuntime
+
+extension Interpreter {
+  // MARK: Approvals
+
+  func approval(_ approval: TypedApproval, _ model: inout DecisionModel) {
+    let invalid = problems(approval.requires, &model)
+    var chain = approval.steps.map { step -> (truth: Truth, by: Scalar) in
+      (step.condition.map { self.truth($0) } ?? Truth.yes, scalar(step.by))
+    }
+    var open: [Formula] = []
+    for (step, (truth, by)) in zip(approval.steps, chain) {
+      model.error = formulas.any([
+        model.error, truth.error, formulas.and(truth.yes, by.error),
+      ])
+      open.append(unknown(truth))
+      open.append(formulas.and(truth.yes, by.unknown))
+      model.clauses.append(
+        ClauseModel(
+          kind: .step, name: step.name, isConditional: step.condition != nil, truth: truth,
+          effective: truth.yes, range: step.range))
+    }
+    if approval.skipsRepeats {
+      chain = withoutRepeats(chain, approval.steps)
+      for (index, step) in approval.steps.enumerated() {
+        let place = model.clauses.count - approval.steps.count + index
+        if model.clauses[place].name == step.name {
+          model.clauses[place].effective = chain[index].truth.yes
+        }
+      }
+    }
+    let isOpen = formulas.any(open + [unknown(invalid)])
+    let isChain = formulas.all([invalid.yes.negated, isOpen.negated])
+    for (step, (truth, by)) in zip(approval.steps, chain) {
+      var part = AnswerPart(
+        key: .step(step.name), label: step.label, when: formulas.and(isChain, truth.yes),
+        range: step.range)
+      part.figure = by
+      part.scale = .names(.posts)
+      part.rule = rule(of: step, approval)
+      model.parts.append(part)
+    }
+    model.outcomes = [
+      ("chain", isChain), ("invalid", invalid.yes),
+      ("needs", formulas.and(invalid.yes.negated, isOpen)),
+    ]
+    model.answers[.invalid] = invalid
+    model.answers[.chain] = not(invalid)
+    addStates(isChain, invalid, &model)
+  }
+
+  /// Whether a case is approved, open or refused hangs on its history.
+  private func addStates(_ isChain: Formula, _ invalid: Truth, _ model: inout DecisionModel) {
+    guard context.scope.histories else {
+      // Without a history nothing is approved, and whether it was refused is not known.
+      model.answers[.approved] = .no
+      let open = Truth(yes: .no, no: invalid.yes)
+      model.answers[.open] = open
+      model.answers[.refused] = open
+      return
+    }
+    func flag(_ role: Fact.Role) -> Formula {
+      formulas.inside(
+        space.fact(role, .truth, Stretches(0, 1), label: model.name), Stretches(1))
+    }
+    let approved = formulas.and(isChain, flag(.approved(model.name)))
+    let refused = formulas.all([isChain, flag(.refused(model.name)), approved.negated])
+    let open = formulas.all([isChain, approved.negated, refused.negated])
+    model.answers[.approved] = Truth(yes: approved, no: approved.negated)
+    model.answers[.refused] = Truth(yes: refused, no: refused.negated)
+    model.answers[.open] = Truth(yes: open, no: open.negated)
+  }
+
+  /// Of the steps of one post the one with the strongest act stays, of equals the first.
+  private func withoutRepeats(
+    _ chain: [(truth: Truth, by: Scalar)], _ steps: [TypedStep]
+  ) -> [(truth: Truth, by: Scalar)] {
+    chain.indices.map { index in
+      var beaten: [Formula] = []
+      for other in chain.indices where other != index {
+        let (own, rival) = (steps[index].act.strength, steps[other].act.strength)
+        guard rival > own || (rival == own && other < index) else { continue }
+        let same = compare(.equal, chain[index].by, chain[other].by).yes
+        beaten.append(formulas.and(chain[other].truth.yes, same))
+      }
+      let stays = formulas.any(beaten).negated
+      var truth = chain[index].truth
+      truth.yes = formulas.and(truth.yes, stays)
+      truth.no = formulas.or(truth.no, formulas.and(chain[index].truth.yes, stays.negated))
+      return (truth, chain[index].by)
+    }
+  }
+
+  /// Everything of a step that is the same for all requests, and the figures that its deadline hangs on.
+  private func rule(of step: TypedStep, _ approval: TypedApproval) -> String {
+    func part(_ expression: TypedExpression?) -> String {
+      expression.map { key(of: value($0, Names())) } ?? ""
+    }
+    func name(of index: Int) -> String { approval.steps[index].name }
+    var parts = [step.act.rawValue] + step.criteria
+    switch step.onRefusal {
+    case .requester(let through)?: parts.append("requester \(part(through))")
+    case .step(let index, let through)?: parts.append("to \(name(of: index)) \(part(through))")
+    case .ends?: parts.append("ends")
+    case nil: break
+    }
+    if step.isDelegable { parts.append("delegable \(part(step.delegateAmount))") }
+    switch step.deadline {
+    case .within(let days, let calendar, let post)?:
+      let named = calendar.map { set.policies[$0.policy].calendars[$0.index].name } ?? ""
+      parts.append("within \(part(days)) \(named) \(part(post))")
+    case .due(let day)?: parts.append("due \(part(day))")
+    case nil: break
+    }
+    if let group = step.group {
+      parts.append("together \(group) \(approval.groups[group].need.map(String.init) ?? "all")")
+    }
+    if step.whileUnchanged { parts.append("unchanged") }
+    parts.append("\(approval.ownRequest) \(approval.distinct) \(part(approval.requestedBy))")
+    parts += approval.interveners.map(part)
+    return parts.joined(separator: " · ")
+  }
+
+  // MARK: Limits
+
+  func limit(_ limit: TypedLimit, _ model: inout DecisionModel) {
+    var best = Scalar([])
+    best.absent = .yes
+    var open: [Formula] = []
+    let first = limit.caps.first?.amount
+    for cap in limit.caps {
+      let counts = cap.condition.map { self.truth($0) } ?? Truth.yes
+      let amount = scalar(cap.amount)
+      model.error = formulas.any([
+        model.error, counts.error, formulas.and(counts.yes, amount.error),
+      ])
+      open.append(formulas.or(unknown(counts), formulas.and(counts.yes, amount.unknown)))
+      let before = best
+      let least = extreme(best, amount, isLeast: true, first ?? cap.amount)
+      best =
+        choose(
+          Truth(yes: counts.yes, no: counts.yes.negated), .scalar(least), .scalar(best)
+        ).scalar
+      let binds = compare(.less, amount, before).yes
+      model.clauses.append(
+        ClauseModel(
+          kind: .cap, name: cap.form.word, isConditional: cap.condition != nil, truth: counts,
+          effective: formulas.and(counts.yes, formulas.or(binds, before.absent)), range: cap.range))
+    }
+    let zero = Scalar(0)
+    let used = limit.used.map { scalar($0) } ?? zero
+    let asked = limit.asked.map { scalar($0) } ?? zero
+    let warnFrom = limit.warnFrom.map { scalar($0) }
+    model.error = formulas.any([
+      model.error, used.error, asked.error, warnFrom?.error ?? .no,
+    ])
+    open += [used.unknown, asked.unknown, warnFrom?.unknown ?? .no]
+    guard let any = first else { return }
+    let total = join(used, asked, any) { x, y in x.adding(y).map { Scalar($0) } }
+    let exceeds = compare(.greater, total, best).yes
+    let isOpen = formulas.any(open)
+    let exceeded = formulas.all([exceeds, formulas.or(used.unknown, asked.unknown).negated])
+    let within = formulas.all([isOpen.negated, exceeds.negated])
+    model.outcomes = [
+      ("within", within), ("exceeded", exceeded),
+      ("needs", formulas.all([within.negated, exceeded.negated])),
+    ]
+    model.answers[.within] = Truth(yes: within, no: exceeded)
+    model.answers[.exceeded] = Truth(yes: exceeded, no: within)
+    let answered = formulas.or(within, exceeded)
+    let currency = set.policies[model.reference.policy].currency
+    for (name, figure) in [("limit", best), ("used", used), ("asked", asked)] {
+      var part = AnswerPart(key: .figure(name), label: name, when: answered, range: any.range)
+      part.figure = figure
+      part.scale = scale(of: limit.type, currency: currency)
+      model.parts.append(part)
+    }
+  }
+
+  // MARK: Grades
+
+  func grade(_ grade: TypedGrade, _ model: inout DecisionModel) {
+    var names = Names()
+    var total = Scalar(0)
+    for row in grade.points {
+      let points = scalar(row.value)
+      model.error = formulas.or(model.error, points.error)
+      total = join(total, points, row.value) { x, y in x.adding(y).map { Scalar($0) } }
+      var part = AnswerPart(
+        key: .points(row.name), label: row.label, when: points.unknown.negated, range: row.range)
+      part.figure = points
+      model.parts.append(part)
+    }
+    names.points = .scalar(total)
+    let members = set.types[grade.enumeration].members
+    var candidates = members.map { _ in Formula.no }
+    var reaches = Formula.yes
+    for band in grade.bands {
+      let truth = band.condition.map { self.truth($0, names) } ?? Truth.yes
+      model.error = formulas.or(model.error, formulas.and(reaches, truth.error))
+      let possible = formulas.and(reaches, truth.no.negated)
+      candidates[band.member] = formulas.or(candidates[band.member], possible)
+      model.clauses.append(
+        ClauseModel(
+          kind: .band, name: members[band.member].name, isConditional: band.condition != nil,
+          truth: truth, effective: formulas.and(reaches, truth.yes), range: band.range))
+      reaches = formulas.and(reaches, truth.yes.negated)
+    }
+    candidates[grade.otherwise] = formulas.or(candidates[grade.otherwise], reaches)
+    candidates = capped(candidates, grade, names, &model)
+    let known = candidates.indices.map { index in
+      formulas.all(
+        candidates.indices.map { $0 == index ? candidates[$0] : candidates[$0].negated })
+    }
+    let family = Fact.Family.enumeration(set.types[grade.enumeration].name)
+    var figure = Scalar(
+      merged(
+        zip(members, known).map {
+          .init(when: $1, term: Linear(space.code($0.name, in: family)))
+        }))
+    let isKnown = formulas.any(known)
+    figure.unknown = isKnown.negated
+    model.outcomes = [("grade", isKnown), ("needs", isKnown.negated)]
+    model.figure = .scalar(figure)
+    var part = AnswerPart(
+      key: .figure("grade"), label: "grade", when: isKnown,
+      range: set.policies[model.reference.policy].decisions[model.reference.index].range)
+    part.figure = figure
+    part.scale = .names(family)
+    model.parts.append(part)
+    for index in members.indices {
+      let better = formulas.any(candidates.prefix(index).map(\.self))
+      let worse = formulas.any(candidates.dropFirst(index + 1).map(\.self))
+      let own = candidates[index]
+      model.answers[.grade(index)] = Truth(
+        yes: formulas.all([own, better.negated, worse.negated]), no: own.negated)
+      model.answers[.betterThan(index)] = Truth(
+        yes: formulas.all([own.negated, worse.negated]), no: better.negated)
+      model.answers[.noWorseThan(index)] = Truth(
+        yes: worse.negated, no: formulas.and(better.negated, own.negated))
+    }
+  }
+
+  /// The classes that are left when caps lower them.
+  private func capped(
+    _ candidates: [Formula], _ grade: TypedGrade, _ names: Names, _ model: inout DecisionModel
+  ) -> [Formula] {
+    var candidates = candidates
+    var perhaps: [(member: Int, when: Formula)] = []
+    for cap in grade.caps {
+      let truth = cap.condition.map { self.truth($0, names) } ?? Truth.yes
+      model.error = formulas.or(model.error, truth.error)
+      let better = formulas.any(candidates.prefix(cap.member).map(\.self))
+      let lowers = formulas.and(truth.yes, better)
+      model.clauses.append(
+        ClauseModel(
+          kind: .cap, name: set.types[grade.enumeration].members[cap.member].name,
+          isConditional: cap.condition != nil, truth: truth, effective: lowers, range: cap.range))
+      for index in 0..<cap.member {
+        candidates[index] = formulas.and(candidates[index], truth.yes.negated)
+      }
+      candidates[cap.member] = formulas.or(candidates[cap.member], lowers)
+      perhaps.append((cap.member, unknown(truth)))
+    }
+    for (member, when) in perhaps where when != .no {
+      let better = formulas.any(candidates.prefix(member).map(\.self))
+      candidates[member] = formulas.or(candidates[member], formulas.and(when, better))
+    }
+    return candidates
+  }
+
+  // MARK: What follows from an answer
+
+  func addDuties(_ decision: TypedDecision, _ model: inout DecisionModel) {
+    for duty in decision.duties {
+      let arises = trigger(duty.trigger, model)
+      let truth = duty.condition.map { self.truth($0) } ?? Truth.yes
+      let by = scalar(duty.by)
+      let due = duty.due.map { scalar($0) }
+      let asked = formulas.and(arises, truth.no.negated)
+      model.error = formulas.any([
+        model.error, formulas.and(arises, truth.error),
+        formulas.and(asked, formulas.or(by.error, due?.error ?? .no)),
+      ])
+      model.clauses.append(
+        ClauseModel(
+          kind: .duty, name: duty.code, isConditional: duty.condition != nil, truth: truth,
+          effective: formulas.and(arises, truth.yes), range: duty.range))
+      let isOpen = formulas.or(
+        unknown(truth), formulas.or(by.unknown, due?.unknown ?? .no))
+      var part = AnswerPart(
+        key: .duty(duty.code), label: words(duty.text),
+        when: formulas.all([arises, truth.yes, isOpen.negated]),
+        perhaps: formulas.and(asked, isOpen), rule: key(of: .scalar(by)), range: duty.range)
+      part.figure = due
+      part.scale = .date
+      model.parts.append(part)
+    }
+  }
+
+  private func trigger(_ trigger: DutyTrigger, _ model: DecisionModel) -> Formula {
+    func outcome(_ word: String) -> Formula { model.when(word) }
+    switch (trigger, model.kind) {
+    case (.always, _): return model.applies.yes
+    case (.allow, "release"): return outcome("allow")
+    case (.approved, "approval"):
+      guard context.scope.histories else { return outcome("chain") }
+      return (model.answers[.refused]?.yes ?? .no).isAbsent(from: outcome("chain"), formulas)
+    case (.refusal, "approval"):
+      guard context.scope.histories else { return outcome("chain") }
+      return (model.answers[.approved]?.yes ?? .no).isAbsent(from: outcome("chain"), formulas)
+    case (.valid, "check"): return outcome("valid")
+    case (.within, "limit"): return outcome("within")
+    case (.refusal, "release"): return formulas.or(outcome("deny"), outcome("hold"))
+    case (.refusal, "check"): return outcome("invalid")
+    case (.refusal, "limit"): return outcome("exceeded")
+    default: return .no
+    }
+  }
+
+  func addCopies(_ decision: TypedDecision, _ model: inout DecisionModel) {
+    var sets: [AnswerPart.Key: Int] = [:]
+    for copy in decision.copies {
+      let truth = copy.condition.map { self.truth($0) } ?? Truth.yes
+      model.error = formulas.or(model.error, truth.error)
+      model.clauses.append(
+        ClauseModel(
+          kind: .copy, name: copy.kind.rawValue, isConditional: copy.condition != nil,
+          truth: truth, effective: truth.yes, range: copy.range))
+      for expression in copy.to {
+        let receiver = scalar(expression)
+        model.error = formulas.or(model.error, formulas.and(truth.no.negated, receiver.error))
+        for one in receiver.cases {
+          let name = receiverName(one.term, expression)
+          let key = AnswerPart.Key.copy(kind: copy.kind.rawValue, to: name)
+          let when = formulas.and(truth.yes, one.when)
+          let perhaps = formulas.and(unknown(truth), one.when)
+          if let index = sets[key] {
+            model.parts[index].when = formulas.or(model.parts[index].when, when)
+            model.parts[index].perhaps = formulas.or(model.parts[index].perhaps, perhaps)
+          } else {
+            sets[key] = model.parts.count
+            model.parts.append(
+              AnswerPart(key: key, label: name, when: when, perhaps: perhaps, range: copy.range))
+          }
+        }
+      }
+    }
+  }
+
+  private func receiverName(_ term: Linear, _ expression: TypedExpression) -> String {
+    let family: Fact.Family = expression.type.unwrapped == .post ? .posts : .persons
+    if let value = term.value, let name = space.name(value.floor, in: family) { return name }
+    return key(of: term)
+  }
+}
+
+extension Formula {
+  /// What is left of a condition where this does not hold.
+  fileprivate func isAbsent(from whole: Formula, _ formulas: Formulas) -> Formula {
+    formulas.and(whole, negated)
+  }
+}
+
+extension TypedLimit.Cap.Form {
+  /// The word of the clause.
+  var word: String {
+    switch self {
+    case .start: "start"
+    case .atMost: "at most"
+    case .none: "nil"
+    }
+  }
+}

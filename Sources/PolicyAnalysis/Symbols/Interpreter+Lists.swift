@@ -1,0 +1,192 @@
+/// Lists of open values: what is said of all their items at once, and, for a witness, of a few items one by one.
+///
+/// `any line in order.lines where C` is one fact, told from others by what C says of any one line. So two policies that
+/// ask the same agree, whatever the list holds. For a witness the list gets a few items, and the fact is what C says of
+/// them.
+internal import PolicyCompiler
+internal import PolicyRuntime
+
+extension Interpreter {
+  func listOperation(_ expression: TypedExpression, _ names: Names) -> Symbol {
+    switch expression.kind {
+    case .quantifier(let any, let variable, let source, let condition):
+      let list = value(source, names)
+      guard case .list(let list) = list else { return opaque(expression, names) }
+      let test = { (item: Symbol, depth: Int) -> Truth in
+        var inner = names.binding(variable, item)
+        inner.depth = depth
+        let truth = self.truth(condition, inner)
+        return any ? truth : self.not(truth)
+      }
+      let some = self.some(list, expression, names.depth, test)
+      return .truth(any ? some : not(some))
+    case .contains(let source, let member):
+      guard case .list(let list) = value(source, names) else { return opaque(expression, names) }
+      let wanted = scalar(member, names)
+      return .truth(
+        some(list, expression, names.depth) { item, _ in
+          self.compare(.equal, wanted, self.used(item.scalar))
+        })
+    case .aggregate: return aggregate(expression, names)
+    case .record(let fields): return .record(fields.map { value($0, names) })
+    case .list(let items):
+      let values = items.map { value($0, names) }
+      return .list(
+        SymbolicList(
+          items: .listed(values.map { (.yes, $0) }),
+          key: "[\(values.map { key(of: $0) }.joined(separator: ","))]"))
+    case .absent:
+      var nothing = Scalar([])
+      nothing.absent = .yes
+      return .scalar(nothing)
+    case .comprehension(let variable, let source, let element, let condition):
+      return comprehension(variable, source, element, condition, names, expression)
+    case .the, .allocate: return whole(expression, names)
+    default: return opaque(expression, names)
+    }
+  }
+
+  /// A result that is carried as a whole, told from others by the lists and literals that it is made of.
+  private func whole(_ expression: TypedExpression, _ names: Names) -> Symbol {
+    let operands = expression.operands.map { operand -> String in
+      var inner = names
+      for variable in expression.variables {
+        inner = inner.binding(
+          variable, anyItem(variable, of: expression, names) ?? .scalar(.failure))
+      }
+      inner.depth += 1
+      return self.key(of: self.value(operand, inner))
+    }
+    let key = "\(expression.formName)(\(operands.joined(separator: ",")))"
+    return opaque(expression.type, key: key, expression)
+  }
+
+  private func anyItem(
+    _ variable: Variable, of expression: TypedExpression, _ names: Names
+  ) -> Symbol? {
+    guard let source = expression.list, case .list(let list) = value(source, names) else {
+      return nil
+    }
+    return anyItem(of: list, variable.type, depth: names.depth + 1)
+  }
+
+  /// An item that stands for any; nil of a list of which nothing is known.
+  private func anyItem(of list: SymbolicList, _ type: ValueType, depth: Int) -> Symbol {
+    switch list.items {
+    case .facts(let path, let item): return item("\(path)[*\(depth)]")
+    case .listed, .opaque:
+      return symbol(
+        of: type, at: "\(list.key)[*\(depth)]", label: "", [], currency: nil, absent: .no)
+    }
+  }
+
+  // MARK: Some item
+
+  /// Whether a test is true of some item.
+  func some(
+    _ list: SymbolicList, _ expression: TypedExpression, _ depth: Int,
+    _ test: @escaping (Symbol, Int) -> Truth
+  ) -> Truth {
+    let known = formulas.all([list.unknown.negated, list.error.negated, list.absent.negated])
+    let error = formulas.or(list.error, list.absent)
+    if case .listed(let items) = list.items {
+      let found = items.reduce(Truth.no) { found, one in
+        or(found, and(Truth(yes: one.when, no: one.when.negated), test(one.item, depth)))
+      }
+      return restrict(found, to: known, error: error)
+    }
+    guard case .facts(let path, let item) = list.items else {
+      return restrict(
+        outcome(key: "any(\(list.key)|\(depth))", expression, canFail: true), to: known,
+        error: error)
+    }
+    let body = test(item("\(path)[*\(depth + 1)]"), depth + 1)
+    let open = unknown(body)
+    if body.yes == .no, body.error == .no, open == .no {
+      return restrict(.no, to: known, error: error)
+    }
+    let key = "any(\(path)|\(self.key(of: .truth(body))))"
+    let found = outcome(
+      key: key, expression, canFail: body.error != .no, canBeUnknown: open != .no)
+    let fact = space.existing(.result(key))
+    // True of some item needs an item.
+    space.add(
+      axiom: formulas.implies(found.no.negated, there(path, 1)), formulas)
+    if body.yes == .yes {
+      space.add(axiom: formulas.implies(there(path, 1), found.yes), formulas)
+    }
+    if let fact {
+      space.define(
+        fact,
+        Definition(
+          range: expression.range, isOfList: true, arguments: [], value: { _ in nil },
+          axioms: { count in
+            let items = (1...max(count, 1)).map { number -> Truth in
+              let isThere = self.there(path, number)
+              return self.and(
+                Truth(yes: isThere, no: isThere.negated),
+                test(item("\(path)[\(number)]"), depth))
+            }
+            let expanded = items.reduce(Truth.no) { self.or($0, $1) }
+            return [
+              self.there(path, count + 1).negated,
+              self.formulas.differ(found.yes, expanded.yes).negated,
+              self.formulas.differ(found.no, expanded.no).negated,
+              self.formulas.differ(found.error, expanded.error).negated,
+            ]
+          }))
+    }
+    return restrict(found, to: known, error: error)
+  }
+
+  /// Whether a list of the request has an item of a number.
+  func there(_ path: String, _ number: Int) -> Formula {
+    let count = space.fact(.count(path), .number, .all, label: path)
+    return formulas.inside(count, Stretches(Int128(number), Stretches.infinity))
+  }
+
+  private func restrict(_ truth: Truth, to known: Formula, error: Formula) -> Truth {
+    if known == .yes { return truth }
+    return Truth(
+      yes: formulas.and(known, truth.yes), no: formulas.and(known, truth.no),
+      error: formulas.or(error, formulas.and(known, truth.error)))
+  }
+
+  /// A truth that is a fact: 0 false, 1 true, 2 unknown, 3 an error.
+  private func outcome(
+    key: String, _ expression: TypedExpression, canFail: Bool, canBeUnknown: Bool = false
+  ) -> Truth {
+    var values: [Int128] = [0, 1]
+    if canBeUnknown { values.append(2) }
+    if canFail { values.append(3) }
+    let fact = result(key, .truth, Stretches(values: values), expression)
+    return Truth(
+      yes: formulas.inside(fact, Stretches(1)), no: formulas.inside(fact, Stretches(0)),
+      error: formulas.inside(fact, Stretches(3)))
+  }
+
+  // MARK: Lists made of lists
+
+  private func comprehension(
+    _ variable: Variable, _ source: TypedExpression, _ element: TypedExpression,
+    _ condition: TypedExpression?, _ names: Names, _ expression: TypedExpression
+  ) -> Symbol {
+    guard case .list(let list) = value(source, names) else { return opaque(expression, names) }
+    if case .listed(let items) = list.items {
+      var result: [(when: Formula, item: Symbol)] = []
+      var open: [Formula] = []
+      for (when, item) in items {
+        let inner = names.binding(variable, item)
+        let test = condition.map { truth($0, inner) } ?? .yes
+        open.append(formulas.and(when, test.yes.negated))
+        open[open.count - 1] = formulas.all([open[open.count - 1], test.no.negated])
+        result.append((formulas.and(when, test.yes), value(element, inner)))
+      }
+      var made = SymbolicList(items: .listed(result), key: "for(\(list.key))")
+      made.unknown = formulas.or(list.unknown, formulas.any(open))
+      made.error = list.error
+      return .list(made)
+    }
+    return whole(expression, names)
+  }
+}

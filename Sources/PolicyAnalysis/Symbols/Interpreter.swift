@@ -1,0 +1,358 @@
+/// What the expressions of a set mean while the facts are open: the typed tree read once, for all inputs.
+///
+/// It follows the meaning of every form in the language page, as the machine does for one request. What is no matter
+/// of adding, comparing and choosing becomes a fact of its own (`result`), the same for the same operands: two policies
+/// that compute it alike agree on it, and a proof holds whatever its value is. A witness needs the value, so that a
+/// definition says how to find it.
+internal import PolicyCompiler
+internal import PolicyRuntime
+internal import PolicySource
+
+/// What an analysis looks at.
+struct Scope: Hashable {
+  /// Whether facts may be unknown; else every fact is known.
+  var unknownFacts = false
+  /// Whether reasons may have been cleared.
+  var clearances = false
+  /// Whether a history may have approved or refused a case.
+  var histories = false
+  /// The days for which the request is decided.
+  var from = Day(number: 0)
+  var until = Day(number: 0)
+}
+
+/// What the sets of one analysis share.
+final class Context {
+  let space = Space()
+  let formulas: Formulas
+  let scope: Scope
+  let asOf: FactID
+  let today: FactID
+  /// Expressions whose value is carried as a whole.
+  private(set) var results: [FactID: TypedExpression] = [:]
+  /// The operands of quotients of two facts.
+  var quotients: [FactID: (Linear, Linear)] = [:]
+
+  init(_ scope: Scope) {
+    self.scope = scope
+    formulas = Formulas(space)
+    let days = Stretches(Int128(scope.from.number), Int128(scope.until.number))
+    asOf = space.fact(.asOf, .date, days, label: "as of")
+    // Years in which people do business: far from the ends, where adding days is an error.
+    let lived = Stretches(
+      Int128(Day(year: 1950, month: 1, day: 1)?.number ?? 0),
+      Int128(Day(year: 2150, month: 12, day: 31)?.number ?? 0))
+    today = space.fact(.today, .date, lived, label: "today")
+  }
+
+  func note(_ fact: FactID, _ expression: TypedExpression) {
+    if results[fact] == nil { results[fact] = expression }
+  }
+}
+
+/// The names that hold at a place.
+struct Names {
+  var variables: [Int: Symbol] = [:]
+  var points: Symbol?
+  /// How many lists are being walked through here.
+  var depth = 0
+
+  func binding(_ variable: Variable, _ value: Symbol) -> Names {
+    var inner = self
+    inner.variables[variable.id] = value
+    return inner
+  }
+}
+
+/// One set read into a context.
+final class Interpreter {
+  let set: TypedSet
+  let context: Context
+  var inputs: [Reference: Symbol] = [:]
+  var decisions: [Reference: DecisionModel] = [:]
+
+  var space: Space { context.space }
+  var formulas: Formulas { context.formulas }
+
+  init(_ set: TypedSet, _ context: Context) {
+    self.set = set
+    self.context = context
+    for (policy, owner) in set.policies.enumerated() {
+      for (index, input) in owner.inputs.enumerated() {
+        inputs[Reference(policy: policy, index: index)] = symbol(
+          of: input.field.type, at: input.field.name, label: input.field.label,
+          input.field.constraints, currency: owner.currency, absent: .no)
+      }
+    }
+  }
+
+  // MARK: Expressions
+
+  func truth(_ expression: TypedExpression, _ names: Names = Names()) -> Truth {
+    used(value(expression, names).truth)
+  }
+
+  func scalar(_ expression: TypedExpression, _ names: Names = Names()) -> Scalar {
+    used(value(expression, names).scalar)
+  }
+
+  /// The value of an expression.
+  func value(_ expression: TypedExpression, _ names: Names) -> Symbol {
+    switch expression.kind {
+    case .constant(let constant): return symbol(of: constant)
+    case .input(let reference): return inputs[reference] ?? .scalar(.failure)
+    case .variable(let variable): return names.variables[variable.id] ?? .scalar(.failure)
+    case .field(let record, let index):
+      guard case .record(let fields) = value(record, names), fields.indices.contains(index) else {
+        return opaque(expression, names)
+      }
+      return fields[index]
+    case .parameter(let reference): return parameter(reference)
+    case .call(let reference, let arguments):
+      let define = set.policies[reference.policy].defines[reference.index]
+      var inner = Names()
+      inner.points = names.points
+      inner.depth = names.depth
+      for (variable, argument) in zip(define.arguments, arguments) {
+        inner.variables[variable.id] = value(argument, names)
+      }
+      return value(define.body, inner)
+    case .lookup(let reference, let keys, let column, let fallback):
+      return lookup(expression, reference, keys, column, fallback, names)
+    case .decisionIs(let reference, let answer):
+      return .truth(model(reference).says(answer, self))
+    case .decisionValue(let reference): return model(reference).figure ?? opaque(expression, names)
+    case .pointsTotal: return names.points ?? .scalar(.failure)
+    case .today: return .scalar(Scalar(Linear(context.today)))
+    case .asOf: return .scalar(Scalar(Linear(context.asOf)))
+    default: return operation(expression, names) ?? listOperation(expression, names)
+    }
+  }
+
+  private func operation(_ expression: TypedExpression, _ names: Names) -> Symbol? {
+    switch expression.kind {
+    case .not(let a): return .truth(not(truth(a, names)))
+    case .logical(.and, let a, let b): return .truth(and(truth(a, names), truth(b, names)))
+    case .logical(.or, let a, let b): return .truth(or(truth(a, names), truth(b, names)))
+    case .logical(.implies, let a, let b):
+      return .truth(or(not(truth(a, names)), truth(b, names)))
+    case .compare(let comparison, let a, let b):
+      return .truth(compare(comparison, a, b, names))
+    case .oneOf(let a, let members):
+      return .truth(
+        members.reduce(.no) { or($0, compare(.equal, a, $1, names)) })
+    case .isPresent(let path): return .truth(isPresent(value(path, names)))
+    case .isBlank(let path): return .truth(isBlank(value(path, names).scalar))
+    case .conditional(let condition, let then, let otherwise):
+      return choose(truth(condition, names), value(then, names), value(otherwise, names))
+    case .negate(let a):
+      return .scalar(map(scalar(a, names)) { $0.multiplied(by: Fraction(-1)) })
+    case .arithmetic(let operation, let a, let b):
+      return .scalar(arithmetic(operation, a, b, expression, names))
+    case .round(let a, let places, let rounding):
+      return .scalar(round(scalar(a, names), places, rounding, expression))
+    default: return dateOperation(expression, names) ?? textOperation(expression, names)
+    }
+  }
+
+  // MARK: Three ways of truth
+
+  func not(_ a: Truth) -> Truth {
+    Truth(yes: a.no, no: a.yes, error: a.error)
+  }
+
+  /// False wins over an error, an error over what is not known.
+  func and(_ a: Truth, _ b: Truth) -> Truth {
+    let no = formulas.or(a.no, b.no)
+    return Truth(
+      yes: formulas.and(a.yes, b.yes), no: no,
+      error: formulas.and(formulas.or(a.error, b.error), no.negated))
+  }
+
+  func or(_ a: Truth, _ b: Truth) -> Truth { not(and(not(a), not(b))) }
+
+  /// When it is neither true nor false nor an error.
+  func unknown(_ a: Truth) -> Formula {
+    formulas.all([a.yes.negated, a.no.negated, a.error.negated])
+  }
+
+  /// What is absent cannot be used.
+  func used(_ a: Truth) -> Truth {
+    Truth(yes: a.yes, no: a.no, error: formulas.or(a.error, a.absent))
+  }
+
+  func used(_ a: Scalar) -> Scalar {
+    var result = a
+    result.error = formulas.or(a.error, a.absent)
+    result.absent = .no
+    return result
+  }
+
+  private func isPresent(_ path: Symbol) -> Truth {
+    let (absent, unknown, error) = standing(path)
+    return Truth(
+      yes: formulas.all([absent.negated, unknown.negated, error.negated]), no: absent, error: error)
+  }
+
+  /// When a value is absent, unknown, an error; of a record, when all of it is absent.
+  func standing(_ value: Symbol) -> (absent: Formula, unknown: Formula, error: Formula) {
+    switch value {
+    case .truth(let truth):
+      return (
+        truth.absent, formulas.and(unknown(truth), truth.absent.negated), truth.error
+      )
+    case .scalar(let scalar): return (scalar.absent, scalar.unknown, scalar.error)
+    case .list(let list): return (list.absent, list.unknown, list.error)
+    case .record(let fields):
+      let parts = fields.map(standing)
+      return (
+        formulas.all(parts.map(\.absent)), formulas.all(parts.map(\.unknown)),
+        formulas.all(parts.map(\.error))
+      )
+    }
+  }
+
+  // MARK: Choices
+
+  func choose(_ condition: Truth, _ then: Symbol, _ otherwise: Symbol) -> Symbol {
+    switch (then, otherwise) {
+    case (.truth(let a), .truth(let b)): return .truth(choose(condition, used(a), used(b)))
+    case (.scalar(let a), .scalar(let b)): return .scalar(choose(condition, a, b))
+    case (.record(let a), .record(let b)):
+      return .record(zip(a, b).map { choose(condition, $0, $1) })
+    case (.list(let a), .list(let b)):
+      if condition.yes == .yes { return then }
+      if condition.no == .yes { return otherwise }
+      var list = SymbolicList(
+        items: .opaque, key: "if(\(condition.yes.code):\(a.key):\(b.key))")
+      list.unknown = formulas.any([unknown(condition), a.unknown, b.unknown])
+      list.error = condition.error
+      return .list(list)
+    default: return .scalar(.failure)
+    }
+  }
+
+  private func choose(_ c: Truth, _ a: Truth, _ b: Truth) -> Truth {
+    let open = unknown(c)
+    let eitherError = formulas.all([open, formulas.or(a.error, b.error)])
+    return Truth(
+      yes: formulas.any([
+        formulas.and(c.yes, a.yes), formulas.and(c.no, b.yes), formulas.all([open, a.yes, b.yes]),
+      ]),
+      no: formulas.any([
+        formulas.and(c.yes, a.no), formulas.and(c.no, b.no), formulas.all([open, a.no, b.no]),
+      ]),
+      error: formulas.any([
+        c.error, formulas.and(c.yes, a.error), formulas.and(c.no, b.error), eitherError,
+      ]))
+  }
+
+  private func choose(_ c: Truth, _ a: Scalar, _ b: Scalar) -> Scalar {
+    let open = unknown(c)
+    var cases: [Scalar.Case] = []
+    for (condition, branch) in [(c.yes, a), (c.no, b)] {
+      cases += branch.cases.map { .init(when: formulas.and(condition, $0.when), term: $0.term) }
+    }
+    var agreed: [Formula] = []
+    if open != .no {
+      for x in a.cases {
+        for y in b.cases {
+          let same = formulas.all([open, x.when, y.when, equal(x.term, y.term)])
+          agreed.append(same)
+          cases.append(.init(when: same, term: x.term))
+        }
+      }
+    }
+    var result = Scalar(merged(cases))
+    result.error = formulas.any([
+      c.error, formulas.and(c.yes, a.error), formulas.and(c.no, b.error),
+      formulas.and(open, formulas.or(a.error, b.error)),
+    ])
+    result.absent = formulas.or(formulas.and(c.yes, a.absent), formulas.and(c.no, b.absent))
+    result.unknown = formulas.any([
+      formulas.and(c.yes, a.unknown), formulas.and(c.no, b.unknown),
+      formulas.all([open, result.error.negated, formulas.any(agreed).negated]),
+    ])
+    return result
+  }
+
+  /// Cases with the same term become one; those that never occur are left out.
+  func merged(_ cases: [Scalar.Case]) -> [Scalar.Case] {
+    var order: [Linear] = []
+    var when: [Linear: [Formula]] = [:]
+    for one in cases where one.when != .no {
+      if when[one.term] == nil { order.append(one.term) }
+      when[one.term, default: []].append(one.when)
+    }
+    return order.map { .init(when: formulas.any(when[$0] ?? []), term: $0) }
+  }
+
+  // MARK: Results as facts
+
+  /// A value that nothing is known of but that the same operands give the same.
+  func opaque(_ expression: TypedExpression, _ names: Names) -> Symbol {
+    let operands = expression.operands.map { key(of: value($0, names)) }
+    // What its name does not say whole is never the same in two sets.
+    let name = expression.isNamedWhole ? "" : "\(ObjectIdentifier(self))"
+    return opaque(
+      expression.type, key: "\(name)\(expression.formName)(\(operands.joined(separator: ",")))",
+      expression)
+  }
+
+  func opaque(_ type: ValueType, key: String, _ expression: TypedExpression) -> Symbol {
+    switch type.unwrapped {
+    case .record(let id):
+      return .record(
+        set.types[id].fields.map { opaque($0.type, key: "\(key).\($0.name)", expression) })
+    case .list: return .list(SymbolicList(items: .opaque, key: key))
+    default: break
+    }
+    let scale = scale(of: type, currency: nil)
+    let fact = result(key, scale, line(of: type), expression)
+    var failed = Formula.no
+    if expression.mayFail {
+      let failure = result("\(key)!", .truth, Stretches(0, 1), expression)
+      failed = formulas.inside(failure, Stretches(1))
+    }
+    if case .bool = type.unwrapped {
+      let yes = formulas.inside(fact, Stretches(1))
+      return .truth(
+        Truth(
+          yes: formulas.and(failed.negated, yes), no: formulas.and(failed.negated, yes.negated),
+          error: failed))
+    }
+    var scalar = Scalar([.init(when: failed.negated, term: Linear(fact))])
+    scalar.error = failed
+    return .scalar(scalar)
+  }
+
+  /// A fact that stands for a result.
+  func result(
+    _ key: String, _ scale: Fact.Scale, _ domain: Stretches, _ expression: TypedExpression
+  ) -> FactID {
+    let fact = space.fact(
+      .result(key), scale, domain,
+      label: set.files[expression.range.file].text(in: expression.range))
+    context.note(fact, expression)
+    return fact
+  }
+
+  /// What tells a value from every other: the same for the same cases of the same facts.
+  func key(of value: Symbol) -> String {
+    switch value {
+    case .truth(let a): return "t\(a.yes.code).\(a.no.code).\(a.error.code).\(a.absent.code)"
+    case .scalar(let a):
+      let cases = a.cases.map { "\($0.when.code)?\(key(of: $0.term))" }
+      return "s[\(cases.joined(separator: ";"))].\(a.unknown.code).\(a.error.code).\(a.absent.code)"
+    case .record(let fields): return "r{\(fields.map(key).joined(separator: ","))}"
+    case .list(let list): return "l<\(list.key)>"
+    }
+  }
+
+  func key(of term: Linear) -> String {
+    let factors = term.factors.map {
+      "\($0.by.numerator)/\($0.by.denominator)*\($0.fact.index)"
+    }
+    return factors.joined(separator: "+") + "+\(term.constant.numerator)/\(term.constant.denominator)"
+  }
+}
