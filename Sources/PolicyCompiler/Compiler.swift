@@ -25,6 +25,7 @@ public enum PolicyChecker {
     checker.checkHierarchies()
     checker.checkDefines()
     checker.checkDecisions()
+    checker.checkGuarantees()
     checker.checkDecisionCycles()
     checker.checkSharedInputs()
     checker.checkSecrets()

@@ -73,6 +73,8 @@ public struct TypedPolicy: Sendable {
   public var defines: [TypedDefine] = []
   /// The decisions in source order.
   public var decisions: [TypedDecision] = []
+  /// What it promises for every request, in source order.
+  public var guarantees: [TypedGuarantee] = []
   /// The header.
   public var range: SourceRange
 

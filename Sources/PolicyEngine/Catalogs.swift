@@ -9,7 +9,7 @@ extension Catalog {
   public static let chineseTables: [Table] = [
     SourceMessages.chinese, SyntaxMessages.chinese, CheckMessages.chinese,
     CheckMessages.chineseOfSheets, CheckMessages.chineseOfHierarchies,
-    CheckMessages.chineseOfSecrets,
+    CheckMessages.chineseOfSecrets, CheckMessages.chineseOfGuarantees,
     RequestMessages.chinese, EngineMessages.chinese, EngineMessages.chineseOfCoverage,
   ]
 

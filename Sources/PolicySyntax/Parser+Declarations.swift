@@ -6,7 +6,7 @@ extension Parser {
   static let partWords: [Word] = [
     .policy, .use, .posts, .type, .input, .param, .table, .calendar, .rates, .define, .holders,
     .delegations, .hierarchy, .release,
-    .approval, .limit, .grade, .check, .value,
+    .approval, .limit, .grade, .check, .value, .guarantee,
   ]
   /// The words that open a line of the header.
   static let headerWords: [Word] = [.owner, .effective, .currency, .source, .process]
@@ -172,6 +172,7 @@ extension Parser {
     case .rates: tree.declarations.append(.rates(parseRates()))
     case .define: tree.declarations.append(.define(parseDefine()))
     case .hierarchy: tree.declarations.append(.hierarchy(parseHierarchy()))
+    case .guarantee: tree.declarations.append(.guarantee(parseGuarantee()))
     case .holders: tree.declarations.append(.register(parseRegister(.holders)))
     case .delegations: tree.declarations.append(.register(parseRegister(.delegations)))
     default:

@@ -266,7 +266,7 @@ extension Parser {
     guard token.startsLine, !next.startsLine else { return false }
     switch token.word {
     case .policy, .use, .type, .input, .param, .table, .define, .calendar, .rates, .hierarchy,
-      .release, .approval, .limit, .grade, .check, .value, .case:
+      .release, .approval, .limit, .grade, .check, .value, .guarantee, .case:
       return next.kind == .name
     case .posts: return next.kind == .leftBrace
     case .holders, .delegations:

@@ -6,6 +6,8 @@ extension SyntaxMessages {
   public static let chinese: Catalog.Table = [
     "the file": "该文件",
     "`days from A to B` is a plain number": "`days from A to B` 是一个普通数字",
+    "`for all requests: …`, `raising … never removes a step of …` or `… never acts in …`":
+      "`for all requests: …`、`raising … never removes a step of …` 或 `… never acts in …`",
     "`true` or `false`": "`true` 或 `false`",
     "`unknown` is not a value": "`unknown` 不是值",
     "`{1}` belongs to the header": "`{1}` 应写在文件头",
@@ -90,6 +92,7 @@ extension SyntaxMessages {
     "expected the number of an item, found {1}": "此处应为项目序号，却是{1}",
     "expected the outcome that the duty follows, found {1}": "此处应为触发待办的结果，却是{1}",
     "expected what the post does, found {1}": "此处应为岗位的动作，却是{1}",
+    "expected what is guaranteed, found {1}": "此处应写明保证什么，却是{1}",
     "format the column as a date with year, month and day, and save it again":
       "把该列设为年月日齐全的日期格式后重新保存",
     "format the column as text, type the cell again with all its digits, and save it":
@@ -154,6 +157,7 @@ extension SyntaxMessages {
     "table": "表格",
     "texts stand between `\"` marks": "文本写在两个 `\"` 之间",
     "texts with quotes are written as in a policy": "带引号的文本与制度中的写法相同",
+    "the approval": "审批",
     "the calendar": "日历",
     "the case that is copied": "所沿用的样例",
     "the case": "样例",
@@ -171,6 +175,7 @@ extension SyntaxMessages {
     "the first line of a table names its keys and columns in their order": "表格首行须按顺序列出键和列的名称",
     "the form is `{1}(x.amount for x in LIST)`": "写法为 `{1}(x.amount for x in LIST)`",
     "the form is `{1}`": "写法为 `{1}`",
+    "the guarantee": "保证",
     "the hierarchy": "层级表",
     "the input": "输入项",
     "the item": "项目",

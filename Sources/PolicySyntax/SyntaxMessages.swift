@@ -27,6 +27,12 @@ public enum SyntaxMessages {
       help: "known are `\\\"`, `\\\\` and `\\n`; two of them make a `\\`")
   }
 
+  static func badGuarantee(found: Phrase, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "bad-guarantee", .error, "expected what is guaranteed, found \(found)", at: range,
+      help: "`for all requests: …`, `raising … never removes a step of …` or `… never acts in …`")
+  }
+
   static func badHole(_ fault: Phrase, at range: SourceRange) -> Diagnostic {
     Diagnostic(
       "bad-hole", .error, "this hole of the text \(fault)", at: range,

@@ -43,6 +43,7 @@ enum Word: String, Sendable, CaseIterable {
   case calendar, covers, weekend, holiday, workday, rates
   case define, rising, best, first, one, of, matching, secret, from, unique, illustrative, encoding
   case collect, dated
+  case guarantee, requests, raising, never, removes, a, acts
   case list = "List"
   // Decisions and their clauses.
   case release, approval, limit, grade, check, value

@@ -104,6 +104,7 @@ extension Dump {
     case .rates(let tree): write(tree)
     case .register(let tree): write(tree.table)
     case .hierarchy(let tree): write(tree.table)
+    case .guarantee(let tree): write(tree)
     case .define(let tree):
       line(
         "define",
@@ -116,6 +117,20 @@ extension Dump {
   private mutating func write(_ members: [MemberTree]) {
     nested { dump in
       for member in members { dump.line(member.name.text, [dump.label(member.label)]) }
+    }
+  }
+
+  private mutating func write(_ tree: GuaranteeTree) {
+    line("guarantee", [tree.name.text, label(tree.label)])
+    nested { dump in
+      switch tree.form {
+      case nil: break
+      case .forAll(let condition)?: dump.line("for all requests:", [dump.text(condition)])
+      case .raising(let path, let decision)?:
+        dump.line("raising", [dump.text(path), "never removes a step of", dump.text(decision)])
+      case .neverActs(let person, let decision)?:
+        dump.line(dump.text(person), ["never acts in", dump.text(decision)])
+      }
     }
   }
 

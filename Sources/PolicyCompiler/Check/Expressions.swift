@@ -123,7 +123,7 @@ extension ExpressionChecker {
     case .parameter(let at): return facts[at.policy].parameters[at.index] == type
     case .define(let at): return owner.defineType(at) == type
     case .decision(let at): return facts[at.policy].signatures[at.index].type == type
-    case .table, .post, .calendar, .rates, .hierarchy: return false
+    case .table, .post, .calendar, .rates, .hierarchy, .guarantee: return false
     }
   }
 
@@ -154,7 +154,7 @@ extension ExpressionChecker {
       report(.tableNeedsKey(name))
       return nil
     case .define(let at): return call(at, name, [], range)
-    case .calendar, .rates, .hierarchy:
+    case .calendar, .rates, .hierarchy, .guarantee:
       report(.notAValue(name, entity.word))
       return nil
     case .post(let index): return TypedExpression(.constant(.post(index)), .post, range)

@@ -91,6 +91,7 @@ extension SetChecker {
       let name = hierarchy.table.name
       declare(name, .hierarchy(reference), index)
       set.policies[index].hierarchies.append(TypedHierarchy(name: name.text, range: name.range))
+    case .guarantee(let guarantee): declare(guarantee.name, .guarantee, index)
     case .register: break
     case .define(let define):
       let reference = Reference(policy: index, index: facts[index].defines.count)

@@ -14,6 +14,8 @@ enum Entity: Hashable {
   case define(Reference)
   case decision(Reference)
   case post(Int)
+  /// Nothing refers to a guarantee.
+  case guarantee
 
   /// The word for messages.
   var word: Phrase {
@@ -27,6 +29,7 @@ enum Entity: Hashable {
     case .define: "definition"
     case .decision: "decision"
     case .post: "post"
+    case .guarantee: "guarantee"
     }
   }
 }
@@ -95,7 +98,9 @@ extension SetChecker {
 
   /// All names that an expression of a policy may use.
   func visibleNames(in policy: Int) -> [String] {
-    ([policy] + scopes[policy].uses).flatMap { scopes[$0].ownValues.keys.sorted() }
+    ([policy] + scopes[policy].uses).flatMap { index in
+      scopes[index].ownValues.filter { $0.value.entity != .guarantee }.keys.sorted()
+    }
   }
 
   /// All type names that a policy may use.

@@ -130,7 +130,7 @@ extension SetChecker {
     }
   }
 
-  /// A policy and all it refers to, by `use` or by its decisions, in order of finding.
+  /// A policy and all it refers to, by `use` or by its decisions and guarantees, in order of finding.
   private func reachable(from start: Int) -> [Int] {
     var order = [start]
     var seen: Set<Int> = [start]
@@ -138,8 +138,9 @@ extension SetChecker {
     while position < order.count {
       let policy = order[position]
       position += 1
-      let decisions = set.policies[policy].decisions.flatMap { $0.uses.map(\.policy) }
-      for next in scopes[policy].uses + decisions where seen.insert(next).inserted {
+      let typed = set.policies[policy]
+      let named = (typed.decisions.flatMap(\.uses) + typed.guarantees.flatMap(\.uses)).map(\.policy)
+      for next in scopes[policy].uses + named where seen.insert(next).inserted {
         order.append(next)
       }
     }

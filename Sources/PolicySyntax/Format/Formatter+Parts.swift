@@ -83,6 +83,7 @@ extension Formatter {
     case .table(let tree): return (table(tree, until: end), true)
     case .register(let tree): return (register(tree, until: end), true)
     case .hierarchy(let tree): return (hierarchy(tree, until: end), true)
+    case .guarantee(let tree): return (guarantee(tree, until: end), true)
     case .define(let tree): return (define(tree), false)
     case .calendar, .rates: return (block(until: end), true)
     }

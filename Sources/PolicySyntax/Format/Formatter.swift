@@ -197,6 +197,7 @@ extension Formatter {
     if raw.startsLine || kind != .name { return true }
     switch raw.word {
     case .other, .if, .not, .any, .all, .true, .false, .count, .sum, .min, .max: return true
+    case .requests, .raising, .never, .removes, .a, .acts: return true
     default: return false
     }
   }

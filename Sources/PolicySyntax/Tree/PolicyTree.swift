@@ -101,6 +101,8 @@ public enum DeclarationTree: Sendable {
   case register(RegisterTree)
   /// `hierarchy name { … }`.
   case hierarchy(HierarchyTree)
+  /// `guarantee name PROPERTY`.
+  case guarantee(GuaranteeTree)
 }
 
 /// `hierarchy name ["label"] { post | superior | up_to … }`: who stands above whom, and what each may decide.
