@@ -11,6 +11,7 @@ extension Catalog {
     CheckMessages.chineseOfSheets, CheckMessages.chineseOfHierarchies,
     CheckMessages.chineseOfSecrets, CheckMessages.chineseOfGuarantees,
     RequestMessages.chinese, EngineMessages.chinese, EngineMessages.chineseOfCoverage,
+    ChangeMessages.chinese,
   ]
 
   private static let chinese = Catalog(chineseTables)

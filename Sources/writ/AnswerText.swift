@@ -244,19 +244,7 @@ enum AnswerText {
     default: break
     }
     let word = value.word ?? ""
-    let parts = word.split(separator: " ", omittingEmptySubsequences: false)
-    let isAmount =
-      parts.count == 2 && parts[1].utf8.count == 3
-      && parts[0].utf8.allSatisfy { $0 == 0x2D || $0 == 0x2E || (0x30...0x39).contains($0) }
     if word.allSatisfy(\.isWhitespace) { return "(blank)" }
-    guard isAmount else { return .verbatim(word) }
-    let whole = parts[0].prefix { $0 != "." }
-    let digits = whole.drop { $0 == "-" }
-    var grouped = String(whole.prefix { $0 == "-" })
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index).isMultiple(of: 3) { grouped += "," }
-      grouped.append(digit)
-    }
-    return .verbatim(grouped + parts[0].dropFirst(whole.count) + " " + parts[1])
+    return .verbatim(FigureText.grouped(word) ?? word)
   }
 }
