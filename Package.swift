@@ -46,7 +46,7 @@ let package = Package(
       name: "writ",
       dependencies: [
         "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
-        "DecisionLog", "PolicyClient",
+        "PolicyAnalysis", "DecisionLog", "PolicyClient",
       ],
       swiftSettings: manners),
     .executableTarget(

@@ -9,11 +9,14 @@ enum ExitCode: Int32 {
   case findings = 1
   /// The command line was not understood, or names a file that cannot be read.
   case usage = 2
+  /// Another set gives other answers.
+  case answersChange = 3
   /// The tool itself is at fault.
   case `internal` = 70
 
   /// What the help says of them.
   static let table: [(code: Int, means: Phrase)] = [
-    (0, "fine"), (1, "findings or failures"), (2, "usage"), (70, "internal"),
+    (0, "fine"), (1, "findings or failures"), (2, "usage"), (3, "answers change"),
+    (70, "internal"),
   ]
 }

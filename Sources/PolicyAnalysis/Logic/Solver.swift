@@ -102,7 +102,11 @@ final class Solver {
       state.inequalities.append(holding)
       return propagate(&state)
     case .all(let parts):
-      if goal.isNegated { state.open.append(goal) } else { work += parts }
+      if !goal.isNegated {
+        work += parts
+      } else if !state.open.contains(goal) {
+        state.open.append(goal)
+      }
       return true
     }
   }
@@ -232,16 +236,24 @@ final class Solver {
     }
     guard let clause = state.open.first else { return complete(state) }
     mark += 1
-    guard case .all(let parts) = formulas[clause],
-      let choice = parts.first(where: { verdict($0, state) == 0 })
-    else { return nil }
-    // The clause says that one of its parts is false.
-    for goal in [choice.negated, choice] {
+    guard let choice = literal(toward: clause, state) else { return nil }
+    for goal in [choice, choice.negated] {
       var next = state
       if settle([goal], &next), let values = search(next) { return values }
       if branches > branchLimit { return nil }
     }
     return nil
+  }
+
+  /// An open atom, or its contrary, that helps a formula to be true.
+  private func literal(toward formula: Formula, _ state: State) -> Formula? {
+    var at = formula
+    while case .all(let parts) = formulas[at] {
+      guard let next = parts.first(where: { verdict($0, state) == 0 }) else { return nil }
+      // All of them, or one of them not.
+      at = at.isNegated ? next.negated : next
+    }
+    return at
   }
 
   /// Values for the facts of a branch without open questions.

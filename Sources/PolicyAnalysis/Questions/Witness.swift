@@ -31,12 +31,10 @@ struct WitnessMaker {
     let first = Int(root.firstChild)
     let taken = Set(program.schema.names[first..<first + Int(root.childCount)])
     var inputs: [JSONTree.Member] = []
-    for (index, policy) in interpreter.set.policies.enumerated() {
-      for input in policy.inputs where taken.contains(input.field.name) {
-        guard !inputs.contains(where: { $0.name == input.field.name }) else { continue }
-        if let tree = tree(input.field, input.field.name, index, values) {
-          inputs.append(.init(input.field.name, tree))
-        }
+    for (policy, input) in candidates where taken.contains(input.field.name) {
+      guard !inputs.contains(where: { $0.name == input.field.name }) else { continue }
+      if let tree = tree(input.field, input.field.name, policy, values) {
+        inputs.append(.init(input.field.name, tree))
       }
     }
     let asOf = day(interpreter.context.asOf, values)
@@ -49,6 +47,15 @@ struct WitnessMaker {
     let cleared = clearances(values, today)
     if !cleared.isEmpty { members.append(.init("clearances", .array(cleared))) }
     return .object(members)
+  }
+
+  /// The inputs that the decision reads, then those of its own policy.
+  private var candidates: [(policy: Int, input: TypedInput)] {
+    let read = interpreter.inputs.keys.sorted { ($0.policy, $0.index) < ($1.policy, $1.index) }
+    let own = policies.reference(of: decision)?.policy
+    let policies = interpreter.set.policies
+    return read.map { ($0.policy, policies[$0.policy].inputs[$0.index]) }
+      + (own.map { index in policies[index].inputs.map { (index, $0) } } ?? [])
   }
 
   private func day(_ fact: FactID, _ values: [FactID: Int128]) -> Int128 {
@@ -210,18 +217,14 @@ final class Runner {
 
   init(_ set: PolicySet) { evaluator = Evaluator(set) }
 
-  /// The answer to a request, or the problem document, with what changes from run to run left out.
+  /// The answer to a request, or the problem document.
   func answer(_ decision: String, _ request: JSONTree) -> JSONTree {
     var out: [UInt8] = []
     let (name, body) = (Array(decision.utf8), request.bytes)
     let id: [UInt8] = []
-    let status = evaluator.decide(
+    _ = evaluator.decide(
       decision: name.span, body: body.span, requestID: id.span, today: Day(number: 20_000),
       into: &out)
-    let tree = JSONTree(parsing: out) ?? .null
-    let passing: Set<String> = ["requestId", "decisionId", "policies", "policy", "asOf", "at"]
-    var members = tree.members.filter { !passing.contains($0.name) }
-    if status != 200 { members = members.filter { ["code", "pointer"].contains($0.name) } }
-    return .object([.init("status", .number(String(status)))] + members)
+    return JSONTree(parsing: out) ?? .null
   }
 }

@@ -28,9 +28,18 @@ struct AnswerPart {
   /// What is the same for all requests: the act of a step, who clears a reason.
   var rule = ""
   /// The list whose items have it, and when an item does.
-  var each: (path: String, body: Truth)?
+  var each: EachItem?
   /// Where it is written.
   let range: SourceRange
+}
+
+/// A clause that looks at every item of a list.
+struct EachItem {
+  /// The list.
+  let path: String
+  /// When an item that stands for any has it, and the item of a number, from 1.
+  let body: Truth
+  let item: (Int) -> Truth
 }
 
 /// When a decision gives which answer.
@@ -156,9 +165,7 @@ extension Interpreter {
   // MARK: Clauses
 
   /// When a clause speaks: once, or for at least one item.
-  func firing(_ clause: TypedClause) -> (
-    truth: Truth, each: (path: String, body: Truth)?
-  ) {
+  func firing(_ clause: TypedClause) -> (truth: Truth, each: EachItem?) {
     guard let (variable, source) = clause.forEach else {
       return (truth(clause.condition), nil)
     }
@@ -168,13 +175,13 @@ extension Interpreter {
       names.depth = depth
       return self.truth(clause.condition, names)
     }
-    var each: (path: String, body: Truth)?
-    if case .facts(let path, let item) = list.items {
-      var names = Names().binding(variable, item("\(path)[*1]"))
-      names.depth = 1
-      each = (path, truth(clause.condition, names))
+    guard case .facts(let path, let item) = list.items else { return (found, nil) }
+    let test = { (place: String, depth: Int) -> Truth in
+      var names = Names().binding(variable, item("\(path)[\(place)]"))
+      names.depth = depth
+      return self.truth(clause.condition, names)
     }
-    return (found, each)
+    return (found, EachItem(path: path, body: test("*1", 1)) { test(String($0), 0) })
   }
 
   private func release(_ clauses: [TypedClause], _ model: inout DecisionModel) {

@@ -68,7 +68,8 @@ struct Names {
 final class Interpreter {
   let set: TypedSet
   let context: Context
-  var inputs: [Reference: Symbol] = [:]
+  /// The inputs that were asked for.
+  private(set) var inputs: [Reference: Symbol] = [:]
   var decisions: [Reference: DecisionModel] = [:]
 
   var space: Space { context.space }
@@ -77,12 +78,28 @@ final class Interpreter {
   init(_ set: TypedSet, _ context: Context) {
     self.set = set
     self.context = context
-    for (policy, owner) in set.policies.enumerated() {
-      for (index, input) in owner.inputs.enumerated() {
-        inputs[Reference(policy: policy, index: index)] = symbol(
-          of: input.field.type, at: input.field.name, label: input.field.label,
-          input.field.constraints, currency: owner.currency, absent: .no)
-      }
+  }
+
+  /// A fact of the request; inputs of one name are one fact in all policies that a decision reads.
+  private func input(_ reference: Reference) -> Symbol {
+    if let known = inputs[reference] { return known }
+    let owner = set.policies[reference.policy]
+    let field = owner.inputs[reference.index].field
+    let made = symbol(
+      of: field.type, at: field.name, label: field.label, field.constraints,
+      currency: owner.currency, absent: .no)
+    inputs[reference] = made
+    return made
+  }
+
+  /// Declares the inputs that a decision reads.
+  ///
+  /// What two sets allow a fact to be must be known before the first condition on it is made.
+  func declare(_ decision: Reference, _ scope: Scope) {
+    let scout = Interpreter(set, Context(scope))
+    _ = scout.model(decision)
+    for reference in scout.inputs.keys.sorted(by: { ($0.policy, $0.index) < ($1.policy, $1.index) }) {
+      _ = input(reference)
     }
   }
 
@@ -100,7 +117,7 @@ final class Interpreter {
   func value(_ expression: TypedExpression, _ names: Names) -> Symbol {
     switch expression.kind {
     case .constant(let constant): return symbol(of: constant)
-    case .input(let reference): return inputs[reference] ?? .scalar(.failure)
+    case .input(let reference): return input(reference)
     case .variable(let variable): return names.variables[variable.id] ?? .scalar(.failure)
     case .field(let record, let index):
       guard case .record(let fields) = value(record, names), fields.indices.contains(index) else {

@@ -1,0 +1,46 @@
+/// The words of the analysis.
+internal import PolicySource
+
+/// What the analysis says to people.
+enum AnalysisMessages {
+  static func above(_ name: Phrase, _ low: String) -> Phrase { "\(name) above \(low)" }
+  static func aboveBelow(_ name: Phrase, _ low: String, _ high: String) -> Phrase {
+    "\(name) above \(low) and below \(high)"
+  }
+  static func aboveUpTo(_ name: Phrase, _ low: String, _ high: String) -> Phrase {
+    "\(name) above \(low) up to \(high)"
+  }
+  static func anything(_ name: Phrase) -> Phrase { "\(name) is anything" }
+  static func below(_ name: Phrase, _ high: String) -> Phrase { "\(name) below \(high)" }
+  static func equals(_ name: Phrase, _ value: String) -> Phrase { "\(name) is \(value)" }
+  static func fails(_ name: Phrase) -> Phrase { "`\(name)` is an error" }
+  static func from(_ name: Phrase, _ low: String) -> Phrase { "\(name) from \(low)" }
+  static func fromBelow(_ name: Phrase, _ low: String, _ high: String) -> Phrase {
+    "\(name) from \(low) and below \(high)"
+  }
+  static func fromUpTo(_ name: Phrase, _ low: String, _ high: String) -> Phrase {
+    "\(name) from \(low) up to \(high)"
+  }
+  static func hasItems(_ name: Phrase, _ least: String) -> Phrase {
+    "\(name) has at least \(least) items"
+  }
+  static func holds(_ name: Phrase) -> Phrase { "`\(name)` is true" }
+  static func holdsNot(_ name: Phrase) -> Phrase { "`\(name)` is false" }
+  static func isAbsent(_ name: Phrase) -> Phrase { "\(name) is absent" }
+  static func isApproved(_ name: Phrase) -> Phrase { "\(name) is approved" }
+  static func isCleared(_ name: Phrase) -> Phrase { "\(name) has been cleared" }
+  static func isEmpty(_ name: Phrase) -> Phrase { "\(name) has no items" }
+  static func isKnown(_ name: Phrase) -> Phrase { "\(name) is known" }
+  static func isNoneOf(_ name: Phrase, _ names: Phrase) -> Phrase { "\(name) is not \(names)" }
+  static func isNotApproved(_ name: Phrase) -> Phrase { "\(name) is not approved" }
+  static func isNotCleared(_ name: Phrase) -> Phrase { "\(name) has not been cleared" }
+  static func isNotRefused(_ name: Phrase) -> Phrase { "\(name) is not refused" }
+  static func isOneOf(_ name: Phrase, _ names: Phrase) -> Phrase { "\(name) is \(names)" }
+  static func isPresent(_ name: Phrase) -> Phrase { "\(name) is present" }
+  static func isRefused(_ name: Phrase) -> Phrase { "\(name) is refused" }
+  static func isUnknown(_ name: Phrase) -> Phrase { "\(name) is not known" }
+  static func or(_ first: Phrase, _ second: Phrase) -> Phrase { "\(first) or \(second)" }
+  static let other: Phrase = "another"
+  static let several: Phrase = "one of several"
+  static func upTo(_ name: Phrase, _ high: String) -> Phrase { "\(name) up to \(high)" }
+}

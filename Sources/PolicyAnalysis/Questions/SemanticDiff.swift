@@ -1,0 +1,338 @@
+/// What a change of policies changes: every region of the inputs whose answer is another, from what to what.
+public import PolicyEngine
+internal import PolicyCompiler
+internal import PolicyRuntime
+public import PolicySource
+
+/// The difference of two sets in what they answer.
+public struct SemanticDiff: Sendable {
+  /// A region whose answer changes.
+  public struct Change: Sendable {
+    /// What becomes of the answer, without its figures.
+    public let change: AnswerChange
+    /// The regions, each as the conditions that bound it; none when it is everywhere.
+    public let regions: [[Phrase]]
+    /// Whether the regions are all there are.
+    public let isWhole: Bool
+    /// A request that shows it, with both answers.
+    public let witness: Witness
+  }
+
+  /// A place at which answers may change and nothing could be shown.
+  public struct Open: Sendable {
+    /// The part of the answer.
+    public let part: String
+    /// The expressions that could not be looked through.
+    public let expressions: [String]
+    /// Where the part is written.
+    public let place: String
+  }
+
+  /// One decision.
+  public struct DecisionDiff: Sendable {
+    /// What is known of it.
+    public enum Verdict: Sendable {
+      /// No answer changes: proved for all inputs.
+      case same
+      case changed
+      /// Nothing was found, and nothing proved.
+      case open
+      case added, removed
+    }
+
+    /// `policy.decision`.
+    public let decision: String
+    /// What is known.
+    public let verdict: Verdict
+    /// The changes, in the order in which they were found.
+    public let changes: [Change]
+    /// What could not be looked through.
+    public let open: [Open]
+    /// Whether every change was found.
+    public let isWhole: Bool
+  }
+
+  /// The decisions of both sets, sorted by name.
+  public let decisions: [DecisionDiff]
+
+  /// Whether an answer changes, or a decision came or went.
+  public var changes: Bool {
+    decisions.contains {
+      switch $0.verdict {
+      case .changed, .added, .removed: true
+      case .same, .open: false
+      }
+    }
+  }
+
+  /// Whether something is neither shown nor proved.
+  public var isOpen: Bool { decisions.contains { !$0.open.isEmpty || $0.verdict == .open } }
+
+  /// Compares two sets.
+  ///
+  /// - Parameters:
+  ///   - old: the set before.
+  ///   - new: the set after.
+  ///   - decision: only this one, `policy.decision`; nil is all.
+  ///   - progress: told the decisions that are done, and how many there are.
+  public init(
+    from old: PolicySet, to new: PolicySet, decision: String? = nil,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) {
+    let names = Set(old.decisionNames).union(new.decisionNames).filter {
+      decision == nil || $0 == decision
+    }.sorted()
+    let comparison = SetComparison(old, new)
+    var result: [DecisionDiff] = []
+    for (index, name) in names.enumerated() {
+      result.append(comparison.compare(name))
+      progress(index + 1, names.count)
+    }
+    decisions = result
+  }
+}
+
+/// Two sets read into one context.
+final class SetComparison {
+  private let old: PolicySet
+  private let new: PolicySet
+  private let runners: (old: Runner, new: Runner)
+
+  /// The regions of a change that are told, and the changes of a decision.
+  private static let regionLimit = 12
+  private static let changeLimit = 24
+
+  init(_ old: PolicySet, _ new: PolicySet) {
+    self.old = old
+    self.new = new
+    runners = (Runner(old), Runner(new))
+  }
+
+  func compare(_ name: String) -> SemanticDiff.DecisionDiff {
+    func done(_ verdict: SemanticDiff.DecisionDiff.Verdict) -> SemanticDiff.DecisionDiff {
+      .init(decision: name, verdict: verdict, changes: [], open: [], isWhole: true)
+    }
+    guard let first = old.reference(of: name) else { return done(.added) }
+    guard let second = new.reference(of: name) else { return done(.removed) }
+    var findings = compare(name, first, second, Scope.all(old, new, name))
+    if findings.changes.isEmpty, findings.open.isEmpty {
+      // Where facts are missing, reasons are cleared, or a history has decided.
+      var wide = Scope.all(old, new, name)
+      (wide.unknownFacts, wide.clearances, wide.histories) = (true, true, true)
+      findings = compare(name, first, second, wide)
+    }
+    let verdict: SemanticDiff.DecisionDiff.Verdict =
+      !findings.changes.isEmpty ? .changed : findings.open.isEmpty ? .same : .open
+    return .init(
+      decision: name, verdict: verdict, changes: findings.changes, open: findings.open,
+      isWhole: findings.isWhole)
+  }
+
+  private struct Findings {
+    var changes: [SemanticDiff.Change] = []
+    var open: [SemanticDiff.Open] = []
+    var isWhole = true
+  }
+
+  /// The parts of an answer that differ, each under its condition.
+  private func compare(
+    _ name: String, _ first: Reference, _ second: Reference, _ scope: Scope
+  ) -> Findings {
+    let context = Context(scope)
+    let readers = (Interpreter(old.types, context), Interpreter(new.types, context))
+    readers.0.declare(first, scope)
+    readers.1.declare(second, scope)
+    let models = (readers.0.model(first), readers.1.model(second))
+    let parts = PartDifferences(readers.1).differences(models.0, models.1)
+    let prover = Prover(context)
+    var findings = Findings()
+    guard !parts.isEmpty else { return findings }
+    let finder = RegionFinder(prover)
+    let words = RegionWords(context: context)
+    let formulas = context.formulas
+    let maker = WitnessMaker(interpreter: readers.1, policies: new, decision: name)
+    var rest: [Formula] = [formulas.any(parts.map(\.when))]
+    while findings.changes.count < Self.changeLimit {
+      var found: [FactID: Int128] = [:]
+      let proof = prover.prove(rest) { values in
+        found = values
+        return self.confirm(name, maker, values)
+      }
+      guard case .shown(let witness) = proof else {
+        if case .open = proof {
+          findings.open = open(parts, rest, prover, readers.1)
+          findings.isWhole = false
+        }
+        return findings
+      }
+      let goal = signature(of: parts, found, finder, formulas)
+      let cubes = finder.cubes(of: formulas.all([goal] + rest), limit: Self.regionLimit)
+      let change = AnswerChange(from: witness.before ?? .null, to: witness.answer).kind
+      findings.changes.append(
+        .init(
+          change: change, regions: cubes.cubes.map { words.words($0, finder) },
+          isWhole: cubes.isWhole, witness: witness))
+      rest.append(goal.negated)
+    }
+    findings.isWhole = prover.isNever(rest)
+    return findings
+  }
+
+  /// The condition under which just the parts differ that differ for these facts.
+  private func signature(
+    of parts: [PartDifference], _ values: [FactID: Int128], _ finder: RegionFinder,
+    _ formulas: Formulas
+  ) -> Formula {
+    let complete = finder.complete(values, for: formulas.any(parts.map(\.when)))
+    return formulas.all(
+      parts.map { part in
+        formulas.holds(part.when, complete) == true ? part.when : part.when.negated
+      })
+  }
+
+  /// Runs a request through both sets; nil when the answers are the same.
+  private func confirm(
+    _ name: String, _ maker: WitnessMaker, _ values: [FactID: Int128]
+  ) -> Witness? {
+    guard let request = maker.envelope(values) else { return nil }
+    let before = runners.old.answer(name, request)
+    let after = runners.new.answer(name, request)
+    if AnswerChange(from: before, to: after).isEmpty { print("DEBUG", request.text, after.text.prefix(300)); return nil }
+    return Witness(decision: name, request: request, answer: after, before: before)
+  }
+
+  /// What stood in the way: the results that the open differences hang on.
+  private func open(
+    _ parts: [PartDifference], _ rest: [Formula], _ prover: Prover, _ reader: Interpreter
+  ) -> [SemanticDiff.Open] {
+    parts.compactMap { part in
+      if prover.isNever(rest + [part.when]) { return nil }
+      let facts = reader.formulas.facts(of: part.when).sorted()
+      let expressions = facts.compactMap { fact -> String? in
+        guard case .result = reader.space[fact].role else { return nil }
+        return RegionWords(context: reader.context).name(of: fact)
+      }
+      return .init(
+        part: part.name, expressions: Array(Set(expressions)).sorted(),
+        place: reader.set.files.place(of: part.range))
+    }
+  }
+}
+
+/// A part of the answer and when it differs.
+struct PartDifference {
+  let name: String
+  let when: Formula
+  let range: SourceRange
+}
+
+/// Compares the parts of two models of a decision.
+struct PartDifferences {
+  private let reader: Interpreter
+  private var formulas: Formulas { reader.formulas }
+
+  init(_ reader: Interpreter) { self.reader = reader }
+
+  func differences(_ old: DecisionModel, _ new: DecisionModel) -> [PartDifference] {
+    let before = Dictionary(old.parts.map { ($0.key, $0) }) { first, _ in first }
+    let after = Dictionary(new.parts.map { ($0.key, $0) }) { first, _ in first }
+    var keys = new.parts.map(\.key)
+    keys += old.parts.map(\.key).filter { after[$0] == nil }
+    var result: [PartDifference] = []
+    for key in keys {
+      let when = difference(before[key], after[key])
+      guard when != .no, let part = after[key] ?? before[key] else { continue }
+      result.append(PartDifference(name: "\(key)", when: when, range: part.range))
+    }
+    return result
+  }
+
+  private func difference(_ old: AnswerPart?, _ new: AnswerPart?) -> Formula {
+    guard let old else { return new.map { formulas.or($0.when, $0.perhaps) } ?? .no }
+    guard let new else { return formulas.or(old.when, old.perhaps) }
+    var parts = [
+      formulas.differ(old.when, new.when), formulas.differ(old.perhaps, new.perhaps),
+    ]
+    let both = formulas.and(old.when, new.when)
+    if old.rule != new.rule { parts.append(both) }
+    if let first = old.figure, let second = new.figure {
+      parts.append(formulas.and(both, different(first, second)))
+    }
+    if let first = old.each, let second = new.each, first.path == second.path {
+      let one = formulas.differ(first.body.yes, second.body.yes)
+      if one != .no { parts.append(formulas.and(both, anyItem(first, second, one, new.range))) }
+    }
+    return formulas.any(parts)
+  }
+
+  private func different(_ a: Scalar, _ b: Scalar) -> Formula {
+    var parts: [Formula] = []
+    for x in a.cases {
+      for y in b.cases {
+        parts.append(
+          formulas.all([x.when, y.when, reader.equal(x.term, y.term).negated]))
+      }
+    }
+    return formulas.any(parts)
+  }
+
+  /// Whether some item of a list has a reason in one set alone.
+  private func anyItem(
+    _ old: EachItem, _ new: EachItem, _ one: Formula, _ range: SourceRange
+  ) -> Formula {
+    let fact = reader.space.fact(
+      .result("each(\(old.path)|\(one.code))"), .truth, Stretches(0, 1), label: old.path)
+    let holds = formulas.inside(fact, Stretches(1))
+    let (formulas, reader) = (formulas, reader)
+    reader.space.define(
+      fact,
+      Definition(
+        range: range, isOfList: true, arguments: [], value: { _ in nil },
+        axioms: { count in
+          let items = (1...max(count, 1)).map { number in
+            formulas.and(
+              reader.there(old.path, number),
+              formulas.differ(old.item(number).yes, new.item(number).yes))
+          }
+          return [
+            reader.there(old.path, count + 1).negated,
+            formulas.differ(holds, formulas.any(items)).negated,
+          ]
+        }))
+    return formulas.and(holds, reader.there(old.path, 1))
+  }
+}
+
+extension Scope {
+  /// All days on which a decision is in force in both sets.
+  static func all(_ old: PolicySet, _ new: PolicySet, _ name: String) -> Scope {
+    var scope = Scope()
+    let days = [old, new].map { $0.days(of: name) }
+    scope.from = days.map(\.from).max() ?? scope.from
+    scope.until = days.map(\.until).min() ?? scope.until
+    return scope
+  }
+}
+
+extension PolicySet {
+  /// Where a decision of a name is declared.
+  func reference(of name: String) -> Reference? {
+    for (policy, owner) in types.policies.enumerated() {
+      for (index, decision) in owner.decisions.enumerated()
+      where "\(owner.name).\(decision.name)" == name {
+        return Reference(policy: policy, index: index)
+      }
+    }
+    return nil
+  }
+
+  /// The days on which the newest version of a decision is in force, as far as people plan.
+  func days(of name: String) -> (from: Day, until: Day) {
+    let program = program(named: name)
+    let first = Day(year: 2_000, month: 1, day: 1) ?? .first
+    let last = Day(year: 2_099, month: 12, day: 31) ?? .last
+    return (
+      max(program?.effectiveFrom ?? first, first), min(program?.effectiveUntil ?? last, last)
+    )
+  }
+}
