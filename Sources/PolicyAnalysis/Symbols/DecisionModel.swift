@@ -175,11 +175,12 @@ extension Interpreter {
       names.depth = depth
       return self.truth(clause.condition, names)
     }
-    guard case .facts(let path, let item) = list.items else { return (found, nil) }
+    guard case .facts(let path, let make) = list.items else { return (found, nil) }
     let test = { (place: String, depth: Int) -> Truth in
-      var names = Names().binding(variable, item("\(path)[\(place)]"))
+      let item = make("\(path)[\(place)]")
+      var names = Names().binding(variable, item.value)
       names.depth = depth
-      return self.truth(clause.condition, names)
+      return self.and(item.counts, self.truth(clause.condition, names))
     }
     return (found, EachItem(path: path, body: test("*1", 1)) { test(String($0), 0) })
   }

@@ -25,7 +25,12 @@ extension Interpreter {
       }
       return folded(function, counted, fallback, expression, names, list)
     case .facts(let path, let make):
-      let (counts, value) = item(make("\(path)[*\(names.depth + 1)]"), names.depth + 1)
+      let counted = { (place: String, depth: Int) -> (counts: Truth, value: Scalar) in
+        let one = make("\(path)[\(place)]")
+        let (counts, value) = item(one.value, depth)
+        return (self.and(one.counts, counts), value)
+      }
+      let (counts, value) = counted("*\(names.depth + 1)", names.depth + 1)
       let key =
         "\(function)(\(path)|\(self.key(of: .truth(counts)))|\(self.key(of: .scalar(value)))"
         + "|\(fallback.map { self.key(of: self.value($0, names)) } ?? ""))"
@@ -33,10 +38,16 @@ extension Interpreter {
         function, key, path, counts, value, fallback, expression, names, list,
         { number in
           let isThere = self.there(path, number)
-          let (counts, value) = item(make("\(path)[\(number)]"), names.depth)
+          let (counts, value) = counted(String(number), names.depth)
           return (self.and(Truth(yes: isThere, no: isThere.negated), counts), value)
         })
-    case .opaque: return opaque(expression, names)
+    case .opaque:
+      let any = anyItem(of: list, list.item, depth: names.depth + 1)
+      let (counts, value) = item(any, names.depth + 1)
+      let key =
+        "\(function)(\(list.key)|\(self.key(of: .truth(counts)))|\(self.key(of: .scalar(value)))"
+        + "|\(fallback.map { self.key(of: self.value($0, names)) } ?? ""))"
+      return opaque(expression.type, key: key, expression)
     }
   }
 

@@ -85,9 +85,10 @@ extension Interpreter {
     _ = space.fact(.count(path), .number, Stretches(0, most), label: label)
     var list = SymbolicList(
       items: .facts(path: path) { itemPath in
-        self.symbol(
-          of: item, at: itemPath, label: label, [], currency: currency, absent: .no)
-      }, key: path)
+        .init(
+          value: self.symbol(
+            of: item, at: itemPath, label: label, [], currency: currency, absent: .no))
+      }, key: path, item: item)
     list.absent = absent
     list.unknown = formulas.and(unknownFlag(path, label), absent.negated)
     return list

@@ -34,7 +34,8 @@ extension Interpreter {
       return .list(
         SymbolicList(
           items: .listed(values.map { (.yes, $0) }),
-          key: "[\(values.map { key(of: $0) }.joined(separator: ","))]"))
+          key: "[\(values.map { key(of: $0) }.joined(separator: ","))]",
+          item: items.first?.type ?? .number))
     case .absent:
       var nothing = Scalar([])
       nothing.absent = .yes
@@ -71,9 +72,9 @@ extension Interpreter {
   }
 
   /// An item that stands for any; nil of a list of which nothing is known.
-  private func anyItem(of list: SymbolicList, _ type: ValueType, depth: Int) -> Symbol {
+  func anyItem(of list: SymbolicList, _ type: ValueType, depth: Int) -> Symbol {
     switch list.items {
-    case .facts(let path, let item): return item("\(path)[*\(depth)]")
+    case .facts(let path, let item): return item("\(path)[*\(depth)]").value
     case .listed, .opaque:
       return symbol(
         of: type, at: "\(list.key)[*\(depth)]", label: "", [], currency: nil, absent: .no)
@@ -95,12 +96,18 @@ extension Interpreter {
       }
       return restrict(found, to: known, error: error)
     }
-    guard case .facts(let path, let item) = list.items else {
+    guard case .facts(let path, let make) = list.items else {
+      let any = anyItem(of: list, list.item, depth: depth + 1)
+      let key = "any(\(list.key)|\(self.key(of: .truth(test(any, depth + 1)))))"
       return restrict(
-        outcome(key: "any(\(list.key)|\(depth))", expression, canFail: true), to: known,
-        error: error)
+        outcome(key: key, expression, canFail: true, canBeUnknown: context.scope.unknownFacts),
+        to: known, error: error)
     }
-    let body = test(item("\(path)[*\(depth + 1)]"), depth + 1)
+    let counted = { (place: String, depth: Int) -> Truth in
+      let item = make("\(path)[\(place)]")
+      return self.and(item.counts, test(item.value, depth))
+    }
+    let body = counted("*\(depth + 1)", depth + 1)
     let open = unknown(body)
     if body.yes == .no, body.error == .no, open == .no {
       return restrict(.no, to: known, error: error)
@@ -124,8 +131,7 @@ extension Interpreter {
             let items = (1...max(count, 1)).map { number -> Truth in
               let isThere = self.there(path, number)
               return self.and(
-                Truth(yes: isThere, no: isThere.negated),
-                test(item("\(path)[\(number)]"), depth))
+                Truth(yes: isThere, no: isThere.negated), counted(String(number), depth))
             }
             let expanded = items.reduce(Truth.no) { self.or($0, $1) }
             return [
@@ -182,11 +188,50 @@ extension Interpreter {
         open[open.count - 1] = formulas.all([open[open.count - 1], test.no.negated])
         result.append((formulas.and(when, test.yes), value(element, inner)))
       }
-      var made = SymbolicList(items: .listed(result), key: "for(\(list.key))")
+      var made = SymbolicList(items: .listed(result), key: "for(\(list.key))", item: element.type)
       made.unknown = formulas.or(list.unknown, formulas.any(open))
       made.error = list.error
       return .list(made)
     }
-    return whole(expression, names)
+    guard case .facts(let path, let make) = list.items else { return whole(expression, names) }
+    return .list(
+      derived(list, path, element, condition, names, expression) { place in
+        let item = make(place)
+        return (item, names.binding(variable, item.value))
+      })
+  }
+
+  /// A list of what is made of the items of a list of the request.
+  private func derived(
+    _ list: SymbolicList, _ path: String, _ element: TypedExpression,
+    _ condition: TypedExpression?, _ names: Names, _ expression: TypedExpression,
+    _ item: @escaping (String) -> (SymbolicList.Item, Names)
+  ) -> SymbolicList {
+    let make = { (place: String, depth: Int) -> SymbolicList.Item in
+      let (own, bound) = item(place)
+      var inner = bound
+      inner.depth = depth
+      let test = condition.map { self.truth($0, inner) } ?? Truth.yes
+      return .init(counts: self.and(own.counts, test), value: self.value(element, inner))
+    }
+    let depth = names.depth + 1
+    let any = make("\(path)[*\(depth)]", depth)
+    var made = SymbolicList(
+      items: .facts(path: path) { make($0, depth) },
+      key: "for(\(list.key)|\(key(of: .truth(any.counts)))|\(key(of: any.value)))",
+      item: element.type)
+    made.unknown = list.unknown
+    made.error = list.error
+    made.absent = list.absent
+    let open = unknown(any.counts)
+    if open != .no || any.counts.error != .no {
+      // One item of which it is not known whether it counts leaves the whole list unknown.
+      let some = some(list, expression, names.depth) { _, depth in
+        let counts = make("\(path)[*\(depth)]", depth).counts
+        return Truth(yes: self.unknown(counts), no: self.unknown(counts).negated)
+      }
+      made.unknown = formulas.or(made.unknown, some.yes)
+    }
+    return made
   }
 }

@@ -241,7 +241,7 @@ final class Interpreter {
       if condition.yes == .yes { return then }
       if condition.no == .yes { return otherwise }
       var list = SymbolicList(
-        items: .opaque, key: "if(\(condition.yes.code):\(a.key):\(b.key))")
+        items: .opaque, key: "if(\(condition.yes.code):\(a.key):\(b.key))", item: a.item)
       list.unknown = formulas.any([unknown(condition), a.unknown, b.unknown])
       list.error = condition.error
       return .list(list)
@@ -321,7 +321,7 @@ final class Interpreter {
     case .record(let id):
       return .record(
         set.types[id].fields.map { opaque($0.type, key: "\(key).\($0.name)", expression) })
-    case .list: return .list(SymbolicList(items: .opaque, key: key))
+    case .list(let item): return .list(SymbolicList(items: .opaque, key: key, item: item))
     default: break
     }
     let scale = scale(of: type, currency: nil)

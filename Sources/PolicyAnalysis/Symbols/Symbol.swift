@@ -1,5 +1,7 @@
 /// Values while their facts are still open: every value an expression can have, and when it has it.
 
+internal import PolicyRuntime
+
 /// A truth: when it is true and when false; when its facts are not enough, neither.
 struct Truth {
   var yes: Formula
@@ -45,15 +47,23 @@ struct SymbolicList {
   enum Items {
     /// Items that are written out, each there under a condition.
     case listed([(when: Formula, item: Symbol)])
-    /// The items of a list of the request, by its path.
-    case facts(path: String, item: (String) -> Symbol)
+    /// Items that are made of those of a list of the request: for the path of one, when it counts and what it is.
+    case facts(path: String, item: (String) -> Item)
     /// Items that nothing is known of.
     case opaque
+  }
+
+  /// An item, and when the list has it.
+  struct Item {
+    var counts = Truth.yes
+    var value: Symbol
   }
 
   var items: Items
   /// What tells it from other lists.
   var key: String
+  /// The type of an item.
+  var item: ValueType
   var unknown = Formula.no
   var error = Formula.no
   var absent = Formula.no
