@@ -11,8 +11,8 @@ public struct TypedGuarantee: Sendable {
     /// the other has. The expression is a path from an input to a Number, Money, Percent or Date; where
     /// it has the type `T?`, or stands in a record that may be absent, only requests that have it are compared.
     case raising(TypedExpression, removesNoStepOf: Reference)
-    /// Whatever the history, no act of this person counts in the approval. The expression is a path from
-    /// an input to a Person, perhaps one that may be absent.
+    /// Whatever the history, no act of this person counts for a step of the approval; `submits` and `hands_on`
+    /// give none. The expression is a path from an input to a Person, perhaps one that may be absent.
     case neverActs(TypedExpression, in: Reference)
   }
 

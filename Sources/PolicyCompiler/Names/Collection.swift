@@ -49,6 +49,10 @@ extension SetChecker {
         facts[index].signatures.append(.init(kind: decision.kind, type: nil))
         declare(decision.name, .decision(reference), index)
       }
+      // Last, so that of two things of one name it is not the guarantee that is meant.
+      for case .guarantee(let guarantee) in trees[index].declarations {
+        declare(guarantee.name, .guarantee, index)
+      }
     }
   }
 
@@ -91,8 +95,7 @@ extension SetChecker {
       let name = hierarchy.table.name
       declare(name, .hierarchy(reference), index)
       set.policies[index].hierarchies.append(TypedHierarchy(name: name.text, range: name.range))
-    case .guarantee(let guarantee): declare(guarantee.name, .guarantee, index)
-    case .register: break
+    case .register, .guarantee: break
     case .define(let define):
       let reference = Reference(policy: index, index: facts[index].defines.count)
       declare(define.name, .define(reference), index)

@@ -49,7 +49,8 @@ public struct ProgramGenerator {
     let shared =
       sharedDeclarations() + datedDeclarations() + parameterDeclarations() + inputDeclarations()
     let own = tableDeclarations() + defineDeclarations()
-    let decisions = themedDecisions() + decisionDeclarations(size.decisions)
+    var decisions = themedDecisions() + decisionDeclarations(size.decisions)
+    decisions += guaranteeDeclarations()
     return (
       "main.writ", header("main", range: nil) + shared + own + hierarchy() + registers() + decisions
     )
@@ -86,7 +87,8 @@ public struct ProgramGenerator {
     }
     home = "main"
     let own = defineDeclarations()
-    let decisions = themedDecisions() + decisionDeclarations(size.decisions)
+    var decisions = themedDecisions() + decisionDeclarations(size.decisions)
+    decisions += guaranteeDeclarations()
     files.append(
       (
         "main.writ",
