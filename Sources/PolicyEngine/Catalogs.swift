@@ -11,6 +11,7 @@ extension Catalog {
     CheckMessages.chineseOfSheets, CheckMessages.chineseOfHierarchies,
     CheckMessages.chineseOfSecrets,
     RequestMessages.chinese, EngineMessages.chinese, EngineMessages.chineseOfCoverage,
+    EngineMessages.chineseOfMutation, EngineMessages.chineseOfCasePage,
   ]
 
   private static let chinese = Catalog(chineseTables)

@@ -96,6 +96,21 @@ final class CoverageWatch {
       else { return }
       bounds[clause] = (item, side)
     case .lookup(let lookup): read(lookup, probe.isFree, frame, program)
+    case .compound(let compound): read(compound, probe.isFree, frame)
+    }
+  }
+
+  private func read(
+    _ compound: CoverageCompound, _ isFree: Bool, _ frame: borrowing Frame
+  ) {
+    let truths = compound.operands.map { operand -> CoverageSides in
+      let value = frame.slots[operand.slot]
+      if value.isSpecial { return value.isUnknown ? [] : .both }
+      return value.isTrue ? .yes : .no
+    }
+    for number in compound.deciding(truths) where compound.operands[number].item >= 0 {
+      note(
+        compound.operands[number].item, truths[number] == .yes ? .yesDecides : .noDecides, isFree)
     }
   }
 
