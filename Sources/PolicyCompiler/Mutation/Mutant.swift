@@ -1,4 +1,5 @@
 /// A mutant: a set with one small mistake made in it, to find out whether the sample cases would notice.
+public import PolicyRuntime
 public import PolicySource
 
 /// A policy with one thing in it changed.
@@ -121,5 +122,35 @@ private struct ElementCollector {
     var inside: [TypedExpression] = []
     expression.visitChildren { inside.append($0) }
     for child in inside { visit(child) }
+  }
+}
+
+extension Mutant {
+  /// The constants that stand in a declaration.
+  public static func constants(of element: Element, in set: TypedSet) -> [Constant] {
+    var found: [Constant] = []
+    func visit(_ expression: TypedExpression) {
+      if case .constant(let constant) = expression.kind { found.append(constant) }
+      expression.visitChildren(visit)
+    }
+    switch element {
+    case .decision(let place):
+      set.policies[place.policy].decisions[place.index].visitCodeExpressions(visit)
+    case .definition(let place): visit(set.policies[place.policy].defines[place.index].body)
+    case .parameter(let place):
+      found = set.policies[place.policy].parameters[place.index].values.map(\.constant)
+    case .table(let place):
+      for row in set.policies[place.policy].tables[place.index].rows {
+        for test in row.cells.flatMap(\.tests) {
+          switch test {
+          case .equals(let value), .less(let value), .lessOrEqual(let value), .greater(let value),
+            .greaterOrEqual(let value):
+            found.append(value)
+          case .range(let low, let high, _): found += [low, high]
+          }
+        }
+      }
+    }
+    return found
   }
 }

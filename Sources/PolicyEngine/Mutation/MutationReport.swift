@@ -11,6 +11,8 @@ public struct MutationReport: Sendable {
     public let mutant: Mutant
     /// Whether a case asks a decision that it changes.
     public let isAsked: Bool
+    /// The mutant in every epoch.
+    let forms: [(epoch: Int, mutant: Mutant)]
   }
 
   /// The figures of a policy.
@@ -53,16 +55,17 @@ public struct MutationReport: Sendable {
   /// All of them together.
   public let total: Policy
 
-  init(_ fates: [(mutant: Mutant, fate: MutantFate)], files: SourceFiles) {
+  init(_ fates: [(mutant: SetMutant, fate: MutantFate)], files: SourceFiles) {
     self.files = files
     var survivors: [Survivor] = []
     var policies: [String: Policy] = [:]
     var total = Policy(name: "")
-    for (mutant, fate) in fates {
+    for (all, fate) in fates {
+      let mutant = all.first
       policies[mutant.policy, default: Policy(name: mutant.policy)].add(fate)
       total.add(fate)
       if case .unnoticed(let isAsked) = fate {
-        survivors.append(Survivor(mutant: mutant, isAsked: isAsked))
+        survivors.append(Survivor(mutant: mutant, isAsked: isAsked, forms: all.forms))
       }
     }
     self.survivors = survivors.enumerated().sorted {

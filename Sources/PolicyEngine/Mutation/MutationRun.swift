@@ -132,7 +132,7 @@ extension CaseSuite {
       if count.isMultiple(of: 16) || count == mutants.count { run.progress?(count, mutants.count) }
       return fate
     }
-    return MutationReport(zip(mutants, fates).map { ($0.first, $1) }, files: files)
+    return MutationReport(zip(mutants, fates).map { ($0, $1) }, files: files)
   }
 
   private final class Counter: Sendable {
