@@ -307,7 +307,14 @@ extension Interpreter {
       yes: formulas.and(known, yes), no: formulas.and(known, yes.negated), error: error)
   }
 
-  func isBlank(_ a: Scalar) -> Truth {
+  func isBlank(_ value: Symbol, _ type: ValueType) -> Truth {
+    guard type.unwrapped == .text || type.unwrapped == .person else {
+      let (absent, unknown, error) = standing(value)
+      return Truth(
+        yes: absent, no: formulas.all([absent.negated, unknown.negated, error.negated]),
+        error: error)
+    }
+    let a = value.scalar
     let blank = Stretches(values: [Space.blank, space.code("", in: .texts)])
     let yes = formulas.any(
       a.cases.map { one in

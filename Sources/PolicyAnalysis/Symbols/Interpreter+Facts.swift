@@ -55,7 +55,8 @@ extension Interpreter {
       }
     }
     let fact = space.fact(
-      .input(path), scale(of: type, currency: currency), domain, label: label, pattern: pattern)
+      .input(renamed[path] ?? path), scale(of: type, currency: currency), domain, label: label,
+      pattern: pattern)
     let unknown = formulas.and(unknownFlag(path, label), absent.negated)
     let known = formulas.and(unknown.negated, absent.negated)
     if case .bool = type.unwrapped {
