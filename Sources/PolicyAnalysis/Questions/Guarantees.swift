@@ -178,7 +178,7 @@ struct GuaranteeProof {
       if names[0] == names[1] { return .proved }
     }
     let maker = WitnessMaker(interpreter: reader, policies: set, decision: name(of: reference))
-    let runner = Runner(set)
+    let player = HistoryPlayer(set: set.types, policies: set, runner: Runner(set))
     guard let place = person.path(in: set.types) else { return .open([]) }
     _ = reader.value(person, Names())
     let chain = reader.model(reference).when("chain")
@@ -187,7 +187,7 @@ struct GuaranteeProof {
     }
     let proof = Prover(context).prove([chain] + (isThere.map { [$0] } ?? [])) { values in
       guard let request = maker.envelope(values) else { return nil }
-      return FirstAct(request, place, self.name(of: reference), approval).witness(runner)
+      return FirstAct(request, place, self.name(of: reference)).witness(player)
     }
     switch proof {
     case .never: return .proved
@@ -202,33 +202,21 @@ private struct FirstAct {
   let request: JSONTree
   let place: String
   let name: String
-  let approval: TypedApproval
 
-  init(_ request: JSONTree, _ place: String, _ name: String, _ approval: TypedApproval) {
-    (self.request, self.place, self.name, self.approval) = (request, place, name, approval)
+  init(_ request: JSONTree, _ place: String, _ name: String) {
+    (self.request, self.place, self.name) = (request, place, name)
   }
 
   /// The request with the act, when the machine lets it count.
-  func witness(_ runner: Runner) -> Witness? {
-    let chain = runner.answer(name, request)
-    guard let person = person, let day = request["today"],
-      let step = chain["steps"]?.items.first, let stepName = step["step"],
-      let declared = approval.steps.first(where: { $0.name == stepName.word }), let post = step["by"]
+  func witness(_ player: HistoryPlayer) -> Witness? {
+    guard let person, let first = player.play(name, request, refuse: false).first,
+      let step = first["step"]
     else { return nil }
-    var act: [JSONTree.Member] = [
-      .init("decision", .string(name)), .init("step", stepName), .init("person", person),
-      .init("post", post), .init("result", .string(declared.act.rawValue)), .init("on", day),
-    ]
-    if !declared.criteria.isEmpty {
-      act.append(
-        .init(
-          "criteria", .array(declared.criteria.indices.map { .number(String($0 + 1)) })))
-    }
-    let acted = JSONTree.object(
-      request.members + [.init("history", .array([.object(act)]))])
-    let answer = runner.answer(name, acted)
-    let given = (answer["given"]?.items ?? []).contains { $0["step"] == stepName }
-    return given ? Witness(decision: name, request: acted, answer: answer) : nil
+    let act = first.members.map { $0.name == "person" ? .init("person", person) : $0 }
+    let acted = JSONTree.object(request.members + [.init("history", .array([.object(act)]))])
+    let answer = player.runner.answer(name, acted)
+    let isGiven = (answer["steps"]?.items ?? []).contains { $0["step"] == step && $0["given"] != nil }
+    return isGiven ? Witness(decision: name, request: acted, answer: answer) : nil
   }
 
   private var person: JSONTree? {

@@ -68,63 +68,102 @@ public struct SetFindings: Sendable {
 
 /// The clauses of one decision.
 private struct DecisionLook {
+  /// The decision as it is read with some facts open.
+  private struct Reading {
+    let model: DecisionModel
+    let prover: Prover
+    let maker: WitnessMaker
+    var answered: Formula {
+      prover.context.formulas.and(model.applies.yes, model.error.negated)
+    }
+
+    init(_ set: PolicySet, _ reference: Reference, _ name: String, histories: Bool) {
+      var scope = Scope.all(set, set, name)
+      scope.histories = histories
+      let context = Context(scope)
+      let reader = Interpreter(set.types, context)
+      model = reader.model(reference)
+      prover = Prover(context)
+      maker = WitnessMaker(interpreter: reader, policies: set, decision: name)
+    }
+  }
+
   let name: String
-  let model: DecisionModel
-  let prover: Prover
-  let reader: Interpreter
-  let maker: WitnessMaker
   let runner: Runner
+  private let plain: Reading
+  /// With the histories of approvals that it asks for; nil when it asks for none.
+  private var withHistories: Reading?
+  private let make: () -> Reading
   var diagnostics: [Diagnostic] = []
   var notAnalysed: [SetFindings.NotAnalysed] = []
 
-  private var formulas: Formulas { reader.formulas }
+  var model: DecisionModel { plain.model }
 
   init(_ set: PolicySet, _ reference: Reference, _ name: String, _ runner: Runner) {
-    let context = Context(Scope.all(set, set, name))
-    reader = Interpreter(set.types, context)
-    model = reader.model(reference)
-    prover = Prover(context)
-    maker = WitnessMaker(interpreter: reader, policies: set, decision: name)
+    plain = Reading(set, reference, name, histories: false)
+    make = { Reading(set, reference, name, histories: true) }
     self.name = name
     self.runner = runner
   }
 
   mutating func run() {
-    let answered = formulas.and(model.applies.yes, model.error.negated)
-    for clause in model.clauses {
-      let frame = clause.kind == .applies ? [] : [answered]
-      look(at: clause, frame)
-    }
-    findHidden(answered)
+    for index in plain.model.clauses.indices { look(at: index) }
+    findHidden()
   }
 
-  private mutating func look(at clause: ClauseModel, _ frame: [Formula]) {
-    let key = clause.key
-    let part = model.parts.first { $0.key == key }
-    let speaks = clause.kind == .applies ? clause.truth.yes : part?.when ?? clause.effective
-    switch prover.prove([speaks] + frame, { confirm($0, key) }) {
-    case .never:
-      diagnostics.append(FindingMessages.neverSpeaks(clause))
-      return
-    case .open:
-      print("OPEN", name, clause.name, prover.solver.solve([speaks] + frame))
-      notAnalysed.append(
-        .init(
-          decision: name, clause: "\(clause.kind.rawValue) \(clause.name)",
-          expressions: expressions(speaks), range: clause.range))
+  /// Whether a clause can speak, and whether it ever does not.
+  private mutating func look(at index: Int) {
+    let clause = plain.model.clauses[index]
+    switch speaks(index, plain) {
     case .shown: break
+    case .open: notAnalysed.append(notAnalysed(clause, plain))
+    case .never:
+      let wide = withHistories ?? make()
+      withHistories = wide
+      switch speaks(index, wide) {
+      case .never:
+        diagnostics.append(FindingMessages.neverSpeaks(clause))
+        return
+      case .open: notAnalysed.append(notAnalysed(clause, wide))
+      case .shown: break
+      }
     }
-    guard clause.isConditional, clause.truth.yes != .yes else { return }
-    if prover.isNever([clause.truth.yes.negated] + frame) {
-      diagnostics.append(FindingMessages.alwaysSpeaks(clause))
-    }
+    guard clause.isConditional, clause.truth.yes != .yes, isAlways(index, plain) else { return }
+    let wide = withHistories ?? make()
+    withHistories = wide
+    if isAlways(index, wide) { diagnostics.append(FindingMessages.alwaysSpeaks(clause)) }
+  }
+
+  private func isAlways(_ index: Int, _ reading: Reading) -> Bool {
+    let clause = reading.model.clauses[index]
+    let frame = clause.kind == .applies ? [] : [reading.answered]
+    return reading.prover.isNever([clause.truth.yes.negated] + frame)
+  }
+
+  private func speaks(_ index: Int, _ reading: Reading) -> Proof {
+    let clause = reading.model.clauses[index]
+    let part = reading.model.parts.first { $0.key == clause.key && $0.range == clause.range }
+    let goal = clause.kind == .applies ? clause.truth.yes : part?.when ?? clause.effective
+    let frame = clause.kind == .applies ? [] : [reading.answered]
+    return reading.prover.prove([goal] + frame) { confirm($0, clause.key, reading) }
+  }
+
+  private func notAnalysed(
+    _ clause: ClauseModel, _ reading: Reading
+  ) -> SetFindings.NotAnalysed {
+    .init(
+      decision: name, clause: "\(clause.kind.rawValue) \(clause.name)",
+      expressions: reading.maker.interpreter.resultNames(in: clause.effective),
+      range: clause.range)
   }
 
   /// A request for which a clause speaks must get an answer in which it stands.
-  private func confirm(_ values: [FactID: Int128], _ key: AnswerPart.Key?) -> Witness? {
-    guard let request = maker.envelope(values) else { return nil }
+  private func confirm(
+    _ values: [FactID: Int128], _ key: AnswerPart.Key?, _ reading: Reading
+  ) -> Witness? {
+    guard let request = reading.maker.envelope(values) else { return nil }
     let answer = runner.answer(name, request)
-    guard answer["outcome"] != nil else { print("DEBUG", request.text, answer.text);return nil }
+    guard answer["outcome"] != nil else { return nil }
     func lists(_ member: String, _ name: String, in lists: [String]) -> Bool {
       lists.contains { answer[$0]?.items.contains { $0[member]?.word == name } ?? false }
     }
@@ -138,26 +177,16 @@ private struct DecisionLook {
   }
 
   /// A `hold` that only ever speaks beside a `deny` holds nothing.
-  private mutating func findHidden(_ answered: Formula) {
+  private mutating func findHidden() {
     let denies = model.clauses.filter { $0.kind == .deny }
     for clause in model.clauses where clause.kind == .hold {
-      for deny in denies
-      where prover.isNever([clause.truth.yes, deny.truth.yes.negated, answered])
-        && !prover.isNever([clause.truth.yes, answered])
-      {
+      let speaks = [clause.truth.yes, plain.answered]
+      if plain.prover.isNever(speaks) { continue }
+      for deny in denies where plain.prover.isNever(speaks + [deny.truth.yes.negated]) {
         diagnostics.append(FindingMessages.hidden(clause, by: deny))
         break
       }
     }
-  }
-
-  private func expressions(_ formula: Formula) -> [String] {
-    let words = RegionWords(context: reader.context)
-    let names = formulas.facts(of: formula).compactMap { fact -> String? in
-      guard case .result = reader.space[fact].role else { return nil }
-      return words.name(of: fact)
-    }
-    return Array(Set(names)).sorted()
   }
 }
 
