@@ -139,6 +139,19 @@ struct RegionWords {
   /// `12,000.00`.
   static func grouped(_ text: String) -> String { FigureText.grouped(text) ?? text }
 
+  /// A term as people write it: `50,000.00 CNY`, `customer.cap × 0.3 + 5,000.00 CNY`.
+  func term(_ term: Linear, _ scale: Fact.Scale) -> String {
+    if let whole = term.value { return value(whole.floor, scale) }
+    var parts = term.factors.map { factor in
+      let by = factor.by
+      if by == .one { return name(of: factor.fact) }
+      let number = by.denominator == 1 ? "\(by.numerator)" : "\(by.numerator)/\(by.denominator)"
+      return "\(name(of: factor.fact)) × \(number)"
+    }
+    if term.constant != .zero { parts.append(value(term.constant.floor, scale)) }
+    return parts.joined(separator: " + ")
+  }
+
   // MARK: Several facts
 
   private func words(_ literal: Formula) -> Phrase {
