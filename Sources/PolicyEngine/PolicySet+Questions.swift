@@ -26,12 +26,18 @@ extension PolicySet {
       ], samplesFolder: nil)
   }
 
-  /// A set of checked policies, in force as they say; nil when a decision cannot be lowered.
-  public convenience init?(_ types: TypedSet, digest: String) {
+  /// A set of checked policies that answers for some decisions; nil when one of them cannot be lowered.
+  ///
+  /// - Parameters:
+  ///   - types: the policies.
+  ///   - digest: what answers name as the digest of the set.
+  ///   - decisions: those that can be asked; nil is all.
+  public convenience init?(_ types: TypedSet, digest: String, decisions: Set<Reference>? = nil) {
     var programs: [(Reference, Program)] = []
     for (policy, owner) in types.policies.enumerated() {
       for index in owner.decisions.indices {
         let reference = Reference(policy: policy, index: index)
+        if let decisions, !decisions.contains(reference) { continue }
         let (program, found) = Lowering.lower(reference, in: types)
         if found.hasErrors { return nil }
         programs.append((reference, program))

@@ -26,12 +26,20 @@ struct RegionWords {
     let about = space[fact]
     let name = Phrase.verbatim(name(of: fact))
     switch about.role {
-    case .unknown: return set.contains(1) ? AnalysisMessages.isUnknown(name) : AnalysisMessages.isKnown(name)
-    case .absent: return set.contains(1) ? AnalysisMessages.isAbsent(name) : AnalysisMessages.isPresent(name)
+    case .unknown:
+      return set.contains(1) ? AnalysisMessages.isUnknown(name) : AnalysisMessages.isKnown(name)
+    case .absent:
+      return set.contains(1) ? AnalysisMessages.isAbsent(name) : AnalysisMessages.isPresent(name)
     case .count: return count(name, set)
-    case .cleared: return set.contains(1) ? AnalysisMessages.isCleared(name) : AnalysisMessages.isNotCleared(name)
-    case .approved: return set.contains(1) ? AnalysisMessages.isApproved(name) : AnalysisMessages.isNotApproved(name)
-    case .refused: return set.contains(1) ? AnalysisMessages.isRefused(name) : AnalysisMessages.isNotRefused(name)
+    case .cleared:
+      return set.contains(1)
+        ? AnalysisMessages.isCleared(name) : AnalysisMessages.isNotCleared(name)
+    case .approved:
+      return set.contains(1)
+        ? AnalysisMessages.isApproved(name) : AnalysisMessages.isNotApproved(name)
+    case .refused:
+      return set.contains(1)
+        ? AnalysisMessages.isRefused(name) : AnalysisMessages.isNotRefused(name)
     case .input, .asOf, .today, .result: break
     }
     if about.scale == .truth {

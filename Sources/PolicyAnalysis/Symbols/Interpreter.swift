@@ -101,7 +101,8 @@ final class Interpreter {
   func declare(_ decision: Reference, _ scope: Scope) {
     let scout = Interpreter(set, Context(scope))
     _ = scout.model(decision)
-    for reference in scout.inputs.keys.sorted(by: { ($0.policy, $0.index) < ($1.policy, $1.index) }) {
+    for reference in scout.inputs.keys.sorted(by: { ($0.policy, $0.index) < ($1.policy, $1.index) })
+    {
       _ = input(reference)
     }
   }
@@ -373,6 +374,7 @@ final class Interpreter {
     let factors = term.factors.map {
       "\($0.by.numerator)/\($0.by.denominator)*\($0.fact.index)"
     }
-    return factors.joined(separator: "+") + "+\(term.constant.numerator)/\(term.constant.denominator)"
+    return factors.joined(separator: "+")
+      + "+\(term.constant.numerator)/\(term.constant.denominator)"
   }
 }
