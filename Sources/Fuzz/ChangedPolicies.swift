@@ -54,6 +54,17 @@ enum ChangedPolicies {
     return tally.missed.isEmpty ? 0 : 1
   }
 
+  /// Decisions and those that they use.
+  private static func used(by decisions: [Reference], in set: TypedSet) -> Set<Reference> {
+    var found = Set(decisions)
+    var open = decisions
+    while let next = open.popLast() {
+      let uses = set.policies[next.policy].decisions[next.index].uses
+      open += uses.filter { found.insert($0).inserted }
+    }
+    return found
+  }
+
   /// The decisions of the policy that the mutant stands in, one by one.
   private static func look(
     at mutant: Mutant, in policy: Int, _ set: PolicySet, _ random: inout SplitMix64,
@@ -66,7 +77,7 @@ enum ChangedPolicies {
       case .decision(let reference, _): [reference.index]
       default: Array(owner.decisions.indices)
       }
-    let asked = Set(decisions.map { Reference(policy: policy, index: $0) })
+    let asked = used(by: decisions.map { Reference(policy: policy, index: $0) }, in: types)
     guard let other = PolicySet(types, digest: "sha256:changed", decisions: asked) else { return }
     for index in decisions {
       let name = "\(owner.name).\(owner.decisions[index].name)"
