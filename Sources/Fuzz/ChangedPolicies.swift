@@ -42,7 +42,8 @@ enum ChangedPolicies {
       if done % 100 == 0 {
         print(
           "\(done) changes: \(tally.changed) change answers, \(tally.same) proved to change none, "
-            + "\(tally.open) open; requests found \(tally.foundByRequests), missed \(tally.missed.count)")
+            + "\(tally.open) open; requests found \(tally.foundByRequests), missed \(tally.missed.count)"
+        )
         fflush(nil)
       }
     }
@@ -91,7 +92,8 @@ enum ChangedPolicies {
       case .same:
         tally.same += 1
         if let differing {
-          tally.missed.append("\(name) \(mutant.change) at \(mutant.range) proved the same: \(differing)")
+          tally.missed.append(
+            "\(name) \(mutant.change) at \(mutant.range) proved the same: \(differing)")
         }
       case .open:
         tally.open += 1

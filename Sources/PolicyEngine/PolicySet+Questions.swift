@@ -1,9 +1,30 @@
 /// Sets made of checked policies, for questions that are asked of a set: one decision more, or other policies.
 public import PolicyCompiler
-import PolicyRuntime
+public import PolicyRuntime
 import PolicySource
 
 extension PolicySet {
+  /// The set as it is on some days.
+  public struct Snapshot: Sendable {
+    /// The first day.
+    public let from: Day
+    /// The last day.
+    public let until: Day
+    /// The policies that are checked together on these days.
+    public let types: TypedSet
+    /// The decisions that are in force.
+    public let decisions: Set<Reference>
+  }
+
+  /// The set from time to time; one snapshot when no policy has several versions.
+  public var snapshots: [Snapshot] {
+    epochs.map { epoch in
+      Snapshot(
+        from: epoch.from, until: epoch.until, types: epoch.types,
+        decisions: Set(epoch.programs.map(\.0)))
+    }
+  }
+
   /// The set with one decision more in a policy of its newest version; nil when it cannot be lowered.
   ///
   /// - Parameters:

@@ -40,6 +40,8 @@ struct RegionWords {
     case .refused:
       return set.contains(1)
         ? AnalysisMessages.isRefused(name) : AnalysisMessages.isNotRefused(name)
+    case .history:
+      return set.contains(1) ? AnalysisMessages.hasHistory : AnalysisMessages.hasNoHistory
     case .input, .asOf, .today, .result: break
     }
     if about.scale == .truth {
@@ -62,6 +64,7 @@ struct RegionWords {
       path
     case .asOf: "as of"
     case .today: "today"
+    case .history: "history"
     case .result: space[fact].label.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
   }

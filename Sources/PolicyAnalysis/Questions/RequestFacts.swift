@@ -22,6 +22,7 @@ struct RequestFacts {
       let field = reader.set.policies[reference.policy].inputs[reference.index].field
       read(request["input"]?[field.name], field.type, field.name, reference.policy)
     }
+    set(.history, request["history"] == nil ? 0 : 1)
     let isCleared = { (name: String) -> Bool in
       (request["clearances"]?.items ?? []).contains {
         "\($0["decision"]?.word ?? "").\($0["code"]?.word ?? "")" == name

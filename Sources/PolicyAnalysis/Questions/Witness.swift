@@ -51,15 +51,15 @@ struct WitnessMaker {
 
   /// The acts of the approvals that are to have been approved or refused; nil when nothing is asked of a history.
   private func history(_ values: [FactID: Int128], _ request: JSONTree) -> [JSONTree]? {
-    var acts: [JSONTree]?
+    var acts: [JSONTree]? = []
     let player = HistoryPlayer(set: interpreter.set, policies: policies, runner: Runner(policies))
+    let isThere = space.existing(.history).flatMap { values[$0] } == 1
+    guard isThere else { return nil }
     for (fact, value) in values.sorted(by: { $0.key < $1.key }) {
       switch space[fact].role {
       case .approved(let name):
-        acts = acts ?? []
         if value == 1 { acts? += player.play(name, request, refuse: false) }
       case .refused(let name):
-        acts = acts ?? []
         if value == 1 { acts? += player.play(name, request, refuse: true) }
       default: break
       }

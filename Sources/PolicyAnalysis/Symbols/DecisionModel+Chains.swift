@@ -65,12 +65,21 @@ extension Interpreter {
       formulas.inside(
         space.fact(role, .truth, Stretches(0, 1), label: model.name), Stretches(1))
     }
-    let approved = formulas.and(isChain, flag(.approved(model.name)))
-    let refused = formulas.all([isChain, flag(.refused(model.name)), approved.negated])
-    let open = formulas.all([isChain, approved.negated, refused.negated])
-    model.answers[.approved] = Truth(yes: approved, no: approved.negated)
-    model.answers[.refused] = Truth(yes: refused, no: refused.negated)
-    model.answers[.open] = Truth(yes: open, no: open.negated)
+    let isThere = historyIsThere
+    let approved = formulas.all([isChain, isThere, flag(.approved(model.name))])
+    let refused = formulas.all([isChain, isThere, flag(.refused(model.name)), approved.negated])
+    let open = formulas.all([isChain, isThere, approved.negated, refused.negated])
+    // What is not known of the form leaves the state open as well; without a history it is not known.
+    let decided = formulas.or(invalid.yes, formulas.and(isChain, isThere))
+    model.answers[.approved] = Truth(yes: approved, no: formulas.and(decided, approved.negated))
+    model.answers[.refused] = Truth(yes: refused, no: formulas.and(decided, refused.negated))
+    model.answers[.open] = Truth(yes: open, no: formulas.and(decided, open.negated))
+  }
+
+  /// Whether the request brings a history.
+  var historyIsThere: Formula {
+    let fact = space.fact(.history, .truth, Stretches(0, 1), label: "history")
+    return formulas.inside(fact, Stretches(1))
   }
 
   /// Of the steps of one post the one with the strongest act stays, of equals the first.
@@ -137,11 +146,13 @@ extension Interpreter {
         model.error, counts.error, formulas.and(counts.yes, amount.error),
       ])
       open.append(formulas.or(unknown(counts), formulas.and(counts.yes, amount.unknown)))
+      // An amount that is not known caps nothing yet.
+      let caps = formulas.and(counts.yes, amount.unknown.negated)
       let before = best
       let least = extreme(best, amount, isLeast: true, first ?? cap.amount)
       best =
         choose(
-          Truth(yes: counts.yes, no: counts.yes.negated), .scalar(least), .scalar(best)
+          Truth(yes: caps, no: caps.negated), .scalar(least), .scalar(best)
         ).scalar
       let binds = compare(.less, amount, before).yes
       model.clauses.append(
@@ -301,9 +312,11 @@ extension Interpreter {
   }
 
   private func trigger(_ trigger: DutyTrigger, _ model: DecisionModel) -> Formula {
-    func outcome(_ word: String) -> Formula { model.when(word) }
+    // Whether it applies at all may not be known: then a release holds, which is a refusal.
+    let open = unknown(model.applies)
+    func outcome(_ word: String) -> Formula { formulas.and(model.applies.yes, model.when(word)) }
     switch (trigger, model.kind) {
-    case (.always, _): return model.applies.yes
+    case (.always, _): return model.applies.no.negated
     case (.allow, "release"): return outcome("allow")
     case (.approved, "approval"):
       guard context.scope.histories else { return outcome("chain") }
@@ -313,7 +326,7 @@ extension Interpreter {
       return (model.answers[.approved]?.yes ?? .no).isAbsent(from: outcome("chain"), formulas)
     case (.valid, "check"): return outcome("valid")
     case (.within, "limit"): return outcome("within")
-    case (.refusal, "release"): return formulas.or(outcome("deny"), outcome("hold"))
+    case (.refusal, "release"): return formulas.any([outcome("deny"), outcome("hold"), open])
     case (.refusal, "check"): return outcome("invalid")
     case (.refusal, "limit"): return outcome("exceeded")
     default: return .no

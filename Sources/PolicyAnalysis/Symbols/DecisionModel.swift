@@ -87,6 +87,8 @@ extension DecisionModel {
   func says(_ answer: DecisionAnswer, _ reader: Interpreter) -> Truth {
     let formulas = reader.formulas
     let open = reader.unknown(applies)
+    // Nothing is approved without a history, whatever else is the matter.
+    if answer == .approved, !reader.context.scope.histories { return .no }
     if answer == .notApplicable {
       return Truth(
         yes: formulas.and(applies.no, error.negated), no: formulas.and(applies.yes, error.negated),
@@ -94,11 +96,16 @@ extension DecisionModel {
     }
     let inner = answers[answer] ?? .no
     let decided = formulas.or(applies.yes, open)
-    return Truth(
+    let said = Truth(
       yes: formulas.all([applies.yes, inner.yes, error.negated]),
       no: formulas.and(
         error.negated, formulas.or(applies.no, formulas.and(decided, inner.no))),
       error: error)
+    guard answer == .approved else { return said }
+    let isLacking = reader.historyIsThere.negated
+    return Truth(
+      yes: formulas.and(said.yes, isLacking.negated), no: formulas.or(said.no, isLacking),
+      error: formulas.and(said.error, isLacking.negated))
   }
 }
 
@@ -127,16 +134,23 @@ extension Interpreter {
     case .value(let expression): figure(expression, &model)
     }
     let reaches = model.applies.no.negated
+    let inner = model.parts.count
     model.error = formulas.or(model.applies.error, formulas.and(reaches, model.error))
     addDuties(decision, &model)
     addCopies(decision, &model)
-    close(&model, decision)
+    close(&model, decision, followsFrom: inner)
     decisions[reference] = model
     return model
   }
 
   /// What does not apply, or is an error, says nothing else.
-  private func close(_ model: inout DecisionModel, _ decision: TypedDecision) {
+  ///
+  /// - Parameters:
+  ///   - followsFrom: the first of the parts that follow from the answer; they also stand in one of which it is not
+  ///     known whether it applies.
+  private func close(
+    _ model: inout DecisionModel, _ decision: TypedDecision, followsFrom first: Int
+  ) {
     let applies = formulas.and(model.applies.yes, model.error.negated)
     let open = formulas.and(unknown(model.applies), model.error.negated)
     model.outcomes = model.outcomes.map { ($0.word, formulas.and(applies, $0.when)) }
@@ -148,11 +162,11 @@ extension Interpreter {
     }
     model.outcomes.append(("not_applicable", formulas.and(model.applies.no, model.error.negated)))
     model.outcomes.append(("error", model.error))
-    model.parts = model.parts.map { part in
-      var part = part
-      part.when = formulas.and(applies, part.when)
-      part.perhaps = formulas.and(applies, part.perhaps)
-      return part
+    let mayApply = formulas.or(applies, open)
+    for index in model.parts.indices {
+      let frame = index < first ? applies : mayApply
+      model.parts[index].when = formulas.and(frame, model.parts[index].when)
+      model.parts[index].perhaps = formulas.and(frame, model.parts[index].perhaps)
     }
     for outcome in model.outcomes where outcome.when != .no {
       model.parts.insert(
@@ -165,6 +179,8 @@ extension Interpreter {
   // MARK: Clauses
 
   /// When a clause speaks: once, or for at least one item.
+  ///
+  /// An error of any item is an error of the decision, also beside an item for which it speaks.
   func firing(_ clause: TypedClause) -> (truth: Truth, each: EachItem?) {
     guard let (variable, source) = clause.forEach else {
       return (truth(clause.condition), nil)
@@ -175,14 +191,22 @@ extension Interpreter {
       names.depth = depth
       return self.truth(clause.condition, names)
     }
-    guard case .facts(let path, let make) = list.items else { return (found, nil) }
+    let fails = some(list, clause.condition, 0) { item, depth in
+      var names = Names().binding(variable, item)
+      names.depth = depth
+      let error = self.truth(clause.condition, names).error
+      return Truth(yes: error, no: error.negated)
+    }
+    var all = found
+    all.error = formulas.or(found.error, fails.yes)
+    guard case .facts(let path, let make) = list.items else { return (all, nil) }
     let test = { (place: String, depth: Int) -> Truth in
       let item = make("\(path)[\(place)]")
       var names = Names().binding(variable, item.value)
       names.depth = depth
       return self.and(item.counts, self.truth(clause.condition, names))
     }
-    return (found, EachItem(path: path, body: test("*1", 1)) { test(String($0), 0) })
+    return (all, EachItem(path: path, body: test("*1", 1)) { test(String($0), 0) })
   }
 
   private func release(_ clauses: [TypedClause], _ model: inout DecisionModel) {
