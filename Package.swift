@@ -66,7 +66,10 @@ let package = Package(
     .executableTarget(name: "Fuzz", dependencies: ["TestSupport"], swiftSettings: manners),
     .target(
       name: "TestSupport",
-      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+      dependencies: [
+        "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
+        "PolicyAnalysis",
+      ],
       path: "Tests/TestSupport",
       swiftSettings: manners),
     tests("CommandTableTests", ["PolicySource", "CommandTable", "TestSupport"]),
@@ -83,6 +86,9 @@ let package = Package(
         "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
         "TestSupport",
       ]),
+    tests(
+      "PolicyAnalysisTests",
+      ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyAnalysis", "TestSupport"]),
     tests(
       "PolicyServerTests",
       [

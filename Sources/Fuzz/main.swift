@@ -1,4 +1,5 @@
 // Generated programs through machine and reference: `swift run -c release Fuzz [programs] [seed]`.
+// `Fuzz analysis [programs] [seed]` compares what the analysis says with the machine's answers instead.
 // The exit code is 1 when they differ, and 3 when something that should occur hardly does.
 import Glibc
 import TestSupport
@@ -7,6 +8,7 @@ let words = CommandLine.arguments.dropFirst().compactMap { UInt64($0) }
 let programs = words.first ?? 10_000
 let seed = words.dropFirst().first ?? UInt64.random(in: 0...UInt64.max)
 print("\(programs) programs from seed \(seed)")
+if CommandLine.arguments.contains("analysis") { exit(AnalysisRun.run(programs, from: seed)) }
 
 var generator = ProgramGenerator(seed: seed)
 var differential = Differential()

@@ -47,7 +47,10 @@ extension Interpreter {
       let key =
         "\(function)(\(list.key)|\(self.key(of: .truth(counts)))|\(self.key(of: .scalar(value)))"
         + "|\(fallback.map { self.key(of: self.value($0, names)) } ?? ""))"
-      return opaque(expression.type, key: key, expression)
+      return opaque(
+        expression.type, key: key, expression,
+        of: [.list(list), .truth(counts), .scalar(value)]
+          + (fallback.map { [self.value($0, names)] } ?? []))
     }
   }
 
@@ -145,7 +148,8 @@ extension Interpreter {
     for (counts, value) in items {
       let added: Scalar
       switch function {
-      case .count: added = join(result, Scalar(Decimal.one), expression) { $0.adding($1).map { Scalar($0) } }
+      case .count:
+        added = join(result, Scalar(Decimal.one), expression) { $0.adding($1).map { Scalar($0) } }
       case .sum: added = join(result, value, expression) { $0.adding($1).map { Scalar($0) } }
       case .min, .max: added = extreme(result, value, isLeast: function == .min, expression)
       }
