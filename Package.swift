@@ -72,7 +72,10 @@ let package = Package(
       swiftSettings: manners),
     .target(
       name: "TestSupport",
-      dependencies: ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+      dependencies: [
+        "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
+        "PolicyAnalysis",
+      ],
       path: "Tests/TestSupport",
       swiftSettings: manners),
     tests("CommandTableTests", ["PolicySource", "CommandTable", "TestSupport"]),
@@ -89,6 +92,9 @@ let package = Package(
         "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
         "TestSupport",
       ]),
+    tests(
+      "PolicyAnalysisTests",
+      ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyAnalysis", "TestSupport"]),
     tests(
       "PolicyServerTests",
       [

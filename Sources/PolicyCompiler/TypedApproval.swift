@@ -56,6 +56,8 @@ public struct TypedHolder: Sendable {
   public var scope: [TypedTable.Cell] = []
   /// Up to which amount; nil means any.
   public var upTo: Constant?
+  /// The row.
+  public var range: SourceRange?
 }
 
 /// A row of `delegations`.
@@ -72,6 +74,8 @@ public struct TypedDelegation: Sendable {
   public var upTo: Constant?
   /// For which approval; nil means all.
   public var decision: Reference?
+  /// The row.
+  public var range: SourceRange?
 }
 
 /// What a post does in a step.

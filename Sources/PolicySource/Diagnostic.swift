@@ -27,11 +27,14 @@ public struct Diagnostic: Sendable {
     public let message: Phrase
     /// The place, if it has one.
     public let range: SourceRange?
+    /// Lines to copy, such as a case; nil when there are none.
+    public let text: String?
 
     /// Makes a note.
-    public init(_ message: Phrase, at range: SourceRange? = nil) {
+    public init(_ message: Phrase, at range: SourceRange? = nil, text: String? = nil) {
       self.message = message
       self.range = range
+      self.text = text
     }
   }
 

@@ -28,6 +28,7 @@ public struct DiagnosticJSON {
     let notes = diagnostic.notes.map { note in
       object(
         [("message", quoted(note.message.text(in: catalog)))] + (note.range.map { place($0) } ?? [])
+          + (note.text.map { [("text", quoted($0))] } ?? [])
       )
     }
     members.append(("notes", "[\(notes.joined(separator: ","))]"))

@@ -43,12 +43,21 @@ public struct DiagnosticText {
     for note in diagnostic.notes {
       result += "\(margin) = \(say(SourceMessages.titled("note", note.message)))\n"
       if let range = note.range { result += excerpt(range, .blue, width) }
+      for line in (note.text ?? "").split(separator: "\n", omittingEmptySubsequences: false).trimmed {
+        result += line.isEmpty ? "\n" : "\(margin)     \(line)\n"
+      }
     }
     if let help = diagnostic.help {
       let title = Phrase.verbatim(painted(say("help"), .green))
       result += "\(margin) = \(say(SourceMessages.titled(title, help)))\n"
     }
     return result
+  }
+
+  /// The place of a range, its line, and what is underlined in it.
+  public func excerpt(_ range: SourceRange) -> String {
+    let line = files[range.file].position(of: Int(range.lower)).line
+    return excerpt(range, .yellow, String(line).utf8.count)
   }
 
   private func say(_ phrase: Phrase) -> String { phrase.text(in: catalog) }
@@ -98,5 +107,12 @@ public struct DiagnosticText {
 
   private func painted(_ text: String, _ tint: Tint) -> String {
     colour ? "\u{1B}[\(tint.rawValue)m\(text)\u{1B}[0m" : text
+  }
+}
+
+extension [Substring] {
+  /// Without the empty lines at its end.
+  fileprivate var trimmed: ArraySlice<Substring> {
+    prefix((lastIndex { !$0.isEmpty } ?? -1) + 1)
   }
 }

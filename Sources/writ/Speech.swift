@@ -2,6 +2,7 @@
 import CommandTable
 import DecisionLog
 import Foundation
+import PolicyAnalysis
 import PolicyClient
 import PolicyEngine
 import PolicySource
@@ -15,6 +16,7 @@ enum Speech {
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
         .adding(Catalog.chineseOfTheClient)
+        .adding(FindingWords.chinese).adding(ToolMessages.chineseOfCheck)
     }
   }
 

@@ -8,8 +8,12 @@ import TestSupport
 import Testing
 
 @Suite struct DiagnosticPagesTests {
-  /// Examples that are files or requests; those for a shell are run where the tool is tested.
-  static let examples = (try? DiagnosticExample.all())?.filter { $0.wrong.shell == nil } ?? []
+  /// Examples that are files or requests; those for a shell are run where the tool is tested, and those of the
+  /// analysis beside it.
+  static let examples =
+    (try? DiagnosticExample.all())?.filter {
+      $0.wrong.shell == nil && $0.page != "DiagnosticsFindings.md"
+    } ?? []
 
   /// Codes that are explained without an example, with the reason.
   static let notShown: Set<String> = [

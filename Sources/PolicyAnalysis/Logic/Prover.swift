@@ -3,6 +3,7 @@
 /// A proof looks at results as free facts: when nothing fits even so, nothing fits. What was found is made whole for
 /// a request: lists get a few items, products and parts of days their values. Then the request is run, and only what
 /// the machine confirms is shown.
+internal import PolicyRuntime
 
 /// What is known of a question.
 enum Proof {
@@ -148,17 +149,9 @@ final class Prover {
         }
       }
     }
-    if open.count == 1, let wanted {
-      for distance in 0...800 {
-        for value in [operands[open[0]] + Int128(distance), operands[open[0]] - Int128(distance)] {
-          var tried = operands
-          tried[open[0]] = value
-          guard result.count < 4, definition.value(tried) == wanted else { continue }
-          result.append([
-            equal(definition.arguments[open[0]], value),
-            formulas.inside(fact, Stretches(wanted)),
-          ])
-        }
+    if let wanted {
+      for place in open {
+        result += near(definition, fact, operands, place, wanted)
       }
     }
     if let value = definition.value(operands) {
@@ -168,6 +161,52 @@ final class Prover {
         ])
     }
     return result
+  }
+
+  /// Ways to make a result what is wanted by another value of one operand.
+  private func near(
+    _ definition: Definition, _ fact: FactID, _ operands: [Int128], _ place: Int, _ wanted: Int128
+  ) -> [[Formula]] {
+    var candidates: [Int128] = []
+    if definition.arguments.filter({ $0.value == nil }).count == 1 {
+      candidates += definition.wishes?(wanted) ?? []
+      if let rising = space.rising[fact], let ends = space.domain(of: rising.of).ends {
+        candidates += Self.around(wanted, ends, rising.value)
+      }
+    }
+    // Numbers go by ones, days and months one by one.
+    let isNumber = definition.arguments[place].factors.first.map { space[$0.fact].scale == .number }
+    let step = isNumber == true ? Decimal.one : 1
+    for distance in 0...800 {
+      candidates.append(operands[place] + Int128(distance) * step)
+      candidates.append(operands[place] - Int128(distance) * step)
+    }
+    var result: [[Formula]] = []
+    for value in candidates {
+      var tried = operands
+      tried[place] = value
+      guard result.count < 4, definition.value(tried) == wanted else { continue }
+      let others = definition.arguments.indices.filter {
+        $0 != place && definition.arguments[$0].value == nil
+      }
+      result.append(
+        others.map { equal(definition.arguments[$0], operands[$0]) } + [
+          equal(definition.arguments[place], value), formulas.inside(fact, Stretches(wanted)),
+        ])
+    }
+    return result
+  }
+
+  /// The numbers at which a function that never falls comes to a value.
+  private static func around(
+    _ wanted: Int128, _ ends: (low: Int128, high: Int128), _ value: (Int128) -> Int128
+  ) -> [Int128] {
+    var (low, high) = ends
+    while low < high {
+      let middle = low + (high - low) / 2
+      if value(middle) >= wanted { high = middle } else { low = middle + 1 }
+    }
+    return [low, low + 1]
   }
 
   private func equal(_ term: Linear, _ value: Int128) -> Formula {

@@ -56,6 +56,8 @@ struct Definition {
   let value: ([Int128]) -> Int128?
   /// The result as a term of the other argument when one, by its place, has a value; for products and quotients.
   var slice: ((Int, Int128) -> Linear?)?
+  /// Values of the only open argument that give a result, or may.
+  var wishes: ((Int128) -> [Int128])?
   /// What else holds when lists have at most so many items.
   let axioms: (Int) -> [Formula]
 }
@@ -159,7 +161,8 @@ final class Space {
   func plainest(_ fact: FactID, _ set: Stretches) -> Int128 {
     guard let ends = set.ends else { return 0 }
     switch facts[fact.index].scale {
-    case .truth, .month, .time: return set.contains(0) ? 0 : ends.low
+    case .truth, .time: return set.contains(0) ? 0 : ends.low
+    case .month: return Self.nearest(set, to: 2026 * 12 + 10)
     case .number, .percent, .money:
       let wish: Int128 = facts[fact.index].scale == .percent ? 0 : 100 * Decimal.one
       return Self.roundest(set, near: wish)

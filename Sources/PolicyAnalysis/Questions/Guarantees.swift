@@ -1,6 +1,6 @@
 /// Guarantees: what a policy promises for every request, proved or refuted.
-internal import PolicyEngine
 internal import PolicyCompiler
+internal import PolicyEngine
 internal import PolicyRuntime
 public import PolicySource
 
@@ -215,7 +215,9 @@ private struct FirstAct {
     let act = first.members.map { $0.name == "person" ? .init("person", person) : $0 }
     let acted = JSONTree.object(request.members + [.init("history", .array([.object(act)]))])
     let answer = player.runner.answer(name, acted)
-    let isGiven = (answer["steps"]?.items ?? []).contains { $0["step"] == step && $0["given"] != nil }
+    let isGiven = (answer["steps"]?.items ?? []).contains {
+      $0["step"] == step && $0["given"] != nil
+    }
     return isGiven ? Witness(decision: name, request: acted, answer: answer) : nil
   }
 
@@ -227,12 +229,20 @@ private struct FirstAct {
 extension Interpreter {
   /// The results that a condition hangs on, as they are written.
   func resultNames(in formula: Formula) -> [String] {
+    Array(Set(results(in: formula).map(\.name))).sorted()
+  }
+
+  /// The results that a condition hangs on, as they are written and where.
+  func results(in formula: Formula) -> [(name: String, range: SourceRange)] {
     let words = RegionWords(context: context)
-    let names = formulas.facts(of: formula).compactMap { fact -> String? in
-      guard case .result = space[fact].role else { return nil }
-      return words.name(of: fact)
+    var seen: Set<String> = []
+    return formulas.facts(of: formula).sorted().compactMap { fact in
+      guard case .result = space[fact].role, let expression = context.results[fact] else {
+        return nil
+      }
+      let name = words.name(of: fact)
+      return seen.insert(name).inserted ? (name, expression.range) : nil
     }
-    return Array(Set(names)).sorted()
   }
 }
 

@@ -13,10 +13,12 @@ struct HistoryPlayer {
   private static let mostTurns = 64
 
   /// The acts that lead a decision to an end, behind those that a request has already.
-  func play(_ decision: String, _ request: JSONTree, refuse: Bool) -> [JSONTree] {
+  func play(
+    _ decision: String, _ request: JSONTree, behind before: [JSONTree] = [], refuse: Bool
+  ) -> [JSONTree] {
     var acts: [JSONTree] = []
     for turn in 0..<Self.mostTurns {
-      let answer = runner.answer(decision, asked(decision, request, acts))
+      let answer = runner.answer(decision, asked(decision, request, before + acts))
       guard answer["status"]?.word == "open", let next = answer["next"]?.items.first,
         let name = next["step"]?.word,
         let step = answer["steps"]?.items.first(where: { $0["step"]?.word == name })

@@ -51,20 +51,35 @@ struct WitnessMaker {
 
   /// The acts of the approvals that are to have been approved or refused; nil when nothing is asked of a history.
   private func history(_ values: [FactID: Int128], _ request: JSONTree) -> [JSONTree]? {
-    var acts: [JSONTree]? = []
-    let player = HistoryPlayer(set: interpreter.set, policies: policies, runner: Runner(policies))
-    let isThere = space.existing(.history).flatMap { values[$0] } == 1
-    guard isThere else { return nil }
+    guard let isThere = space.existing(.history), values[isThere] == 1 else { return nil }
+    var asked: [(name: String, refuse: Bool)] = []
     for (fact, value) in values.sorted(by: { $0.key < $1.key }) {
       switch space[fact].role {
       case .approved(let name):
-        if value == 1 { acts? += player.play(name, request, refuse: false) }
+        if value == 1 { asked.append((name, false)) }
       case .refused(let name):
-        if value == 1 { acts? += player.play(name, request, refuse: true) }
-      default: break
+        if value == 1 { asked.append((name, true)) }
+      default: continue
       }
     }
+    // Those that others ask for come first.
+    let order = asked.map { (depth(of: $0.name), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    var acts: [JSONTree] = []
+    if order.isEmpty { return acts }
+    let player = HistoryPlayer(set: interpreter.set, policies: policies, runner: Runner(policies))
+    for (name, refuse) in order {
+      acts += player.play(name, request, behind: acts, refuse: refuse)
+    }
     return acts
+  }
+
+  /// How many decisions stand one behind the other under a decision.
+  private func depth(of name: String) -> Int {
+    func depth(_ reference: Reference, _ limit: Int) -> Int {
+      let uses = interpreter.set.policies[reference.policy].decisions[reference.index].uses
+      return limit == 0 ? 0 : 1 + (uses.map { depth($0, limit - 1) }.max() ?? 0)
+    }
+    return policies.reference(of: name).map { depth($0, 16) } ?? 0
   }
 
   /// The inputs that the decision reads, then those of its own policy.
@@ -152,17 +167,8 @@ struct WitnessMaker {
     case .date: return .string(Day(number: Int(value)).text)
     case .month: return .string(Month(number: Int(value)).text)
     case .time: return .string(TimeOfDay(minutes: Int(value)).text)
-    default: return .string(name(of: value, fact))
+    default: return .string(space.text(value, of: fact))
     }
-  }
-
-  /// The name of a code; a text that no policy names is made up, as its door asks.
-  private func name(of code: Int128, _ fact: FactID) -> String {
-    guard case .names(let family) = space[fact].scale else { return "" }
-    if let name = space.name(code, in: family) { return name }
-    let number = Int(max(0, code - Space.otherNames))
-    if let pattern = space[fact].pattern { return pattern.example(number) }
-    return family == .persons ? "person-\(number)" : "text-\(number)"
   }
 
   // MARK: Clearances
@@ -215,19 +221,35 @@ extension RecordType.Field {
   }
 }
 
+extension Space {
+  /// The text of a code; one that no policy names is made up, as its door asks.
+  func text(_ code: Int128, of fact: FactID) -> String {
+    guard case .names(let family) = self[fact].scale else { return "" }
+    if let name = name(code, in: family) { return name }
+    let number = Int(clamping: max(0, code - Self.otherNames))
+    if let pattern = self[fact].pattern { return pattern.example(number) }
+    return family == .persons ? "person-\(number)" : "text-\(number)"
+  }
+}
+
 extension TextPattern {
+  /// Texts of this pattern; on a day where it says one.
+  func examples(on day: Day?) -> [String] { [example(0, on: day), example(1, on: day)] }
+
   /// A text of this pattern, another for another number.
-  func example(_ number: Int) -> String {
-    pieces.map { piece in
+  func example(_ number: Int, on day: Day? = nil) -> String {
+    let parts = day?.parts ?? (year: 2026, month: 11, day: 20)
+    return pieces.map { piece in
       switch piece {
       case .literal(let letters): String(decoding: letters, as: UTF8.self)
       case .digits(let count), .serial(let count): Self.digits(number + 1, count)
       case .letters(let count): String(repeating: "A", count: count)
-      case .date: "20261120"
-      case .year: "2026"
-      case .shortYear: "26"
-      case .month: "11"
-      case .day: "20"
+      case .date:
+        Self.digits(parts.year, 4) + Self.digits(parts.month, 2) + Self.digits(parts.day, 2)
+      case .year: Self.digits(parts.year, 4)
+      case .shortYear: Self.digits(parts.year % 100, 2)
+      case .month: Self.digits(parts.month, 2)
+      case .day: Self.digits(parts.day, 2)
       case .oneOf(let list): String(decoding: list.first ?? [], as: UTF8.self)
       }
     }.joined()

@@ -139,6 +139,7 @@ extension Interpreter {
     best.absent = .yes
     var open: [Formula] = []
     let first = limit.caps.first?.amount
+    var counted: [(counts: Truth, amount: Scalar)] = []
     for cap in limit.caps {
       let counts = cap.condition.map { self.truth($0) } ?? Truth.yes
       let amount = scalar(cap.amount)
@@ -148,17 +149,25 @@ extension Interpreter {
       open.append(formulas.or(unknown(counts), formulas.and(counts.yes, amount.unknown)))
       // An amount that is not known caps nothing yet.
       let caps = formulas.and(counts.yes, amount.unknown.negated)
-      let before = best
       let least = extreme(best, amount, isLeast: true, first ?? cap.amount)
       best =
         choose(
           Truth(yes: caps, no: caps.negated), .scalar(least), .scalar(best)
         ).scalar
-      let binds = compare(.less, amount, before).yes
+      counted.append((counts, amount))
+    }
+    for (index, cap) in limit.caps.enumerated() {
+      let (counts, amount) = counted[index]
+      // Of equal caps the first binds.
+      let lower = counted.indices.filter { $0 != index }.map { other in
+        formulas.and(
+          counted[other].counts.yes,
+          compare(other < index ? .lessOrEqual : .less, counted[other].amount, amount).yes)
+      }
       model.clauses.append(
         ClauseModel(
           kind: .cap, name: cap.form.word, isConditional: cap.condition != nil, truth: counts,
-          effective: formulas.and(counts.yes, formulas.or(binds, before.absent)), range: cap.range))
+          effective: formulas.and(counts.yes, formulas.any(lower).negated), range: cap.range))
     }
     let zero = Scalar(0)
     let used = limit.used.map { scalar($0) } ?? zero

@@ -47,7 +47,10 @@ extension Interpreter {
       let key =
         "\(function)(\(list.key)|\(self.key(of: .truth(counts)))|\(self.key(of: .scalar(value)))"
         + "|\(fallback.map { self.key(of: self.value($0, names)) } ?? ""))"
-      return opaque(expression.type, key: key, expression)
+      return opaque(
+        expression.type, key: key, expression,
+        of: [.list(list), .truth(counts), .scalar(value)]
+          + (fallback.map { [self.value($0, names)] } ?? []))
     }
   }
 

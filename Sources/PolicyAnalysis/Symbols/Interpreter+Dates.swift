@@ -26,6 +26,15 @@ extension Interpreter {
         function("\(part)\(isMonth)", [operand], expression, names) { operands in
           Self.part(part, operands[0], isMonth)
         })
+    case .dateFunction(.monthsBetween, let from, let to):
+      return .scalar(
+        join(scalar(to, names), scalar(from, names), expression) { x, y in
+          x.subtracting(y)?.multiplied(by: Fraction(Decimal.one)).map { Scalar($0) }
+        })
+    case .dateFunction(.addToMonth, let month, let count):
+      return .scalar(addDays(month, count, false, expression, names))
+    case .dateFunction(.subtractFromMonth, let month, let count):
+      return .scalar(addDays(month, count, true, expression, names))
     case .dateFunction(let kind, let a, let b):
       return .scalar(
         function("\(kind)", [a, b], expression, names) { Self.apply(kind, $0[0], $0[1]) })
@@ -100,7 +109,6 @@ extension Interpreter {
   /// Functions that never fall while their first operand rises, and have a value for each.
   private static let risingFunctions = [
     "addMonths", "endOfMonth", "monthOf", "endOfQuarter", "firstDay", "lastDay", "year",
-    "addToMonth", "subtractFromMonth",
   ]
 
   private static func fewValues(of expression: TypedExpression) -> Stretches? {
@@ -124,6 +132,7 @@ extension Interpreter {
     units % Decimal.one == 0 ? Int(exactly: units / Decimal.one) : nil
   }
 
+  /// A day or month so many later or earlier.
   private func addDays(
     _ date: TypedExpression, _ count: TypedExpression, _ negated: Bool,
     _ expression: TypedExpression, _ names: Names
@@ -164,12 +173,7 @@ extension Interpreter {
 
   private static func apply(_ function: DateFunction, _ a: Int128, _ b: Int128) -> Int128? {
     switch function {
-    case .addToMonth, .subtractFromMonth:
-      guard let count = whole(b) else { return nil }
-      return Month(number: Int(clamping: a)).adding(
-        months: function == .addToMonth ? count : -count
-      ).map { Int128($0.number) }
-    case .monthsBetween: return (b - a) * Decimal.one
+    case .addToMonth, .subtractFromMonth, .monthsBetween: return nil
     case .dayOfMonth:
       guard let day = whole(a) else { return nil }
       return Month(number: Int(clamping: b)).day(day).map { Int128($0.number) }
@@ -251,14 +255,19 @@ extension Interpreter {
   func textOperation(_ expression: TypedExpression, _ names: Names) -> Symbol? {
     switch expression.kind {
     case .matches(let text, let pattern):
+      let wishes = { (wanted: Int128) -> [String] in
+        wanted == 1 ? pattern.examples(on: nil) : [pattern.example(0) + "-", "-"]
+      }
       return .truth(
-        textTruth("matches(\(pattern.text))", [text], expression, names) { texts in
+        textTruth("matches(\(pattern.text))", [text], expression, names, wishes) { texts in
           let bytes = texts[0]
           return pattern.matches(bytes.span)
         })
+    case .patternPart(let part, let text, let pattern):
+      return patternPart(part, text, pattern, expression, names)
     case .textTest(let test, let a, let b):
       return .truth(
-        textTruth("\(test)", [a, b], expression, names) { texts in
+        textTruth("\(test)", [a, b], expression, names, nil) { texts in
           switch test {
           case .startsWith: texts[0].starts(with: texts[1])
           case .endsWith: texts[0].reversed().starts(with: texts[1].reversed())
@@ -279,11 +288,14 @@ extension Interpreter {
   /// A test of texts: decided for the texts that a policy names, open for all others.
   private func textTruth(
     _ name: String, _ operands: [TypedExpression], _ expression: TypedExpression, _ names: Names,
-    _ test: @escaping ([[UInt8]]) -> Bool
+    _ wishes: ((Int128) -> [String])?, _ test: @escaping ([[UInt8]]) -> Bool
   ) -> Truth {
     let values = operands.map { scalar($0, names) }
     let key = "\(name)(\(values.map { self.key(of: .scalar($0)) }.joined(separator: ",")))"
     let fact = result(key, .truth, Stretches(0, 1), expression)
+    if let wishes, values.count == 1 {
+      defineByText(fact, values[0], expression, wishes) { test([Array($0.utf8)]) ? 1 : 0 }
+    }
     let error = formulas.any(values.map(\.error))
     let unknown = formulas.and(formulas.any(values.map(\.unknown)), error.negated)
     let known = formulas.and(error.negated, unknown.negated)
@@ -309,6 +321,57 @@ extension Interpreter {
       yes: formulas.and(known, yes), no: formulas.and(known, yes.negated), error: error)
   }
 
+  /// The day or the serial in a text: a result of its own, an error where the text does not match.
+  private func patternPart(
+    _ part: TypedExpression.PatternPart, _ text: TypedExpression, _ pattern: TextPattern,
+    _ expression: TypedExpression, _ names: Names
+  ) -> Symbol {
+    let operand = scalar(text, names)
+    let key = "\(expression.formName)(\(key(of: .scalar(operand))))"
+    let found = opaque(expression.type, key: key, expression, of: [.scalar(operand)])
+    let read = { (text: String) -> Int128? in
+      let bytes = Array(text.utf8)
+      guard let reading = pattern.read(bytes.span) else { return nil }
+      switch part {
+      case .date: return reading.date.map { Int128($0.number) }
+      case .serial: return reading.serial.map { Decimal($0).units }
+      }
+    }
+    guard let fact = space.existing(.result(key)) else { return found }
+    defineByText(
+      fact, operand, expression,
+      { wanted in
+        part == .date
+          ? pattern.examples(on: Day(number: Int(clamping: wanted))) : pattern.examples(on: nil)
+      }, read)
+    if let failure = space.existing(.result("\(key)!")) {
+      defineByText(
+        failure, operand, expression,
+        { $0 == 0 ? pattern.examples(on: nil) : [pattern.example(0) + "-", "-"] },
+        { read($0) == nil ? 1 : 0 })
+    }
+    return found
+  }
+
+  /// Says how a result follows from a text, and which texts give it.
+  private func defineByText(
+    _ fact: FactID, _ operand: Scalar, _ expression: TypedExpression,
+    _ wishes: @escaping (Int128) -> [String], _ value: @escaping (String) -> Int128?
+  ) {
+    guard operand.cases.count == 1, let term = operand.cases.first?.term, let text = term.fact
+    else {
+      return
+    }
+    let space = space
+    space.define(
+      fact,
+      Definition(
+        range: expression.range, isOfList: false, arguments: [term],
+        value: { value(space.text($0[0], of: text)) },
+        wishes: { wanted in wishes(wanted).map { space.code($0, in: .texts) } },
+        axioms: { _ in [] }))
+  }
+
   func isBlank(_ value: Symbol, _ type: ValueType) -> Truth {
     guard type.unwrapped == .text || type.unwrapped == .person else {
       let (absent, unknown, error) = standing(value)
@@ -317,7 +380,8 @@ extension Interpreter {
         error: error)
     }
     let a = value.scalar
-    let blank = Stretches(values: [Space.blank, space.code("", in: .texts)])
+    let family: Fact.Family = type.unwrapped == .person ? .persons : .texts
+    let blank = Stretches(values: [Space.blank, space.code("", in: family)])
     let yes = formulas.any(
       a.cases.map { one in
         if let value = one.term.value { return blank.contains(value.floor) ? one.when : .no }

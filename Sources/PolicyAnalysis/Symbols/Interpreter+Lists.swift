@@ -49,17 +49,17 @@ extension Interpreter {
 
   /// A result that is carried as a whole, told from others by the lists and literals that it is made of.
   private func whole(_ expression: TypedExpression, _ names: Names) -> Symbol {
-    let operands = expression.operands.map { operand -> String in
+    let values = expression.operands.map { operand -> Symbol in
       var inner = names
       for variable in expression.variables {
         inner = inner.binding(
           variable, anyItem(variable, of: expression, names) ?? .scalar(.failure))
       }
       inner.depth += 1
-      return self.key(of: self.value(operand, inner))
+      return self.value(operand, inner)
     }
-    let key = "\(expression.formName)(\(operands.joined(separator: ",")))"
-    return opaque(expression.type, key: key, expression)
+    let key = "\(expression.formName)(\(values.map(self.key).joined(separator: ",")))"
+    return opaque(expression.type, key: key, expression, of: values)
   }
 
   private func anyItem(

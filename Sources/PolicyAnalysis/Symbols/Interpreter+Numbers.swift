@@ -30,7 +30,7 @@ extension Interpreter {
   ) -> Scalar {
     if a.cases.count * b.cases.count > Self.caseLimit {
       let key = "\(expression.formName)(\(key(of: .scalar(a))),\(key(of: .scalar(b))))"
-      return opaque(expression.type, key: key, expression).scalar
+      return opaque(expression.type, key: key, expression, of: [.scalar(a), .scalar(b)]).scalar
     }
     var cases: [Scalar.Case] = []
     var failed: [Formula] = []

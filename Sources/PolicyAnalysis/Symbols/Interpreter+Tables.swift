@@ -19,7 +19,7 @@ extension Interpreter {
       let otherwise = fallback.map { key(of: value($0, names)) } ?? ""
       return opaque(
         expression.type, key: "lookup(\(print(of: table, column)),\(operands),\(otherwise))",
-        expression)
+        expression, of: values.map { .scalar($0) } + (fallback.map { [value($0, names)] } ?? []))
     }
     let fallback = fallback.map { value($0, names) }
     let matches = table.rows.map { row -> Truth in
@@ -233,7 +233,8 @@ extension Interpreter {
     guard isOpen == .no, table.rows.count <= 40 else {
       let operands = keys.map { key(of: .scalar($0)) }.joined(separator: ",")
       return opaque(
-        expression.type, key: "collect(\(print(of: table, column)),\(operands))", expression)
+        expression.type, key: "collect(\(print(of: table, column)),\(operands))", expression,
+        of: keys.map { .scalar($0) } + (fallback.map { [$0] } ?? []))
     }
     var result: Scalar? = table.hit == .sum || table.hit == .count ? Scalar(0) : nil
     for (match, column) in zip(matches, columns) {

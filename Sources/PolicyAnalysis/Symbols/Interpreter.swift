@@ -70,6 +70,8 @@ final class Interpreter {
   let context: Context
   /// The inputs that were asked for.
   private(set) var inputs: [Reference: Symbol] = [:]
+  /// The parameters that were asked for.
+  private(set) var parameters: Set<Reference> = []
   /// Paths whose fact is another one here: the second of two requests that differ in one fact.
   let renamed: [String: String]
   var decisions: [Reference: DecisionModel] = [:]
@@ -128,7 +130,9 @@ final class Interpreter {
         return opaque(expression, names)
       }
       return fields[index]
-    case .parameter(let reference): return parameter(reference)
+    case .parameter(let reference):
+      parameters.insert(reference)
+      return parameter(reference)
     case .call(let reference, let arguments):
       let define = set.policies[reference.policy].defines[reference.index]
       var inner = Names()
@@ -312,38 +316,63 @@ final class Interpreter {
 
   /// A value that nothing is known of but that the same operands give the same.
   func opaque(_ expression: TypedExpression, _ names: Names) -> Symbol {
-    let operands = expression.operands.map { key(of: value($0, names)) }
+    let values = expression.operands.map { value($0, names) }
+    let operands = values.map(key)
     // What its name does not say whole is never the same in two sets.
     let name = expression.isNamedWhole ? "" : "\(ObjectIdentifier(self))"
     return opaque(
       expression.type, key: "\(name)\(expression.formName)(\(operands.joined(separator: ",")))",
-      expression)
+      expression, of: values)
   }
 
-  func opaque(_ type: ValueType, key: String, _ expression: TypedExpression) -> Symbol {
-    switch type.unwrapped {
-    case .record(let id):
+  /// - Parameter values: what it is made of; where one of them is unknown or an error, so may the result be.
+  func opaque(
+    _ type: ValueType, key: String, _ expression: TypedExpression, of values: [Symbol]
+  ) -> Symbol {
+    let parts = values.map(standing)
+    return opaque(
+      type, key: key, expression, unknown: formulas.any(parts.map(\.unknown)),
+      error: formulas.any(parts.map(\.error) + parts.map(\.absent)))
+  }
+
+  private func opaque(
+    _ type: ValueType, key: String, _ expression: TypedExpression, unknown: Formula,
+    error: Formula
+  ) -> Symbol {
+    if case .record(let id) = type.unwrapped {
       return .record(
-        set.types[id].fields.map { opaque($0.type, key: "\(key).\($0.name)", expression) })
-    case .list(let item): return .list(SymbolicList(items: .opaque, key: key, item: item))
-    default: break
+        set.types[id].fields.map {
+          opaque(
+            $0.type, key: "\(key).\($0.name)", expression, unknown: unknown, error: error)
+        })
     }
-    let scale = scale(of: type, currency: nil)
-    let fact = result(key, scale, line(of: type), expression)
     var failed = Formula.no
-    if expression.mayFail {
+    if expression.mayFail || error != .no {
       let failure = result("\(key)!", .truth, Stretches(0, 1), expression)
       failed = formulas.inside(failure, Stretches(1))
     }
+    var open = Formula.no
+    if unknown != .no {
+      let flag = formulas.inside(
+        result("\(key)?", .truth, Stretches(0, 1), expression), Stretches(1))
+      open = formulas.all([unknown, flag, failed.negated])
+    }
+    if case .list(let item) = type.unwrapped {
+      var list = SymbolicList(items: .opaque, key: key, item: item)
+      (list.unknown, list.error) = (open, failed)
+      return .list(list)
+    }
+    let scale = scale(of: type, currency: nil)
+    let fact = result(key, scale, line(of: type), expression)
+    let known = formulas.and(failed.negated, open.negated)
     if case .bool = type.unwrapped {
       let yes = formulas.inside(fact, Stretches(1))
       return .truth(
         Truth(
-          yes: formulas.and(failed.negated, yes), no: formulas.and(failed.negated, yes.negated),
-          error: failed))
+          yes: formulas.and(known, yes), no: formulas.and(known, yes.negated), error: failed))
     }
-    var scalar = Scalar([.init(when: failed.negated, term: Linear(fact))])
-    scalar.error = failed
+    var scalar = Scalar([.init(when: known, term: Linear(fact))])
+    (scalar.error, scalar.unknown) = (failed, open)
     return .scalar(scalar)
   }
 

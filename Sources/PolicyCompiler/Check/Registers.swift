@@ -124,6 +124,7 @@ extension SetChecker {
     var holder = TypedHolder(
       person: person, post: post, from: day(row.values["from"]), until: day(row.values["until"]))
     holder.upTo = row.values["up_to"]
+    holder.range = row.range
     holder.scope = set.holderColumns.map {
       row.cells[$0.name] ?? TypedTable.Cell(tests: [], negated: false)
     }
@@ -135,7 +136,7 @@ extension SetChecker {
     guard case .post(let post)? = cells["post"], let person = person(cells) else { return nil }
     var found = TypedDelegation(
       post: post, person: person, from: day(cells["from"]), until: day(cells["until"]),
-      upTo: cells["up_to"], decision: nil)
+      upTo: cells["up_to"], decision: nil, range: range)
     guard case .text(let name)? = cells["decision"] else { return found }
     var names: [String] = []
     for (policy, tree) in trees.enumerated() {

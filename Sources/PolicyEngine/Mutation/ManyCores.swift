@@ -3,9 +3,9 @@ import Foundation
 import Synchronization
 
 /// Runs pieces of work side by side.
-enum ManyCores {
+public enum ManyCores {
   /// How many run at a time.
-  static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
+  public static var count: Int { max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   private final class Next: Sendable {
     private let number = Mutex(0)
@@ -18,7 +18,7 @@ enum ManyCores {
   }
 
   /// Calls a function for each number below a count, and gives what it gives in their order.
-  static func map<Value: Sendable>(
+  public static func map<Value: Sendable>(
     _ total: Int, _ work: @escaping @Sendable (Int) -> Value
   ) -> [Value] {
     let (next, found) = (Next(), Found<Value>())

@@ -1,5 +1,6 @@
-/// `writ check`: reads a set and says what is wrong with it.
+/// `writ check`: reads a set, says what is wrong with it, and proves or refutes what it promises.
 import CommandTable
+import Foundation
 import PolicyAnalysis
 import PolicyEngine
 import PolicyRuntime
@@ -14,39 +15,93 @@ enum Check {
     ],
     options: [
       Option(
-        name: "--format", value: .choice(["text", "json"]),
-        help: "text for people (default), or JSON lines"),
+        name: "--format", value: .choice(["text", "json", "sarif"]),
+        help: "text for people (default), JSON lines, or SARIF 2.1.0"),
+      Option(
+        name: "--policy", value: "NAME", help: "looks for mistakes in this policy alone"),
+      Option(
+        name: "--quick", value: nil,
+        help: "leaves out the analysis: clauses that never speak, and the guarantees"),
       Option(
         name: "--cost", value: nil,
         help: "also the worst case of every decision, in steps, and what takes them"),
     ],
     examples: [
-      ("writ check policies", "exit code 1 when a policy has an error"),
+      (
+        "writ check policies",
+        "exit code 1 when a policy has an error, or a guarantee does not hold"
+      ),
+      ("writ check --quick policies", "without proofs, in a moment"),
       ("writ check --cost policies", "the most costly decision first"),
+      ("writ check --format sarif policies > check.sarif", "the findings for a build server"),
     ])
 
-  static func run(_ arguments: Arguments, _ console: Console) -> ExitCode {
+  static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
     let result = PolicySet.load(folder: arguments.word("SET"))
-    let found = result.diagnostics.sorted
-    if arguments.value("--format") == "json" {
-      console.write(DiagnosticJSON(files: result.files, in: console.catalog).render(found))
-      if arguments.has("--cost"), let set = result.set {
-        for tree in set.costs.map(\.tree) { console.write(tree.text + "\n") }
-      }
-    } else {
-      console.write(Findings.text(result, console))
-      if let set = result.set {
-        let found = SetFindings(set)
-        console.write(Findings.text(found.diagnostics, result.files, console))
-        for one in found.guarantees { console.write("\(one.policy).\(one.name) \(one.verdict)\n") }
-        for one in found.notAnalysed { console.write("not analysed \(one.decision) \(one.clause) \(one.expressions)\n") }
-        console.write("clauses \(found.clauses)\n")
-        var lines = arguments.has("--cost") ? CostText.lines(of: set) : []
-        lines += [summary(of: set, files: result.fileCount)] + versions(of: set)
-        console.write(lines.map { console.say($0) + "\n" }.joined())
-      }
+    var diagnostics = result.diagnostics
+    var analysis: AnalysisText?
+    if let set = result.set, !arguments.has("--quick") {
+      let found = SetFindings(
+        set, policy: try policy(arguments, set), in: console.catalog, progress: progress(console))
+      if isatty(STDERR_FILENO) == 1 { console.complain("\r\u{1B}[K") }
+      diagnostics.add(found.diagnostics)
+      analysis = AnalysisText(found: found, files: result.files, console: console)
     }
-    return result.set == nil ? .findings : .fine
+    switch arguments.value("--format") {
+    case "json": writeJSON(diagnostics, result, analysis, arguments, console)
+    case "sarif":
+      let writer = DiagnosticSARIF(
+        files: result.files, folder: arguments.word("SET"), in: console.catalog)
+      console.write(writer.render(diagnostics.sorted, analysis?.remarks ?? []).text + "\n")
+    default: writeText(diagnostics, result, analysis, arguments, console)
+    }
+    return result.set == nil || diagnostics.hasErrors ? .findings : .fine
+  }
+
+  /// A policy that is named must be there.
+  private static func policy(
+    _ arguments: Arguments, _ set: PolicySet
+  ) throws(UsageError) -> String? {
+    guard let policy = arguments.value("--policy"), !set.policyNames.contains(policy) else {
+      return arguments.value("--policy")
+    }
+    throw UsageError(
+      "there is no policy `\(policy)`",
+      help: Suggestion.nearest(to: policy, in: set.policyNames).map { "did you mean `\($0)`?" })
+  }
+
+  /// On a terminal it says how far it has come.
+  private static func progress(_ console: Console) -> @Sendable (Int, Int) -> Void {
+    guard isatty(STDERR_FILENO) == 1 else { return { _, _ in } }
+    return { done, all in
+      try? FileHandle.standardError.write(contentsOf: Data("\r\(done) / \(all) ".utf8))
+    }
+  }
+
+  private static func writeText(
+    _ diagnostics: DiagnosticList, _ result: PolicySet.LoadResult, _ analysis: AnalysisText?,
+    _ arguments: Arguments, _ console: Console
+  ) {
+    console.write(Findings.text(diagnostics, result.files, console))
+    guard let set = result.set else { return }
+    if arguments.has("--cost") {
+      console.write(CostText.lines(of: set).map { console.say($0) + "\n" }.joined())
+    }
+    if let analysis { console.write(analysis.text) }
+    let lines = [summary(of: set, files: result.fileCount)] + versions(of: set)
+    console.write(lines.map { console.say($0) + "\n" }.joined())
+  }
+
+  private static func writeJSON(
+    _ diagnostics: DiagnosticList, _ result: PolicySet.LoadResult, _ analysis: AnalysisText?,
+    _ arguments: Arguments, _ console: Console
+  ) {
+    console.write(
+      DiagnosticJSON(files: result.files, in: console.catalog).render(diagnostics.sorted))
+    if let analysis { console.write(analysis.json) }
+    if arguments.has("--cost"), let set = result.set {
+      for tree in set.costs.map(\.tree) { console.write(tree.text + "\n") }
+    }
   }
 
   /// What was checked, in one line.

@@ -1,0 +1,131 @@
+/// What the analysis found in a set, as `writ check` says it: guarantees, and what could not be looked through.
+import PolicyAnalysis
+import PolicyEngine
+import PolicySource
+
+/// Renders findings that are no diagnostics.
+struct AnalysisText {
+  let found: SetFindings
+  let files: SourceFiles
+  let console: Console
+
+  // MARK: Text
+
+  /// The guarantees line by line, and what was not analysed with the expressions underlined.
+  var text: String {
+    var text = found.guarantees.map { console.say(Self.words($0)) + "\n" }.joined()
+    let excerpts = DiagnosticText(files: files, colour: console.color, in: console.catalog)
+    for one in found.notAnalysed {
+      text += console.say(Self.words(one)) + "\n" + excerpts.excerpt(one.range) + "\n"
+    }
+    return text + console.say(summary) + "\n"
+  }
+
+  private static func words(_ guarantee: GuaranteeFinding) -> Phrase {
+    let name = "\(guarantee.policy).\(guarantee.name)"
+    switch guarantee.verdict {
+    case .proved: return "guarantee \(name): proved for all requests"
+    case .refuted: return "guarantee \(name): does not hold"
+    case .open(let results) where results.isEmpty:
+      return "guarantee \(name): neither proved nor refuted"
+    case .open(let results):
+      return
+        "guarantee \(name): neither proved nor refuted, because of \(SourceMessages.names(results, limit: 3))"
+    }
+  }
+
+  private static func words(_ one: SetFindings.NotAnalysed) -> Phrase {
+    "not analysed: `\(one.clause)` of \(one.decision)"
+  }
+
+  /// `analysed 862 of 907 clauses; 45 not analysed (4.9%)`.
+  private var summary: Phrase {
+    let (open, all) = (found.notAnalysed.count, found.clauses)
+    if open == 0 { return "analysed \(SourceMessages.count(all, "clause"))" }
+    let thousandths = (open * 1_000 + all - 1) / max(1, all)
+    let share = "\(thousandths / 10).\(thousandths % 10)%"
+    return
+      "analysed \(all - open) of \(SourceMessages.count(all, "clause")); \(open) not analysed (\(share))"
+  }
+
+  // MARK: JSON
+
+  /// An object for each guarantee and each clause that was not analysed, and one with the numbers.
+  var json: String {
+    var lines = found.guarantees.map(tree)
+    lines += found.notAnalysed.map { one in
+      .object(
+        [
+          .init("notAnalysed", .string(one.clause)), .init("decision", .string(one.decision)),
+          .init("expressions", .array(one.expressions.map { .string($0) })),
+        ] + place(one.range))
+    }
+    lines.append(
+      .object([
+        .init("clauses", .number(String(found.clauses))),
+        .init("analysed", .number(String(found.clauses - found.notAnalysed.count))),
+      ]))
+    return lines.map { $0.text + "\n" }.joined()
+  }
+
+  private func tree(_ guarantee: GuaranteeFinding) -> JSONTree {
+    var members: [JSONTree.Member] = [
+      .init("guarantee", .string("\(guarantee.policy).\(guarantee.name)"))
+    ]
+    switch guarantee.verdict {
+    case .proved: members.append(.init("verdict", .string("proved")))
+    case .refuted(let witnesses):
+      members.append(.init("verdict", .string("refuted")))
+      members.append(.init("requests", .array(witnesses.map(\.request))))
+    case .open(let results):
+      members.append(.init("verdict", .string("open")))
+      members.append(.init("expressions", .array(results.map { .string($0) })))
+    }
+    return .object(members + place(guarantee.range))
+  }
+
+  private func place(_ range: SourceRange) -> [JSONTree.Member] {
+    let file = files[range.file]
+    let start = file.position(of: Int(range.lower))
+    let end = file.position(of: Int(range.upper))
+    return [
+      .init("file", .string(file.name)), .init("line", .number(String(start.line))),
+      .init("column", .number(String(start.column))),
+      .init("endLine", .number(String(end.line))),
+      .init("endColumn", .number(String(end.column))),
+    ]
+  }
+
+  // MARK: SARIF
+
+  /// What is in order, and what is open.
+  var remarks: [DiagnosticSARIF.Remark] {
+    found.guarantees.compactMap { guarantee -> DiagnosticSARIF.Remark? in
+      switch guarantee.verdict {
+      case .proved: .init("guarantee-broken", .pass, Self.words(guarantee), at: guarantee.range)
+      case .open: .init("guarantee-broken", .open, Self.words(guarantee), at: guarantee.range)
+      case .refuted: nil
+      }
+    } + found.notAnalysed.map { .init("not-analysed", .open, Self.words($0), at: $0.range) }
+  }
+}
+
+extension ToolMessages {
+  /// The words of `writ check` in Chinese.
+  static let chineseOfCheck: Catalog.Table = [
+    "analysed {1} of {2}; {3} not analysed ({4})": "已分析 {2}中的 {1} 个；{3} 个未能分析（{4}）",
+    "analysed {1}": "已分析 {1}",
+    "guarantee {1}: does not hold": "保证 {1}：不成立",
+    "guarantee {1}: neither proved nor refuted": "保证 {1}：既未证明，也未推翻",
+    "guarantee {1}: neither proved nor refuted, because of {2}": "保证 {1}：因 {2}，既未证明，也未推翻",
+    "guarantee {1}: proved for all requests": "保证 {1}：已证明对所有请求成立",
+    "leaves out the analysis: clauses that never speak, and the guarantees": "不做分析：从不生效的条款，以及各项保证",
+    "looks for mistakes in this policy alone": "只分析这一个制度",
+    "mistakes that show for no request, and a counterexample for each guarantee that does not hold":
+      "没有请求会触发的错误，以及每项不成立的保证的反例",
+    "not analysed: `{1}` of {2}": "未能分析：{2} 的 `{1}`",
+    "text for people (default), JSON lines, or SARIF 2.1.0": "供人阅读的文本（默认）、JSON 行，或 SARIF 2.1.0",
+    "the findings for a build server": "供构建服务器使用",
+    "without proofs, in a moment": "不做证明，立即完成",
+  ]
+}
