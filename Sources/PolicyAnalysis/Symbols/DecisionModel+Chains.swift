@@ -61,12 +61,19 @@ extension Interpreter {
       model.answers[.refused] = open
       return
     }
+    let steps = model.parts.map { part in
+      "\(part.when.code) \(part.rule) \(part.figure.map { key(of: .scalar($0)) } ?? "")"
+    }
+    model.chainKey = "\(isChain.code)|\(steps.joined(separator: "|"))"
+    // Of two requests one history may have approved one alone, unless their chains are the same.
+    let isShared = twin.map { $0.model(model.reference).chainKey == model.chainKey } ?? true
+    let name = isShared ? model.name : model.name + " raised"
     func flag(_ role: Fact.Role) -> Formula {
       formulas.inside(
         space.fact(role, .truth, Stretches(0, 1), label: model.name), Stretches(1))
     }
-    let approved = formulas.and(isChain, flag(.approved(model.name)))
-    let refused = formulas.all([isChain, flag(.refused(model.name)), approved.negated])
+    let approved = formulas.and(isChain, flag(.approved(name)))
+    let refused = formulas.all([isChain, flag(.refused(name)), approved.negated])
     let open = formulas.all([isChain, approved.negated, refused.negated])
     model.answers[.approved] = Truth(yes: approved, no: approved.negated)
     model.answers[.refused] = Truth(yes: refused, no: refused.negated)
@@ -310,9 +317,9 @@ extension Interpreter {
   }
 
   private func trigger(_ trigger: DutyTrigger, _ model: DecisionModel) -> Formula {
-    func outcome(_ word: String) -> Formula { model.when(word) }
+    func outcome(_ word: String) -> Formula { formulas.and(model.applies.yes, model.when(word)) }
     switch (trigger, model.kind) {
-    case (.always, _): return model.applies.yes
+    case (.always, _): return model.applies.no.negated
     case (.allow, "release"): return outcome("allow")
     case (.approved, "approval"):
       guard context.scope.histories else { return outcome("chain") }
@@ -322,7 +329,8 @@ extension Interpreter {
       return (model.answers[.approved]?.yes ?? .no).isAbsent(from: outcome("chain"), formulas)
     case (.valid, "check"): return outcome("valid")
     case (.within, "limit"): return outcome("within")
-    case (.refusal, "release"): return formulas.or(outcome("deny"), outcome("hold"))
+    case (.refusal, "release"):
+      return formulas.any([outcome("deny"), outcome("hold"), unknown(model.applies)])
     case (.refusal, "check"): return outcome("invalid")
     case (.refusal, "limit"): return outcome("exceeded")
     default: return .no
@@ -333,14 +341,16 @@ extension Interpreter {
     var sets: [AnswerPart.Key: Int] = [:]
     for copy in decision.copies {
       let truth = copy.condition.map { self.truth($0) } ?? Truth.yes
-      model.error = formulas.or(model.error, truth.error)
+      let reaches = model.applies.no.negated
+      model.error = formulas.or(model.error, formulas.and(reaches, truth.error))
       model.clauses.append(
         ClauseModel(
           kind: .copy, name: copy.kind.rawValue, isConditional: copy.condition != nil,
           truth: truth, effective: truth.yes, range: copy.range))
       for expression in copy.to {
         let receiver = scalar(expression)
-        model.error = formulas.or(model.error, formulas.and(truth.no.negated, receiver.error))
+        model.error = formulas.or(
+          model.error, formulas.all([reaches, truth.no.negated, receiver.error]))
         for one in receiver.cases {
           let name = receiverName(one.term, expression)
           let key = AnswerPart.Key.copy(kind: copy.kind.rawValue, to: name)

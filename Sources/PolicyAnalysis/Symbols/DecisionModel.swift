@@ -58,6 +58,8 @@ struct DecisionModel {
   var figure: Symbol?
   /// Conditions by clause: `applies when`, the clauses, steps, caps, bands, duties, copies, in source order.
   var clauses: [ClauseModel] = []
+  /// Of an approval, what tells its chain from another: the same history has it approved.
+  var chainKey = ""
   /// What `D is ANSWER` says when it applies.
   var answers: [DecisionAnswer: Truth] = [:]
 
@@ -148,10 +150,17 @@ extension Interpreter {
     }
     model.outcomes.append(("not_applicable", formulas.and(model.applies.no, model.error.negated)))
     model.outcomes.append(("error", model.error))
+    let answers = formulas.or(applies, open)
     model.parts = model.parts.map { part in
       var part = part
-      part.when = formulas.and(applies, part.when)
-      part.perhaps = formulas.and(applies, part.perhaps)
+      let scope: Formula
+      switch part.key {
+      // What follows from an answer follows from one that is still open too.
+      case .duty, .copy: scope = answers
+      default: scope = applies
+      }
+      part.when = formulas.and(scope, part.when)
+      part.perhaps = formulas.and(scope, part.perhaps)
       return part
     }
     for outcome in model.outcomes where outcome.when != .no {
@@ -230,7 +239,11 @@ extension Interpreter {
   /// When a clearance lifts a reason; only where clearances are looked at.
   private func cleared(_ clause: TypedClause, _ name: String, isEach: Bool) -> Formula {
     guard context.scope.clearances, let rule = clause.clearedBy else { return .no }
-    let fact = space.fact(.cleared(name), .truth, Stretches(0, 1), label: name)
+    // Of two requests a clearance may be good for one alone.
+    var isShared = twin == nil || !rule.whileUnchanged
+    if case .constant = rule.post.kind {} else { isShared = twin == nil }
+    let role = Fact.Role.cleared(isShared ? name : name + " raised")
+    let fact = space.fact(role, .truth, Stretches(0, 1), label: name)
     var parts = [formulas.inside(fact, Stretches(1))]
     if let (bound, of) = rule.upTo, !isEach {
       parts.append(compare(.lessOrEqual, scalar(of), scalar(bound)).yes)
