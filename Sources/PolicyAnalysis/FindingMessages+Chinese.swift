@@ -37,8 +37,8 @@ public enum FindingWords {
     "the term before it": "前一任期",
     "these two cases break it: they differ in one fact, and the answers do not fit each other":
       "以下两个用例违反了它：只有一项事实不同，而结果互相矛盾",
-    "this cap on `{1}` never counts: another is always lower, or its condition is never true":
-      "`{1}` 的此项上限从不起作用：总有更低的上限，或其条件从不成立",
+    "this `{1}` never counts: another is always lower, or its condition is never true":
+      "此项 `{1}` 从不起作用：总有更低的上限，或其条件从不成立",
     "this case breaks it": "以下用例违反了它",
     "this clause hides it": "被此条款遮盖",
     "this part of the condition of `{1}` is false for every request that comes to it":

@@ -61,7 +61,7 @@ enum FindingMessages {
       case .band:
         "no request gets `\(clause.name)` here: the bands before it, or its condition, rule it out"
       case .cap:
-        "this cap on `\(clause.name)` never counts: another is always lower, or its condition is never true"
+        "this `\(clause.name)` never counts: another is always lower, or its condition is never true"
       case .step: "the step `\(clause.name)` is never in the chain"
       default: "`\(clause.name)` never speaks: its condition is false for every request"
       }

@@ -13,7 +13,7 @@ struct Counterexample {
     (self.set, self.guarantee, self.finding) = (set, guarantee, finding)
   }
 
-  /// A text for each request: of two, the second differs in one fact.
+  /// A text for each request: of two, the second differs in one fact, and stands behind the first in one file.
   func texts(_ witnesses: [Witness], _ catalog: Catalog) -> [String] {
     witnesses.enumerated().map { number, witness in
       let ending = witnesses.count > 1 ? "_\(number + 1)" : ""
@@ -21,7 +21,8 @@ struct Counterexample {
         witness.request, of: decisions, name: "breaks_\(guarantee.name)\(ending)",
         label: guarantee.label, remark: FindingMessages.caseRemark(guarantee.name), in: catalog)
       // What no case says is shown as it would be sent.
-      return text ?? witness.request.text
+      guard let text else { return witness.request.text }
+      return number == 0 ? text : text.split(separator: "\n").dropFirst().joined(separator: "\n")
     }
   }
 

@@ -16,8 +16,9 @@ public struct GuaranteeFinding: Sendable {
     case open([String])
   }
 
-  /// The policy and the identifier.
+  /// The policy.
   public let policy: String
+  /// The identifier.
   public let name: String
   /// The label for people.
   public let label: String
@@ -112,10 +113,13 @@ struct GuaranteeProof {
     _ path: TypedExpression, _ approval: Reference
   ) -> GuaranteeFinding.Verdict {
     guard let place = path.path(in: set.types) else { return .open([]) }
+    var scope = scope
+    (scope.clearances, scope.histories) = (true, true)
     let context = Context(scope)
     let more = place + " raised"
     let first = Interpreter(set.types, context)
     let second = Interpreter(set.types, context, renamed: [place: more])
+    second.twin = first
     let (less, greater) = (first.model(approval), second.model(approval))
     guard let low = context.space.existing(.input(place)),
       let high = context.space.existing(.input(more))
@@ -165,7 +169,7 @@ struct GuaranteeProof {
 
   // MARK: Never acting
 
-  /// Who asked never acts, unless the approval says so: that is how acts are taken. Anybody else may.
+  /// Who asked never acts, unless the approval says so; anybody else may.
   private func neverActs(
     _ person: TypedExpression, _ reference: Reference
   ) -> GuaranteeFinding.Verdict {

@@ -61,6 +61,13 @@ extension Interpreter {
       model.answers[.refused] = open
       return
     }
+    let steps = model.parts.map { part in
+      "\(part.when.code) \(part.rule) \(part.figure.map { key(of: .scalar($0)) } ?? "")"
+    }
+    model.chainKey = "\(isChain.code)|\(steps.joined(separator: "|"))"
+    // Of two requests one history may have approved one alone, unless their chains are the same.
+    let isShared = twin.map { $0.model(model.reference).chainKey == model.chainKey } ?? true
+    let name = isShared ? model.name : model.name + " raised"
     func flag(_ role: Fact.Role) -> Formula {
       formulas.inside(
         space.fact(role, .truth, Stretches(0, 1), label: model.name), Stretches(1))
@@ -346,14 +353,16 @@ extension Interpreter {
     var sets: [AnswerPart.Key: Int] = [:]
     for copy in decision.copies {
       let truth = copy.condition.map { self.truth($0) } ?? Truth.yes
-      model.error = formulas.or(model.error, truth.error)
+      let reaches = model.applies.no.negated
+      model.error = formulas.or(model.error, formulas.and(reaches, truth.error))
       model.clauses.append(
         ClauseModel(
           kind: .copy, name: copy.kind.rawValue, isConditional: copy.condition != nil,
           truth: truth, effective: truth.yes, range: copy.range))
       for expression in copy.to {
         let receiver = scalar(expression)
-        model.error = formulas.or(model.error, formulas.and(truth.no.negated, receiver.error))
+        model.error = formulas.or(
+          model.error, formulas.all([reaches, truth.no.negated, receiver.error]))
         for one in receiver.cases {
           let name = receiverName(one.term, expression)
           let key = AnswerPart.Key.copy(kind: copy.kind.rawValue, to: name)

@@ -58,6 +58,8 @@ struct DecisionModel {
   var figure: Symbol?
   /// Conditions by clause: `applies when`, the clauses, steps, caps, bands, duties, copies, in source order.
   var clauses: [ClauseModel] = []
+  /// Of an approval, what tells its chain from another: the same history has it approved.
+  var chainKey = ""
   /// What `D is ANSWER` says when it applies.
   var answers: [DecisionAnswer: Truth] = [:]
 
@@ -134,23 +136,16 @@ extension Interpreter {
     case .value(let expression): figure(expression, &model)
     }
     let reaches = model.applies.no.negated
-    let inner = model.parts.count
     model.error = formulas.or(model.applies.error, formulas.and(reaches, model.error))
     addDuties(decision, &model)
     addCopies(decision, &model)
-    close(&model, decision, followsFrom: inner)
+    close(&model, decision)
     decisions[reference] = model
     return model
   }
 
   /// What does not apply, or is an error, says nothing else.
-  ///
-  /// - Parameters:
-  ///   - followsFrom: the first of the parts that follow from the answer; they also stand in one of which it is not
-  ///     known whether it applies.
-  private func close(
-    _ model: inout DecisionModel, _ decision: TypedDecision, followsFrom first: Int
-  ) {
+  private func close(_ model: inout DecisionModel, _ decision: TypedDecision) {
     let applies = formulas.and(model.applies.yes, model.error.negated)
     let open = formulas.and(unknown(model.applies), model.error.negated)
     model.outcomes = model.outcomes.map { ($0.word, formulas.and(applies, $0.when)) }
@@ -162,11 +157,18 @@ extension Interpreter {
     }
     model.outcomes.append(("not_applicable", formulas.and(model.applies.no, model.error.negated)))
     model.outcomes.append(("error", model.error))
-    let mayApply = formulas.or(applies, open)
-    for index in model.parts.indices {
-      let frame = index < first ? applies : mayApply
-      model.parts[index].when = formulas.and(frame, model.parts[index].when)
-      model.parts[index].perhaps = formulas.and(frame, model.parts[index].perhaps)
+    let answers = formulas.or(applies, open)
+    model.parts = model.parts.map { part in
+      var part = part
+      let scope: Formula
+      switch part.key {
+      // What follows from an answer follows from one that is still open too.
+      case .duty, .copy: scope = answers
+      default: scope = applies
+      }
+      part.when = formulas.and(scope, part.when)
+      part.perhaps = formulas.and(scope, part.perhaps)
+      return part
     }
     for outcome in model.outcomes where outcome.when != .no {
       model.parts.insert(
@@ -254,7 +256,11 @@ extension Interpreter {
   /// When a clearance lifts a reason; only where clearances are looked at.
   private func cleared(_ clause: TypedClause, _ name: String, isEach: Bool) -> Formula {
     guard context.scope.clearances, let rule = clause.clearedBy else { return .no }
-    let fact = space.fact(.cleared(name), .truth, Stretches(0, 1), label: name)
+    // Of two requests a clearance may be good for one alone.
+    var isShared = twin == nil || !rule.whileUnchanged
+    if case .constant = rule.post.kind {} else { isShared = twin == nil }
+    let role = Fact.Role.cleared(isShared ? name : name + " raised")
+    let fact = space.fact(role, .truth, Stretches(0, 1), label: name)
     var parts = [formulas.inside(fact, Stretches(1))]
     if let (bound, of) = rule.upTo, !isEach {
       parts.append(compare(.lessOrEqual, scalar(of), scalar(bound)).yes)

@@ -48,8 +48,9 @@ extension Interpreter {
 
   // MARK: Functions of numbers
 
-  /// A function of values: a literal where all are literals; rising where it rises with its one open operand; else a
-  /// result of its own. Nil is an error.
+  /// A function of values: a literal, something that rises with one operand, or a result of its own.
+  ///
+  /// Nil is an error.
   func function(
     _ name: String, _ operands: [TypedExpression], _ expression: TypedExpression, _ names: Names,
     _ value: @escaping ([Int128]) -> Int128?
@@ -205,7 +206,13 @@ extension Interpreter {
     var scalar = result
     let failure = self.result(
       "\(name)!\(key(of: .scalar(result)))", .truth, Stretches(0, 1), expression)
-    let fails = outside(calendar, operands[0], names) ?? formulas.inside(failure, Stretches(1))
+    var fails = outside(calendar, operands[0], names)
+    switch kind {
+    case .isBusinessDay: break
+    case .between: fails = formulas.or(fails, outside(calendar, operands[1], names))
+    // So many days later may lie outside too.
+    case .add, .subtract: fails = formulas.or(fails, formulas.inside(failure, Stretches(1)))
+    }
     scalar.error = formulas.or(scalar.error, fails)
     scalar.cases = merged(
       scalar.cases.map { .init(when: formulas.and($0.when, fails.negated), term: $0.term) })
@@ -223,10 +230,10 @@ extension Interpreter {
       "[\(calendar.from.number)-\(calendar.until.number)|\(calendar.weekend.sorted())|\(lines)]"
   }
 
-  /// When a day lies outside the calendar; nil when more than the day counts.
+  /// When a day lies outside the calendar.
   private func outside(
     _ calendar: TypedCalendar, _ day: TypedExpression, _ names: Names
-  ) -> Formula? {
+  ) -> Formula {
     let value = scalar(day, names)
     let first = Linear(Int128(calendar.from.number))
     let last = Linear(Int128(calendar.until.number))
@@ -239,15 +246,21 @@ extension Interpreter {
       })
   }
 
-  /// Amounts are those of the policy's currency, so that converting to it changes nothing.
+  /// An amount in the policy's currency stays what it is; one in another becomes something that is not known.
   private func convert(
     _ amount: TypedExpression, _ reference: Reference, _ expression: TypedExpression,
     _ names: Names
   ) -> Symbol {
     let owner = set.policies[reference.policy]
     let rates = owner.rates[reference.index]
-    if owner.currency == rates.currency { return .scalar(scalar(amount, names)) }
-    return opaque(expression, names)
+    let foreign = opaque(expression, names)
+    guard owner.currency == rates.currency else { return foreign }
+    let own = scalar(amount, names)
+    let isForeign = formulas.inside(
+      result("foreign(\(key(of: .scalar(own))))", .truth, Stretches(0, 1), expression),
+      Stretches(1))
+    return choose(
+      Truth(yes: isForeign, no: isForeign.negated), .scalar(foreign.scalar), .scalar(own))
   }
 
   // MARK: Texts

@@ -75,6 +75,8 @@ final class Interpreter {
   /// Paths whose fact is another one here: the second of two requests that differ in one fact.
   let renamed: [String: String]
   var decisions: [Reference: DecisionModel] = [:]
+  /// The reading of the first of two requests.
+  var twin: Interpreter?
 
   var space: Space { context.space }
   var formulas: Formulas { context.formulas }
