@@ -65,16 +65,15 @@ extension Interpreter {
       "\(part.when.code) \(part.rule) \(part.figure.map { key(of: .scalar($0)) } ?? "")"
     }
     model.chainKey = "\(isChain.code)|\(steps.joined(separator: "|"))"
-    // Of two requests one history may have approved one alone, unless their chains are the same.
-    let isShared = twin.map { $0.model(model.reference).chainKey == model.chainKey } ?? true
-    let name = isShared ? model.name : model.name + " raised"
+    // One history may have approved a case of one of two sets or requests alone, unless the chains are the same.
+    let name = context.isFirstChain(model.chainKey, of: model.name) ? model.name : model.name + " raised"
     func flag(_ role: Fact.Role) -> Formula {
       formulas.inside(
         space.fact(role, .truth, Stretches(0, 1), label: model.name), Stretches(1))
     }
     let isThere = historyIsThere
-    let approved = formulas.all([isChain, isThere, flag(.approved(model.name))])
-    let refused = formulas.all([isChain, isThere, flag(.refused(model.name)), approved.negated])
+    let approved = formulas.all([isChain, isThere, flag(.approved(name))])
+    let refused = formulas.all([isChain, isThere, flag(.refused(name)), approved.negated])
     let open = formulas.all([isChain, isThere, approved.negated, refused.negated])
     // What is not known of the form leaves the state open as well; without a history it is not known.
     let decided = formulas.or(invalid.yes, formulas.and(isChain, isThere))
@@ -136,7 +135,28 @@ extension Interpreter {
     if step.whileUnchanged { parts.append("unchanged") }
     parts.append("\(approval.ownRequest) \(approval.distinct) \(part(approval.requestedBy))")
     parts += approval.interveners.map(part)
+    parts.append(registers)
     return parts.joined(separator: " · ")
+  }
+
+  /// Who holds posts and who stands in for whom: what acts are measured against.
+  private var registers: String {
+    func post(_ index: Int) -> String { set.types.posts[index].name }
+    func days(_ from: Day?, _ until: Day?) -> String { "\(from?.text ?? "")-\(until?.text ?? "")" }
+    let holders = set.holders.map { one in
+      let scope = one.scope.map { print(of: $0) }.joined(separator: ",")
+      return "\(one.person)=\(post(one.post)) \(days(one.from, one.until)) \(scope) "
+        + (one.upTo.map { "\(place(of: $0))" } ?? "")
+    }
+    let delegations = set.delegations.map { one in
+      let decision = one.decision.map { place in
+        let policy = set.policies[place.policy]
+        return "\(policy.name).\(policy.decisions[place.index].name)"
+      }
+      return "\(one.person)~\(post(one.post)) \(days(one.from, one.until)) \(decision ?? "") "
+        + (one.upTo.map { "\(place(of: $0))" } ?? "")
+    }
+    return (holders + delegations).joined(separator: ";")
   }
 
   // MARK: Limits

@@ -312,11 +312,35 @@ extension Interpreter {
 
   private func figure(_ expression: TypedExpression, _ model: inout DecisionModel) {
     let value = value(expression, Names())
-    let (_, unknown, error) = standing(value)
+    let (unknown, error) = wholeStanding(value, expression)
     model.figure = value
     model.error = formulas.or(model.error, error)
     model.outcomes = [("value", unknown.negated), ("needs", unknown)]
     addFigures(value, "value", expression, &model)
+  }
+
+  /// When a figure as a whole is unknown or an error: one part that is makes all of it so.
+  private func wholeStanding(
+    _ value: Symbol, _ expression: TypedExpression
+  ) -> (unknown: Formula, error: Formula) {
+    switch value {
+    case .truth, .scalar:
+      let (absent, unknown, error) = standing(value)
+      // What may be absent is a figure; else nothing is no value.
+      return (unknown, expression.type.isOptional ? error : formulas.or(error, absent))
+    case .record(let fields):
+      let parts = fields.map { wholeStanding($0, expression) }
+      let error = formulas.any(parts.map(\.error))
+      return (formulas.and(formulas.any(parts.map(\.unknown)), error.negated), error)
+    case .list(let list):
+      let key = "whole(\(list.key))"
+      let fact = result(key, .truth, Stretches(values: [0, 2, 3]), expression)
+      let error = formulas.any([
+        list.error, list.absent, formulas.inside(fact, Stretches(3)),
+      ])
+      let unknown = formulas.or(list.unknown, formulas.inside(fact, Stretches(2)))
+      return (formulas.and(unknown, error.negated), error)
+    }
   }
 
   /// A figure; of a record each field.

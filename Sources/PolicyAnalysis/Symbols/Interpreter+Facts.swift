@@ -139,9 +139,29 @@ extension Interpreter {
   /// A literal.
   func symbol(of constant: Constant) -> Symbol {
     switch constant {
-    case .bool(let value): .truth(value ? .yes : .no)
-    default: .scalar(Scalar(place(of: constant)))
+    case .bool(let value): return .truth(value ? .yes : .no)
+    case .money(let amount, let currency?) where currency != homeCurrency:
+      // What is combined or compared with it may be an error; nothing is said of it.
+      let name = "\(amount.text()) \(currency)"
+      let fails = formulas.inside(
+        space.fact(.result("\(name)!"), .truth, Stretches(0, 1), label: name), Stretches(1))
+      let fact = space.fact(.result(name), .money(currency), line(of: .money), label: name)
+      var scalar = Scalar([.init(when: fails.negated, term: Linear(fact))])
+      scalar.error = fails
+      return .scalar(scalar)
+    default: return .scalar(Scalar(place(of: constant)))
     }
+  }
+
+  /// The currency of all policies; nil when they have several.
+  private var homeCurrency: String? {
+    let all = Set(set.policies.compactMap(\.currency))
+    return all.count == 1 ? all.first : nil
+  }
+
+  /// Whether a literal is an amount in another currency than that of the policies.
+  func isForeign(_ constant: Constant) -> Bool {
+    if case .money(_, let currency?) = constant { currency != homeCurrency } else { false }
   }
 
   /// The number of a literal on its line.

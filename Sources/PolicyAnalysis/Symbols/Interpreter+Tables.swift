@@ -12,7 +12,7 @@ extension Interpreter {
   ) -> Symbol {
     let table = set.policies[reference.policy].tables[reference.index]
     let values = keys.map { key -> Scalar in asScalar(value(key, names)) }
-    guard table.rows.count <= Self.rowLimit, table.hit != .list,
+    guard table.rows.count <= Self.rowLimit, table.hit != .list, !hasForeign(table),
       values.allSatisfy({ $0.cases.count <= 64 })
     else {
       let operands = values.map { key(of: .scalar($0)) }.joined(separator: ",")
@@ -38,15 +38,35 @@ extension Interpreter {
     return failing(withUnknown(found, unknown, matches, columns, table.hit), error)
   }
 
+  /// Whether a table holds amounts of another currency.
+  private func hasForeign(_ table: TypedTable) -> Bool {
+    table.rows.contains { row in
+      row.values.contains(where: isForeign)
+        || row.cells.contains { cell in
+          cell.tests.contains { test in
+            switch test {
+            case .equals(let a), .less(let a), .lessOrEqual(let a), .greater(let a),
+              .greaterOrEqual(let a):
+              isForeign(a)
+            case .range(let a, let b, _): isForeign(a) || isForeign(b)
+            }
+          }
+        }
+    }
+  }
+
   /// A text that tells the rows of a table from those of another.
   private func print(of table: TypedTable, _ column: Int) -> String {
     let rows = table.rows.map { row -> String in
-      let cells = row.cells.map { cell in
-        (cell.negated ? "!" : "") + cell.tests.map(print).joined(separator: "|")
-      }
+      let cells = row.cells.map { print(of: $0) }
       return cells.joined(separator: ",") + ">\(place(of: row.values[column]))"
     }
     return "\(table.hit)[\(rows.joined(separator: ";"))]"
+  }
+
+  /// A text that tells a cell from another.
+  func print(of cell: TypedTable.Cell) -> String {
+    (cell.negated ? "!" : "") + cell.tests.map(print).joined(separator: "|")
   }
 
   private func print(_ test: TypedTable.Test) -> String {

@@ -45,6 +45,16 @@ final class Context {
     today = space.fact(.today, .date, lived, label: "today")
   }
 
+  /// The first chain of each approval that was read.
+  private var chains: [String: String] = [:]
+
+  /// Whether a chain is the one that was read first for an approval.
+  func isFirstChain(_ key: String, of name: String) -> Bool {
+    let first = chains[name] ?? key
+    chains[name] = first
+    return first == key
+  }
+
   func note(_ fact: FactID, _ expression: TypedExpression) {
     if results[fact] == nil { results[fact] = expression }
   }
@@ -148,7 +158,9 @@ final class Interpreter {
       return lookup(expression, reference, keys, column, fallback, names)
     case .decisionIs(let reference, let answer):
       return .truth(model(reference).says(answer, self))
-    case .decisionValue(let reference): return model(reference).figure ?? opaque(expression, names)
+    case .decisionValue(let reference):
+      let model = model(reference)
+      return model.figure.map { figure($0, of: model) } ?? opaque(expression, names)
     case .pointsTotal: return names.points ?? .scalar(.failure)
     case .today: return .scalar(Scalar(Linear(context.today)))
     case .asOf: return .scalar(Scalar(Linear(context.asOf)))
@@ -179,6 +191,34 @@ final class Interpreter {
     case .round(let a, let places, let rounding):
       return .scalar(round(scalar(a, names), places, rounding, expression))
     default: return dateOperation(expression, names) ?? textOperation(expression, names)
+    }
+  }
+
+  /// A figure as other decisions see it: an error where its decision does not apply, unknown where that is open.
+  private func figure(_ value: Symbol, of model: DecisionModel) -> Symbol {
+    let error = formulas.or(model.applies.no, model.error)
+    let open = formulas.and(unknown(model.applies), error.negated)
+    let known = formulas.and(error.negated, open.negated)
+    switch value {
+    case .truth(let truth):
+      return .truth(
+        Truth(
+          yes: formulas.and(known, truth.yes), no: formulas.and(known, truth.no),
+          error: formulas.or(error, formulas.and(known, truth.error)),
+          absent: formulas.and(known, truth.absent)))
+    case .scalar(let scalar):
+      var result = Scalar(
+        merged(scalar.cases.map { .init(when: formulas.and(known, $0.when), term: $0.term) }))
+      result.error = formulas.or(error, formulas.and(known, scalar.error))
+      result.unknown = formulas.or(open, formulas.and(known, scalar.unknown))
+      result.absent = formulas.and(known, scalar.absent)
+      return .scalar(result)
+    case .record(let fields): return .record(fields.map { figure($0, of: model) })
+    case .list(var list):
+      list.error = formulas.or(error, formulas.and(known, list.error))
+      list.unknown = formulas.or(open, formulas.and(known, list.unknown))
+      list.absent = formulas.and(known, list.absent)
+      return .list(list)
     }
   }
 
