@@ -11,7 +11,8 @@ extension Catalog {
     CheckMessages.chineseOfSheets, CheckMessages.chineseOfHierarchies,
     CheckMessages.chineseOfSecrets,
     RequestMessages.chinese, EngineMessages.chinese, EngineMessages.chineseOfCoverage,
-    EngineMessages.chineseOfMutation, EngineMessages.chineseOfCasePage, EngineMessages.chineseOfSuggestions,
+    EngineMessages.chineseOfMutation, EngineMessages.chineseOfCasePage,
+    EngineMessages.chineseOfSuggestions,
   ]
 
   private static let chinese = Catalog(chineseTables)
