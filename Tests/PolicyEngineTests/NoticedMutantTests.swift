@@ -60,7 +60,7 @@ import Testing
     #expect(report.total.all == report.policies.reduce(0) { $0 + $1.all })
     #expect(report.total.noticed + report.survivors.count == report.total.all)
     #expect(report.json(in: .english)["unnoticed"]?.items.count == report.survivors.count)
-    #expect(report.survivors.allSatisfy(\.isAsked))
+    #expect(report.survivors.allSatisfy { $0.isAsked })
     // One case alone leaves decisions that nobody asks.
     var run = MutationRun()
     run.filter = "trip.late"

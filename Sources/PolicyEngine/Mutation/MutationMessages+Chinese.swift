@@ -14,8 +14,7 @@ extension EngineMessages {
     "share": "比例",
     "without `{1}`": "去掉 `{1}`",
     "{1} ({2} more are the same policy in other words)": "{1}（另有 {2} 个与原制度等价）",
-    "{1} mutants are noticed ({2}%), which is less than {3}": "变异{1}（{2}%），低于 {3}",
-    "{1} of {2}": "{2} 个中发现 {1} 个",
+    "{1} of {2} mutants are noticed ({3}%), less than {4}": "{2} 个变异中发现 {1} 个（{3}%），低于 {4}",
     "{1}: no case asks for it": "{1}：没有样例涉及",
     "{1}: no case notices": "{1}：没有样例能发现",
   ]

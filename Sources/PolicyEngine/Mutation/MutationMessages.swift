@@ -38,11 +38,6 @@ enum MutationMessages {
 
   /// That too few are noticed.
   static func tooFew(_ total: MutationReport.Policy, least: String) -> Phrase {
-    "\(shown(total)) mutants are noticed (\(total.percent)%), which is less than \(least)"
-  }
-
-  /// `20 of 23`.
-  private static func shown(_ total: MutationReport.Policy) -> Phrase {
-    "\(total.noticed) of \(total.all)"
+    "\(total.noticed) of \(total.all) mutants are noticed (\(total.percent)%), less than \(least)"
   }
 }
