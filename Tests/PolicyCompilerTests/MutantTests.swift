@@ -92,7 +92,9 @@ import Testing
   /// A step of a figure is that of its type, or one in its last place where it is written finer.
   @Test func stepsAreNatural() throws {
     let set = try set("mutants")
-    func figure(_ text: String) throws -> PolicyRuntime.Decimal { try PolicyRuntime.Decimal(text: Array(text.utf8)) }
+    func figure(_ text: String) throws -> PolicyRuntime.Decimal {
+      try PolicyRuntime.Decimal(text: Array(text.utf8))
+    }
     func next(_ constant: Constant) -> Constant? { set.stepped(constant, by: 1) }
     #expect(next(.number(try figure("5"))) == .number(try figure("6")))
     #expect(next(.number(try figure("0.25"))) == .number(try figure("0.26")))
