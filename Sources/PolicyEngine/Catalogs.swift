@@ -12,7 +12,8 @@ extension Catalog {
     CheckMessages.chineseOfSecrets, CheckMessages.chineseOfGuarantees,
     RequestMessages.chinese, EngineMessages.chinese, EngineMessages.chineseOfCoverage,
     ChangeMessages.chinese,
-    EngineMessages.chineseOfMutation, EngineMessages.chineseOfCasePage, EngineMessages.chineseOfSuggestions,
+    EngineMessages.chineseOfMutation, EngineMessages.chineseOfCasePage,
+    EngineMessages.chineseOfSuggestions,
   ]
 
   private static let chinese = Catalog(chineseTables)

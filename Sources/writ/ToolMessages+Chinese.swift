@@ -30,6 +30,7 @@ enum ToolMessages {
     "`{1}` cannot be written": "无法写入 `{1}`",
     "`{1}` is neither a policy nor sample cases": "`{1}` 既不是制度也不是样例",
     "`{1}` is no link": "`{1}` 不是链接",
+    "`{1}` is there already": "`{1}` 已存在",
     "a CSV file: `process,title,area,evidence`": "CSV 文件：`process,title,area,evidence`",
     "a link there needs root's rights": "在该处建立链接需要 root 权限",
     "a list": "列表",
@@ -39,6 +40,8 @@ enum ToolMessages {
     "act {1} does not fit ({2}): {3}": "第 {1} 条办理记录不符（{2}）：{3}",
     "act {1} does not fit ({2}): {3}: {4}": "第 {1} 条办理记录不符（{2}）：{3}：{4}",
     "allow": "放行",
+    "also makes small mistakes in the policies, and lists those that no case notices":
+      "同时在制度中逐一作出小改动，列出没有样例能发现的改动",
     "also the worst case of every decision, in steps, and what takes them":
       "同时列出每个决策最坏情况下的步数及其出处",
     "also what no case shows: of clauses, conditions, thresholds and rows of tables":
@@ -72,6 +75,7 @@ enum ToolMessages {
     "copies to": "抄送",
     "copy": "抄送",
     "counts": "计入",
+    "coverage, mutants and missing cases of this policy alone": "仅查看此制度的覆盖、变异和缺少的样例",
     "criteria: {1}": "审核要点：{1}",
     "Decides one request and prints the answer.": "判定一个请求并输出结果。",
     "define": "定义",
@@ -84,12 +88,15 @@ enum ToolMessages {
     "duty {1}{2}{3}{4}: {5}{6}": "待办 {1}{2}{3}{4}：{5}{6}",
     "duty": "待办",
     "each place of a policy at which a case is missing, and which": "逐处列出某一制度还缺哪些样例",
+    "each small mistake in a policy that its cases would not notice":
+      "逐一列出某一制度中样例不能发现的小改动",
     "error {1} at {2}": "错误 {1}，见 {2}",
     "error {1}": "错误 {1}",
     "error {1}: {2}": "错误 {1}：{2}",
     "every step has been given: approved": "全部步骤已办理：审批通过",
     "exceeded": "超出额度",
     "exit code 0 for an answer, 1 when the request is refused": "给出结果时退出码为 0，请求被拒绝时为 1",
+    "exit code 1 when fewer of the mistakes are noticed": "被发现的改动低于该比例时退出码为 1",
     "exit code 1 when more than 2% are missing": "缺少超过 2% 时退出码为 1",
     "exit code 1 when a case fails": "有样例未通过时退出码为 1",
     "exit code 1 when a policy has an error": "制度有错误时退出码为 1",
@@ -103,6 +110,7 @@ enum ToolMessages {
     "findings or failures": "有错误或未通过",
     "fine": "正常",
     "first_reviews": "初审",
+    "for the page of a build server": "供构建服务器展示",
     "for this shell, until it ends": "仅对当前 shell 有效，直到其结束",
     "for {1} days": "，有效 {1} 天",
     "give the request there, or name its file: `--input FILE`":
@@ -132,6 +140,7 @@ enum ToolMessages {
     "may step in: {1}": "可介入：{1}",
     "met": "已满足",
     "move the folder away, and link to it": "请移走该文件夹，再链接到它",
+    "name another folder": "请另指定一个文件夹",
     "needs": "尚缺信息",
     "next: {1}": "下一步：{1}",
     "nil": "不给额度",
@@ -205,8 +214,9 @@ enum ToolMessages {
     "taken back by a refusal": "因退回而失效",
     "text for people (default), or JSON lines": "供人阅读的文本（默认），或 JSON 行",
     "text for people (default), or one document": "供人阅读的文本（默认），或一个 JSON 文档",
+    "text for people (default), or one document: JSON, JUnit XML, TAP 14 or an HTML page":
+      "供人阅读的文本（默认），或一份文档：JSON、JUnit XML、TAP 14 或 HTML 页面",
     "the cases of one policy": "只运行一个制度的样例",
-    "the coverage of this policy alone": "只看这一制度的覆盖情况",
     "the daemon decides by the set before; once more goes forward again": "服务按上一套制度判定；再执行一次则恢复",
     "the day that counts, instead of the request's own (default: today)": "判定日期，替代请求中的日期（默认：今天）",
     "the decision does not apply": "该决策不适用",
@@ -253,6 +263,9 @@ enum ToolMessages {
     "within": "额度以内",
     "write `-` for it": "请写 `-`",
     "write it as `2026-11-21`": "写作 `2026-11-21`",
+    "writes drafts/full_payment.cases": "写出 drafts/full_payment.cases",
+    "writes the cases that are missing into the folder, for a person to confirm":
+      "将缺少的样例写入该文件夹，由人确认",
     "wrong_item": "不是这一项",
     "wrong_post": "岗位不符",
     "yes": "是",

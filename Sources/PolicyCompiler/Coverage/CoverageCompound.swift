@@ -103,7 +103,9 @@ extension ProgramBuilder {
     var parts = CompoundParts(coverage)
     guard let root = parts.node(expression) else { return }
     parts.ask(root)
-    let operands = zip(parts.items, parts.slots).map { CoverageCompound.Operand(item: $0, slot: $1) }
+    let operands = zip(parts.items, parts.slots).map {
+      CoverageCompound.Operand(item: $0, slot: $1)
+    }
     if operands.contains(where: { $0.item >= 0 }) {
       probe(.compound(CoverageCompound(root: root, operands: operands)))
     }

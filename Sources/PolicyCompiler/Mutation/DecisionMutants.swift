@@ -88,7 +88,7 @@ struct DecisionMutants {
         rest.remove(at: number)
         put(&$0, rest)
       }
-      mutate(clause.condition) { decision, condition in
+      condition(of: clause) { decision, condition in
         changed(&decision) { $0.condition = condition }
       }
       if let free = Self.unconditional(clause), let at = Self.place(ofConditionOf: clause) {
@@ -105,6 +105,20 @@ struct DecisionMutants {
         }
       }
     }
+  }
+
+  /// The mistakes in the condition of a clause; that a requirement and its `when` are joined nobody has written.
+  private mutating func condition(
+    of clause: TypedClause, _ put: (inout TypedDecision, TypedExpression) -> Void
+  ) {
+    let whole = clause.condition
+    guard clause.requirement?.when != nil, case .logical(.and, let when, let unmet) = whole.kind
+    else { return mutate(whole, put) }
+    func joined(_ a: TypedExpression, _ b: TypedExpression) -> TypedExpression {
+      TypedExpression(.logical(.and, a, b), whole.type, whole.range)
+    }
+    mutate(when) { put(&$0, joined($1, unmet)) }
+    mutate(unmet) { put(&$0, joined(when, $1)) }
   }
 
   /// The condition of a clause without its `when`.

@@ -29,6 +29,7 @@ struct ExpressionMutants {
     for (number, child) in expression.children.enumerated() {
       // The members of a list are left out one by one instead.
       if case .oneOf = expression.kind, number > 0 { continue }
+      if number == 0, expression.isCut { continue }
       for mutant in of(child, as: inner) {
         var whole = mutant
         whole.expression = expression.replacing(child: number, by: mutant.expression)
@@ -168,7 +169,9 @@ struct ExpressionMutants {
   /// A comparison as policies write it.
   private func name(_ comparison: TypedExpression.Comparison, _ type: ValueType) -> String {
     var isBestFirst = false
-    if case .enumeration(let id) = type.unwrapped { isBestFirst = set.types[id].order == .bestFirst }
+    if case .enumeration(let id) = type.unwrapped {
+      isBestFirst = set.types[id].order == .bestFirst
+    }
     switch comparison {
     case .equal: return "is"
     case .notEqual: return "is not"
@@ -181,6 +184,15 @@ struct ExpressionMutants {
 }
 
 extension TypedExpression {
+  /// Whether it is an `x at most y` or `x at least y`: nobody has written its comparison.
+  fileprivate var isCut: Bool {
+    guard case .conditional(let test, _, _) = kind, case .compare(_, _, let bound) = test.kind
+    else {
+      return false
+    }
+    return test.range == bound.range
+  }
+
   /// Whether it is a plain condition whose opposite is another policy.
   fileprivate var isTruth: Bool {
     guard type == .bool else { return false }

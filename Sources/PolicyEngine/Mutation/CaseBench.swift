@@ -90,6 +90,13 @@ struct CaseBench: Sendable {
     epochs[home][place].cases.append(benched)
   }
 
+  /// The cases of a decision; of one that none asks, those of its policy.
+  func cases(near decision: BenchedDecision, epoch: Int) -> [BenchedCase] {
+    if !decision.cases.isEmpty { return decision.cases }
+    return epochs[epoch].filter { $0.reference.policy == decision.reference.policy }
+      .flatMap(\.cases)
+  }
+
   /// Whether an answer is what a case expects.
   func passes(_ benched: BenchedCase, _ status: Int, _ bytes: [UInt8], epoch: Int) -> Bool {
     switch benched.demand {

@@ -21,10 +21,11 @@ extension MutationReport {
         policy = group[0].mutant.policy
         text += "\n\(policy)\n"
       }
-      text += MarkedLine(
-        files[group[0].mutant.range.file], at: group[0].mutant.range,
-        marks: group.map { ($0.mutant.range, say(MutationMessages.survivor($0)), false) }
-      ).text
+      text +=
+        MarkedLine(
+          files[group[0].mutant.range.file], at: group[0].mutant.range,
+          marks: group.map { ($0.mutant.range, say(MutationMessages.survivor($0)), false) }
+        ).text
     }
     return text + "\n\(say(MutationMessages.summary(total)))\n"
   }

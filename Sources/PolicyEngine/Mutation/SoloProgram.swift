@@ -3,7 +3,9 @@ import PolicyCompiler
 import PolicyRuntime
 import PolicySource
 
-/// Answers requests by one program. An answer names no set and no moment, so that equal answers are equal bytes.
+/// Answers requests by one program.
+///
+/// An answer names no set and no moment, so that equal answers are equal bytes.
 final class SoloProgram {
   let program: Program
   /// The names of the inputs that a request may carry.

@@ -28,8 +28,11 @@ struct SuggestedFile {
     for (turn, number) in numbers.enumerated() {
       let entry = entries[number]
       let name = "suggested_\(turn + 1)"
-      let mark = Mark(epoch: entry.found.epoch, decision: entry.found.decision, base: entry.found.base)
-      guard let lines = lines(entry, like: firsts[mark]) ?? lines(entry, like: nil) else { return nil }
+      let mark = Mark(
+        epoch: entry.found.epoch, decision: entry.found.decision, base: entry.found.base)
+      guard let lines = lines(entry, like: firsts[mark]) ?? lines(entry, like: nil) else {
+        return nil
+      }
       text += "\ncase \(name) \(CaseLiteral.quoted(entry.title))"
       if let first = firsts[mark], self.lines(entry, like: first) != nil {
         text += " like \(first.name)"
@@ -83,7 +86,8 @@ struct SuggestedFile {
     let (old, new) = (Set(first?.sample.unknown ?? []), Set(sample.unknown))
     if let first {
       guard old.isSubset(of: new), first.sample.facts.keys.allSatisfy({ sample.facts[$0] != nil }),
-        Self.starts(sample.clearances.map(literal.line), with: first.sample.clearances.map(literal.line)),
+        Self.starts(
+          sample.clearances.map(literal.line), with: first.sample.clearances.map(literal.line)),
         Self.starts(sample.acts.map(literal.line), with: first.sample.acts.map(literal.line))
       else { return nil }
     }
@@ -114,7 +118,8 @@ struct SuggestedFile {
   ) -> [(path: String, value: CaseValue)]? {
     if old == new { return [] }
     switch (old, new) {
-    case (.record(let before)?, .record(let after)) where before.keys.allSatisfy({ after[$0] != nil }):
+    case (.record(let before)?, .record(let after))
+    where before.keys.allSatisfy({ after[$0] != nil }):
       var found: [(path: String, value: CaseValue)] = []
       for (name, value) in after.sorted(by: { $0.key < $1.key }) where before[name] != value {
         // That something is absent is said by leaving it out of its record.

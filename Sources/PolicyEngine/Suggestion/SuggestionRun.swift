@@ -54,9 +54,7 @@ extension CaseSuite {
     let missing = Dictionary(open.map { ($0.item.key, $0.missing) }) { $0.union($1) }
     var places: [(epoch: Int, decision: Int)] = []
     for (epoch, decisions) in bench.epochs.enumerated() {
-      for (number, decision) in decisions.enumerated() where !decision.cases.isEmpty {
-        places.append((epoch, number))
-      }
+      places += decisions.indices.map { (epoch, $0) }
     }
     let all = places
     return ManyCores.map(all.count) { number -> [FoundCase] in
@@ -163,7 +161,8 @@ private struct SuggestionWriting {
         item: entry.item, seen: entry.item.asked.subtracting(sides))
       let range = entry.item.key.range
       add(
-        range, suite.files, CoverageMessages.missing(shown, under: ""), Self.words(range, suite.files))
+        range, suite.files, CoverageMessages.missing(shown, under: ""),
+        Self.words(range, suite.files))
     }
     for number in found.notices.sorted() {
       let mutant = survivors[number].mutant
@@ -201,27 +200,4 @@ private struct SuggestionWriting {
       return CaseRequest(sample: read.0.sample, program: program, types: types).body == found.body
     }
   }
-}
-
-/// The words of suggested cases.
-enum SuggestionMessages {
-  /// What stands above the present answer.
-  static let remark: Phrase = "to be confirmed: this is the answer at present"
-
-  static func summary(_ found: Suggestions) -> Phrase {
-    let count = found.files.reduce(0) { $0 + $1.count }
-    let cases = SourceMessages.count(count, "case")
-    let places: Phrase = "\(cases) for \(found.places.closed) of \(found.places.open) open places"
-    if found.mutants.open == 0 { return places }
-    return "\(places) and \(found.mutants.closed) of \(found.mutants.open) unnoticed mutants"
-  }
-}
-
-extension EngineMessages {
-  /// The words of suggested cases in Chinese.
-  public static let chineseOfSuggestions: Catalog.Table = [
-    "to be confirmed: this is the answer at present": "待确认：此为目前的结果",
-    "{1} and {2} of {3} unnoticed mutants": "{1}，以及 {3} 个未被发现的变异中的 {2} 个",
-    "{1} for {2} of {3} open places": "{1}，涉及 {3} 处缺口中的 {2} 处",
-  ]
 }

@@ -79,7 +79,7 @@ final class SuggestionSearch {
     if isDone { return [] }
     var bases: [TypedCase] = []
     var known: Set<[UInt8]> = []
-    for benched in decision.cases {
+    for benched in bench.cases(near: decision, epoch: epoch) {
       guard case .sample(let sample, _) = benched.demand, known.insert(benched.body).inserted
       else { continue }
       moves.learn(sample)

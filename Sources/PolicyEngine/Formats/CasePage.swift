@@ -48,7 +48,8 @@ private struct CasePage {
     if failing.isEmpty { return "" }
     var page = "<h2>\(say(PageMessages.failures))</h2>\n"
     for result in failing {
-      page += "<section class=\"failure\">\n<h3>\(Markup.escaped("\(result.policy).\(result.name)"))"
+      page +=
+        "<section class=\"failure\">\n<h3>\(Markup.escaped("\(result.policy).\(result.name)"))"
       page += "</h3>\n"
       if !result.label.isEmpty { page += "<p>\(Markup.escaped(result.label))</p>\n" }
       for failure in result.failures {
@@ -129,7 +130,8 @@ private struct CasePage {
       .joined(separator: " ")
     let shown = words.count > 160 ? words.prefix(160) + " …" : words
     return [
-      Markup.escaped(policy), "<span class=\"place\">\(Markup.escaped(files.place(of: range)))</span>",
+      Markup.escaped(policy),
+      "<span class=\"place\">\(Markup.escaped(files.place(of: range)))</span>",
       "<code>\(Markup.escaped(shown))</code>", finding,
     ]
   }
@@ -169,8 +171,10 @@ private struct CasePage {
 
   /// Text with its line breaks.
   private static func block(_ words: String) -> String {
-    words.split(separator: "\n", omittingEmptySubsequences: false).map { Markup.escaped(String($0)) }
-      .joined(separator: "\n")
+    words.split(separator: "\n", omittingEmptySubsequences: false).map {
+      Markup.escaped(String($0))
+    }
+    .joined(separator: "\n")
   }
 
   private static let style = """
@@ -193,38 +197,4 @@ private struct CasePage {
     @media print { main { max-width: none; padding: 0; } details { display: block; } }
 
     """
-}
-
-/// The words of the page.
-enum PageMessages {
-  static let title: Phrase = "Cases and policies"
-  static let failures: Phrase = "Failures"
-  static let cases: Phrase = "All cases"
-  static let passed: Phrase = "passed"
-  static let failed: Phrase = "failed"
-  static let coverage: Phrase = "What the cases show"
-  static let missing: Phrase = "What no case shows"
-  static let mutants: Phrase = "Small mistakes in the policies"
-  static let unnoticed: Phrase = "What no case notices"
-  static let place: Phrase = "place"
-  static let words: Phrase = "words"
-  static let finding: Phrase = "what is missing"
-}
-
-extension EngineMessages {
-  /// The words of the page of cases in Chinese.
-  public static let chineseOfCasePage: Catalog.Table = [
-    "All cases": "全部样例",
-    "Cases and policies": "样例与制度",
-    "Failures": "未通过",
-    "Small mistakes in the policies": "制度中的小改动",
-    "What no case notices": "没有样例能发现的改动",
-    "What no case shows": "没有样例涉及之处",
-    "What the cases show": "样例覆盖情况",
-    "failed": "未通过",
-    "passed": "通过",
-    "place": "位置",
-    "what is missing": "缺少什么",
-    "words": "原文",
-  ]
 }

@@ -38,7 +38,8 @@ extension CaseReport {
     text += ">\n"
     for failure in result.failures {
       let first = failure.differences.first.map { CaseMessages.difference($0).text(in: catalog) }
-      text += "      <failure type=\"\(Markup.escaped(failure.differences.first?.part ?? "case"))\" "
+      text +=
+        "      <failure type=\"\(Markup.escaped(failure.differences.first?.part ?? "case"))\" "
       text += "message=\"\(Markup.escaped(first ?? ""))\">"
       text += Markup.escaped(words(failure, catalog)) + "</failure>\n"
     }
