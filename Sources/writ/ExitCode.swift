@@ -7,6 +7,8 @@ enum ExitCode: Int32 {
   case fine = 0
   /// A policy has errors, a case failed, a file is laid out otherwise, or the request was refused.
   case findings = 1
+  /// Answers change: of `replay`.
+  case changes = 3
   /// The command line was not understood, or names a file that cannot be read.
   case usage = 2
   /// The tool itself is at fault.
@@ -14,6 +16,7 @@ enum ExitCode: Int32 {
 
   /// What the help says of them.
   static let table: [(code: Int, means: Phrase)] = [
-    (0, "fine"), (1, "findings or failures"), (2, "usage"), (70, "internal"),
+    (0, "fine"), (1, "findings or failures"), (2, "usage"), (3, "answers change"),
+    (70, "internal"),
   ]
 }

@@ -14,6 +14,7 @@ enum Speech {
     case .chinese:
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
+        .adding(ToolMessages.chineseOfReplay)
         .adding(Catalog.chineseOfTheClient)
     }
   }
