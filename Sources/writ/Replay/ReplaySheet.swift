@@ -1,4 +1,4 @@
-/// Changed decisions as lines of CSV (RFC 4180), for a spreadsheet.
+/// Changed decisions as lines of CSV, for a spreadsheet.
 import DecisionLog
 import PolicyEngine
 import PolicyReplay
@@ -11,7 +11,7 @@ enum ReplaySheet {
     "steps_came", "steps_went", "figures", "other", "amounts",
   ]
 
-  static let head = columns.joined(separator: ",") + "\r\n"
+  static let head = columns.joined(separator: ",") + "\n"
 
   static func row(_ change: ReplayedChange, _ language: Language) -> String {
     let codes = change.change.names(of: .reason)
@@ -37,7 +37,7 @@ enum ReplaySheet {
       steps(.went), figures.joined(separator: "; "), other.joined(separator: "; "),
     ]
     // An amount below zero is no formula.
-    return (cells.map(cell) + [quoted(amounts)]).joined(separator: ",") + "\r\n"
+    return (cells.map(cell) + [quoted(amounts)]).joined(separator: ",") + "\n"
   }
 
   /// A text that a spreadsheet would take for a formula gets a mark in front.
