@@ -15,6 +15,7 @@ enum Speech {
     case .chinese:
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
+        .adding(ToolMessages.chineseOfReplay)
         .adding(Catalog.chineseOfTheClient)
         .adding(FindingWords.chinese).adding(ToolMessages.chineseOfCheck)
     }

@@ -49,6 +49,7 @@ import Testing
     "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"],
     "PolicyClient": ["PolicySource", "CSystem"],
+    "PolicyReplay": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog"],
   ]
 
   @Test func importsFollowTheTable() {
