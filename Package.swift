@@ -33,6 +33,8 @@ let package = Package(
     module("PolicyRuntime", ["PolicySource"]),
     module("PolicyCompiler", ["PolicySource", "PolicySyntax", "PolicyRuntime"]),
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
+    module(
+      "PolicyReport", ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
     module("DecisionLog", ["PolicySource", "CSystem"]),
@@ -43,7 +45,7 @@ let package = Package(
       name: "writ",
       dependencies: [
         "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
-        "DecisionLog", "PolicyClient",
+        "PolicyReport", "DecisionLog", "PolicyClient",
       ],
       swiftSettings: manners),
     .executableTarget(
@@ -87,6 +89,12 @@ let package = Package(
         "DecisionLog", "CSystem", "TestSupport", "writ", "writd",
       ]),
     tests("PolicyClientTests", ["PolicyClient"]),
+    tests(
+      "PolicyReportTests",
+      [
+        "PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine", "PolicyReport",
+        "TestSupport",
+      ]),
     tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),
   ],

@@ -17,6 +17,13 @@ extension CoverageReport {
   }
 }
 
+extension CoverageReport.Entry {
+  /// What no case shows of it; its code is named where the words that are shown with it do not.
+  public func words(under shown: String) -> Phrase {
+    CoverageMessages.missing(self, under: shown)
+  }
+}
+
 /// The report while it is written.
 private struct CoveragePage {
   /// Lines are cut behind so many columns, unless something further right is underlined.
