@@ -21,7 +21,9 @@ enum AnalysisMessages {
 
   // MARK: Rules that were rewritten
 
-  static func rewritten(_ baseline: Prose) -> Prose { "what is written otherwise than in \(baseline)" }
+  static func rewritten(_ baseline: Prose) -> Prose {
+    "what is written otherwise than in \(baseline)"
+  }
   static let nothingRewritten: Prose = "no rule, figure or table is written otherwise."
   static let rewrittenNote: Prose =
     "This compares what is written. A rule that is written otherwise need not answer otherwise."

@@ -43,7 +43,8 @@ struct RewrittenRules {
     }
     return "<p>\(say(AnalysisMessages.rewrittenNote))</p>"
       + PlainTable.markup(
-        [AnalysisMessages.place, AnalysisMessages.was, AnalysisMessages.now].map(say), cells)
+        [AnalysisMessages.place, AnalysisMessages.was, AnalysisMessages.now].map(say), cells,
+        "rewritten")
   }
 
   // MARK: What a set says
@@ -53,7 +54,12 @@ struct RewrittenRules {
     for (index, policy) in set.policies.enumerated() where only == nil || policy.name == only {
       let words = Wording(set, catalog, shown: [], policy: index)
       let title = words.label(policy.label, or: policy.name)
+      var seen: [String: Int] = [:]
       func add(_ key: String, _ place: String, _ prose: Prose) {
+        // Two caps of one class have one key; the second is told by its number.
+        let number = seen[key, default: 0] + 1
+        seen[key] = number
+        let key = number == 1 ? key : "\(key)#\(number)"
         lines.append(
           Line(
             key: "\(policy.name)/\(key)", place: "\(title): \(place)", words: words.say(prose)))
@@ -77,13 +83,15 @@ struct RewrittenRules {
         for (number, row) in table.rows.enumerated() {
           add(
             "table/\(table.name)/\(number)", "\(name), \(number + 1)",
-            .code(text[row.range.file].text(in: row.range).split(separator: " ").joined(separator: " ")))
+            .code(
+              text[row.range.file].text(in: row.range).split(separator: " ").joined(separator: " "))
+          )
         }
       }
       for decision in policy.decisions {
         let name = words.label(decision.label, or: decision.name)
         for (key, prose) in rules(of: decision, words) {
-          let code = key.split(separator: "/").last.map(String.init) ?? ""
+          let code = key.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
           add("\(decision.name)/\(key)", code.isEmpty ? name : "\(name), \(code)", prose)
         }
       }

@@ -55,7 +55,7 @@ struct DecisionSection {
     "<ul class=\"rules\">\(rules.map { rule($0) }.joined())</ul>"
   }
 
-  private func rule(_ rule: Rule, number: Int? = nil) -> Markup {
+  private func rule(_ rule: Rule, number: Int? = nil, isInGroup: Bool = false) -> Markup {
     var says = rule.statement.markup(in: words.catalog)
     if let number { says = "<b class=\"number\">\(number).</b>" + says }
     if let message = rule.message {
@@ -68,7 +68,7 @@ struct DecisionSection {
       says += "<p class=\"because\">\(say(RuleMessages.because(because)))</p>"
     }
     return """
-      <li class="rule \(rule.effect.rawValue)"><div>\(says)</div>\(origin(of: rule))</li>
+      <li class="rule \(rule.effect.rawValue)\(isInGroup ? " inner" : "")"><div>\(says)</div>\(origin(of: rule))</li>
       """
   }
 
@@ -115,7 +115,8 @@ struct DecisionSection {
         let note = ReportMessages.together(count, need: approval.groups[group].need)
         items += "<li class=\"together\">\(say(note))</li>"
       }
-      items += rule(words.rule(step, of: approval), number: index + 1)
+      items += rule(
+        words.rule(step, of: approval), number: index + 1, isInGroup: step.group != nil)
     }
     return result + "<ul class=\"rules\">\(items)</ul>"
   }
@@ -144,7 +145,7 @@ struct DecisionSection {
     }
     result += "<h4>\(say(ReportMessages.bands))</h4>"
     result += rules(grade.bands.map { words.rule($0, of: grade, isCap: false) })
-    let last = Prose.name(words.member(grade.enumeration, grade.otherwise))
+    let last = Prose.text(words.member(grade.enumeration, grade.otherwise))
     result += "<p>\(say(RuleMessages.sentence(RuleMessages.otherwise(last))))</p>"
     if !grade.caps.isEmpty {
       result += "<h4>\(say(ReportMessages.gradeCaps))</h4>"

@@ -68,7 +68,7 @@ struct Page {
   private var title: Prose {
     guard let only = report.only, let policy = set.policies.first(where: { $0.name == only })
     else { return ReportMessages.title }
-    return .text(label(policy.label))
+    return ReportMessages.titleOfOne(.text(label(policy.label)))
   }
 
   // MARK: What it is about
@@ -94,10 +94,12 @@ struct Page {
   }
 
   private func cases(_ cases: PolicyReport.Cases) -> [Markup] {
-    let count = cases.counts.values.reduce(0, +)
-    let ran = cases.failed == 0
+    let count = report.only.map { cases.counts[$0] ?? 0 } ?? cases.counts.values.reduce(0, +)
+    let covered = report.only.map { cases.coverage.of(policy: $0) } ?? cases.coverage
+    let ran =
+      cases.failed == 0
       ? ReportMessages.allPass(count) : ReportMessages.failing(cases.failed, of: count)
-    let total = cases.coverage.total.total
+    let total = covered.total.total
     return [
       say(ran),
       say(ReportMessages.covered(total.covered, of: total.all, percent: "\(total.percent)%")),
@@ -106,7 +108,7 @@ struct Page {
 
   /// The mark of what the source leaves open.
   static func illustrative(in catalog: Catalog) -> Prose {
-    .name(ReportMessages.illustrative.plain(in: catalog))
+    .text(ReportMessages.illustrative.plain(in: catalog))
   }
 
   // MARK: Contents

@@ -52,7 +52,7 @@ extension PolicySection {
     switch type {
     case .enumeration(let id):
       let enumeration = words.set.types[id]
-      let members = enumeration.members.indices.map { Prose.name(words.member(id, $0)) }
+      let members = enumeration.members.indices.map { Prose.text(words.member(id, $0)) }
       return enumeration.order == .bestFirst
         ? ReportMessages.bestFirst(members.apart) : ReportMessages.oneOf(members.apart)
     case .record(let id):

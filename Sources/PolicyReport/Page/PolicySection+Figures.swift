@@ -84,7 +84,9 @@ extension PolicySection {
     }
     let rows = table.rows.map { row -> Markup in
       let cells = row.cells.map { "<td>\(inner(cell($0)))</td>" as Markup }
-      let values = row.values.map { "<td class=\"result\">\(inner(words.constant($0)))</td>" as Markup }
+      let values = row.values.map {
+        "<td class=\"result\">\(inner(words.constant($0)))</td>" as Markup
+      }
       return "<tr>\(cells.joined())\(values.joined())</tr>"
     }
     let hit = ReportMessages.hit(table.hit)
@@ -119,7 +121,8 @@ extension PolicySection {
 
   private func calendar(_ calendar: TypedCalendar) -> Markup {
     let rows = calendar.lines.map { line -> [Markup] in
-      let days = line.from == line.until
+      let days =
+        line.from == line.until
         ? Prose.value(line.from.text)
         : ReportMessages.fromUntil(.value(line.from.text), .value(line.until.text))
       let kind = line.isHoliday ? ReportMessages.holiday : ReportMessages.worked
@@ -134,8 +137,8 @@ extension PolicySection {
       \(words.label(calendar.label, or: calendar.name)) <code>\(calendar.name)</code></h3>\
       <p>\(say(note))</p>
       """
-      + plainTable(
-        [ReportMessages.days, ReportMessages.kindOfDay, ReportMessages.name], rows)
+        + plainTable(
+          [ReportMessages.days, ReportMessages.kindOfDay, ReportMessages.name], rows)
   }
 
   private func rates(_ rates: TypedRates) -> Markup {
@@ -175,7 +178,7 @@ extension PolicySection {
 
 /// A table of which the first column names the row.
 enum PlainTable {
-  static func markup(_ heads: [Markup], _ rows: [[Markup]]) -> Markup {
+  static func markup(_ heads: [Markup], _ rows: [[Markup]], _ place: Markup = "") -> Markup {
     let head = heads.map { "<th scope=\"col\">\($0)</th>" as Markup }.joined()
     let lines = rows.map { row -> Markup in
       let cells = row.enumerated().map { index, cell -> Markup in
@@ -184,7 +187,7 @@ enum PlainTable {
       return "<tr>\(cells.joined())</tr>"
     }
     return """
-      <div class="wide"><table><thead><tr>\(head)</tr></thead>\
+      <div class="wide"><table class="\(place)"><thead><tr>\(head)</tr></thead>\
       <tbody>\(lines.joined())</tbody></table></div>
 
       """

@@ -72,6 +72,8 @@ extension ReportMessages {
     "person": "人员",
     "points": "得分",
     "points for": "得分项",
+    "policies: {1}; decisions: {2}; clauses: {3}; tables: {4}.":
+      "制度 {1} 个；决策 {2} 个；条款 {3} 个；表格 {4} 张。",
     "post": "岗位",
     "post above it": "上级岗位",
     "posts": "岗位",
@@ -79,6 +81,7 @@ extension ReportMessages {
     "registers": "名册",
     "release": "放行",
     "report of the policies": "制度报告",
+    "report: {1}": "制度报告：{1}",
     "request": "申请",
     "rows of tables": "表格行",
     "Saturday": "星期六",
@@ -125,8 +128,6 @@ extension ReportMessages {
     "worked out like this:": "计算方法：",
     "yes or no": "是或否",
     "{1} by date": "{1}随日期的变化",
-    "{1} policies with {2} decisions, {3} clauses and {4} tables.":
-      "{1} 个制度，{2} 个决策，{3} 个条款，{4} 张表格。",
     "{1} sample cases, all as expected.": "{1} 个样例，结果均与预期一致。",
     "{1} sample cases, {2} of them not as expected.": "{1} 个样例，其中 {2} 个与预期不符。",
     "{1} sample cases.": "{1} 个样例。",

@@ -5,10 +5,11 @@ import PolicyRuntime
 /// The wording of the page.
 enum ReportMessages {
   static let title: Prose = "report of the policies"
+  static func titleOfOne(_ policy: Prose) -> Prose { "report: \(policy)" }
   static let skip: Prose = "to the contents"
   static let contents: Prose = "contents"
   static func size(policies: Int, decisions: Int, clauses: Int, tables: Int) -> Prose {
-    "\(policies) policies with \(decisions) decisions, \(clauses) clauses and \(tables) tables."
+    "policies: \(policies); decisions: \(decisions); clauses: \(clauses); tables: \(tables)."
   }
   static func digest(_ digest: Prose) -> Prose { "the set is \(digest)." }
   static func illustrativeNote(_ mark: Prose) -> Prose {

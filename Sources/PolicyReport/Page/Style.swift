@@ -53,20 +53,23 @@ enum Style {
     .rule.proved,.rule.duty{border-left-color:var(--good)}
     .rule.step,.rule.require{border-left-color:var(--link)}
     .together{border-left-color:var(--link);font-weight:600;margin-bottom:-.2rem}
-    .says{font-weight:500}.number{float:left;min-width:1.9rem}
+    .rule.inner{margin-left:1.4rem}.says{font-weight:500}.number{float:left;min-width:1.7rem;margin-top:.3rem;font-weight:600}
     .tag{font-size:.82rem;border:1px solid currentColor;border-radius:3px;padding:0 .35rem}
     .proved .tag{color:var(--good)}.refuted .tag{color:var(--deny)}.open .tag{color:var(--hold)}
     .message,.because,.note{font-size:.92rem;color:var(--soft)}
-    .note{color:var(--ink)}
+    .note{color:var(--ink)}\
+    .message .n,.because .n{text-decoration:none}
     .conditions{padding-left:1.4rem}.conditions li{margin:.1rem 0}
     .origin{font-size:.82rem;color:var(--soft)}.origin>*{display:block}
     .mark{background:var(--mark);color:var(--markink);font-size:.78rem;font-weight:400;\
     border-radius:3px;padding:.05rem .4rem;white-space:nowrap}
-    .wide{overflow-x:auto;margin:.5rem 0}
+    .wide{overflow-x:auto;margin:.5rem 0;padding:0 1px}
     table{border-collapse:collapse;width:100%;font-size:.93rem}
     caption{text-align:left;font-weight:600;padding:.6rem 0 .3rem}
     caption code,caption .place{font-weight:400}
-    th,td{border:1px solid var(--line);padding:.32rem .6rem;text-align:left;vertical-align:top}
+    th,td{border:1px solid var(--line);padding:.32rem .6rem;text-align:left;vertical-align:top;\
+    overflow-wrap:break-word}td code{overflow-wrap:anywhere}
+    table.rewritten{table-layout:fixed;min-width:34rem}table.rewritten th:first-child{width:22%}
     thead th{background:var(--shade)}th[scope=row]{font-weight:500}
     .result{background:color-mix(in srgb,var(--fill) 35%,transparent)}
     .inputs td:nth-child(2),.parameters td:nth-child(2){width:26%}
@@ -91,17 +94,19 @@ enum Style {
     svg path.head.back{fill:var(--deny)}svg circle.dot{fill:var(--ink)}
     @media (max-width:44rem){main{padding:1rem .8rem 3rem}h1{font-size:1.6rem}\
     .rule{grid-template-columns:minmax(0,1fr)}.origin>*{display:inline;margin-right:.6rem}\
-    table{font-size:.86rem}th,td{padding:.28rem .4rem}.columns{columns:1}.meter{width:4rem}}
+    table{font-size:.86rem}table.inputs,table.parameters{min-width:32rem}th,td{padding:.28rem .4rem}.columns{columns:1}.meter{width:4rem}}
     @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--shade:#f3f3f3;--line:#999;\
     --link:#0b3d77;--deny:#8d1420;--hold:#6f4300;--good:#14522c;--fill:#dde7f3;--mark:#eee;\
     --markink:#000}
     @page{margin:16mm 14mm}body{font-size:10.5pt}main{max-width:none;padding:0}
     *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-    a{color:inherit;text-decoration:none}a.n{text-decoration:underline dotted var(--soft) 1px}
-    .policy,.changes{break-before:page;border-top:0;margin-top:0;padding-top:0}
+    a,a.n,.n{color:inherit;text-decoration:none}.origin{font-size:.78rem}
+    .policy,.changes{break-before:page;border-top:0;margin-top:0;padding-top:0}\
+    header+.policy,header+.changes{break-before:auto;margin-top:1rem}
     .contents{break-before:auto}.skip{display:none}
     h2,h3,h4,h5,caption,.lead{break-after:avoid}.rule,tr,svg,.together{break-inside:avoid}
-    thead{display:table-header-group}.wide{overflow:visible}
-    svg{max-width:100%;height:auto;max-height:230mm}.rule{grid-template-columns:minmax(0,1fr) 11rem}}
+    thead{display:table-header-group}.wide{overflow:visible;padding:0 1px}th,td{overflow-wrap:anywhere}\
+    table{min-width:0!important}
+    svg{max-width:100%;height:auto;max-height:230mm}.rule{grid-template-columns:minmax(0,1fr) 12.5rem}}
     """
 }

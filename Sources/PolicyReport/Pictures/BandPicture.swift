@@ -27,7 +27,8 @@ enum BandPicture {
         "label")
       for index in bands.indices {
         let x = side + index * band
-        let act = cells.indices.contains(index) && cells[index].indices.contains(place)
+        let act =
+          cells.indices.contains(index) && cells[index].indices.contains(place)
           ? cells[index][place] : nil
         drawing.rect(
           act == nil ? "empty" : "bar", x: x + 2, y: y + 2, width: band - 4, height: row - 4)

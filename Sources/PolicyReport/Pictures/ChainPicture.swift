@@ -43,8 +43,8 @@ struct ChainModel {
 /// Draws it.
 struct ChainPicture {
   private static let left = 12
-  private static let width = 440
-  private static let box = 270
+  private static let width = 540
+  private static let box = 280
   private static let gap = 30
   private static let inner = 10
 
@@ -119,13 +119,13 @@ struct ChainPicture {
     let height = box(step, x: x, y: y, width: Self.box, isDrawn: false)
     drawing.rect("step", x: x, y: y, width: Self.box, height: height)
     _ = box(step, x: x, y: y, width: Self.box, isDrawn: true)
-    edges[index] = (x + Self.box, y + height / 2)
+    // What comes back ends in the upper half, what goes back begins in the lower one.
+    edges[index] = (x + Self.box, y + height / 2 - 8)
     if let target = step.refusal {
-      refusals.append((target, x + Self.box, y + height / 2 + (height > 40 ? 8 : 5)))
-      if let through = step.through {
-        drawing.text(
-          Drawing.wrap(through, columns: 12, most: 1).first ?? "", x: x + Self.box + 4,
-          y: y + height / 2 + 3, "through")
+      refusals.append((target, x + Self.box, y + height / 2 + 8))
+      let columns = ((Self.width - Self.box) / 2 + 10) / 7
+      if let through = step.through.map({ Drawing.wrap($0, columns: columns, most: 1) })?.first {
+        drawing.text(through, x: x + Self.box + 5, y: y + height / 2 + 22, "through")
       }
     }
     y += height
@@ -178,12 +178,12 @@ struct ChainPicture {
       drawing.rect("step", x: place.x, y: place.y, width: width, height: place.height)
       let own = box(model.steps[place.index], x: place.x, y: place.y, width: width, isDrawn: true)
       drawing.lines(place.conditions, x: place.x + 8, y: place.y + own + 6, "condition")
-      edges[place.index] = (Self.left + Self.width, (top + bottom) / 2)
+      edges[place.index] = (Self.left + Self.width, (top + bottom) / 2 - 8)
     }
     var targets: [ChainModel.Target] = []
     for target in indices.compactMap({ model.steps[$0].refusal }) where !targets.contains(target) {
       targets.append(target)
-      refusals.append((target, Self.left + Self.width, (top + bottom) / 2 + targets.count * 10))
+      refusals.append((target, Self.left + Self.width, (top + bottom) / 2 + targets.count * 10 - 2))
     }
     y = bottom
   }

@@ -3,8 +3,8 @@ import PolicySource
 
 /// A picture while it is drawn; lengths are pixels.
 struct Drawing {
-  /// The width that a column of text takes at most: half a Chinese character of the font's 13 pixels.
-  static let column = 7
+  /// The width that a column of text takes at most, in bold and in wide fonts; a Chinese character has two.
+  static let column = 8
   /// From one line of text to the next.
   static let line = 17
 

@@ -35,7 +35,10 @@ enum BilingualLabel {
     else { return nil }
     let others = groups.filter { !$0.contains(where: isHan) }
     let english = ([String(core)] + others.map { "(\($0))" }).joined(separator: " ")
-    let notes = others.map { marks[String($0)] ?? String($0) }.filter { !half.contains($0) }
+    let notes = others.map { note in
+      // `inferred: …` says more in English; the Chinese half has its own words for that.
+      marks.first { note == $0.key || note.hasPrefix($0.key + ":") }?.value ?? String(note)
+    }.filter { !half.contains($0) }
     return (english, ([String(half)] + notes.map { "（\($0)）" }).joined())
   }
 

@@ -19,8 +19,8 @@ indirect enum Condition {
   var inline: Prose {
     switch self {
     case .line(let prose): prose
-    case .all(let parts): parts.map { $0.inlinePart }.and
-    case .any(let parts): parts.map { $0.inlinePart }.or
+    case .all(let parts): parts.map { $0.inlinePart }.both
+    case .any(let parts): parts.map { $0.inlinePart }.either
     case .rule(let first, let second): ProseMessages.ifThen(first.inline, second.inline)
     case .each(let words, let inner): ProseMessages.titled(words, inner.inline)
     }
@@ -98,11 +98,12 @@ extension Wording {
     _ not: Bool
   ) -> Condition {
     let from = value(list)
+    let inner = inside(variable)
     switch (any, not) {
-    case (true, false): return .each(ProseMessages.forSome(from), condition(test))
-    case (true, true): return .each(ProseMessages.forNone(from), condition(test))
-    case (false, false): return .each(ProseMessages.forAll(from), condition(test))
-    case (false, true): return .each(ProseMessages.forSome(from), condition(test, not: true))
+    case (true, false): return .each(ProseMessages.forSome(from), inner.condition(test))
+    case (true, true): return .each(ProseMessages.forNone(from), inner.condition(test))
+    case (false, false): return .each(ProseMessages.forAll(from), inner.condition(test))
+    case (false, true): return .each(ProseMessages.forSome(from), inner.condition(test, not: true))
     }
   }
 
@@ -143,7 +144,9 @@ extension Wording {
   private func compare(
     _ comparison: TypedExpression.Comparison, _ left: TypedExpression, _ right: TypedExpression
   ) -> Prose {
-    if case .constant(.bool(let value)) = right.kind, comparison == .equal || comparison == .notEqual {
+    if case .constant(.bool(let value)) = right.kind,
+      comparison == .equal || comparison == .notEqual
+    {
       return condition(left, not: (comparison == .equal) != value).inline
     }
     var scale = ProseMessages.Scale.amount
@@ -161,7 +164,7 @@ extension Wording {
     func member(_ index: Int) -> Prose {
       let body = set.policies[reference.policy].decisions[reference.index].body
       guard case .grade(let grade) = body else { return "" }
-      return .name(self.member(grade.enumeration, index))
+      return .text(self.member(grade.enumeration, index))
     }
     switch answer {
     case .grade(let index):

@@ -164,16 +164,21 @@ extension [Prose] {
   var and: Prose { joined(ProseMessages.and) }
   /// `a, b or c`.
   var or: Prose { joined(ProseMessages.or) }
+  /// The same of conditions.
+  var both: Prose { joined(ProseMessages.andApart, ProseMessages.semicolon) }
+  /// The same of conditions.
+  var either: Prose { joined(ProseMessages.orApart, ProseMessages.semicolon) }
   /// `a; b; c`.
   var apart: Prose {
     dropFirst().reduce(first ?? "") { ProseMessages.semicolon($0, $1) }
   }
 
-  private func joined(_ last: (Prose, Prose) -> Prose) -> Prose {
+  private func joined(
+    _ last: (Prose, Prose) -> Prose, _ next: (Prose, Prose) -> Prose = ProseMessages.comma
+  ) -> Prose {
     guard let first else { return "" }
-    return dropFirst().enumerated().reduce(first) { joined, next in
-      next.offset == count - 2
-        ? last(joined, next.element) : ProseMessages.comma(joined, next.element)
+    return dropFirst().enumerated().reduce(first) { joined, item in
+      item.offset == count - 2 ? last(joined, item.element) : next(joined, item.element)
     }
   }
 }

@@ -8,6 +8,8 @@ enum ProseMessages {
 
   static func and(_ first: Prose, _ second: Prose) -> Prose { "\(first) and \(second)" }
   static func or(_ first: Prose, _ second: Prose) -> Prose { "\(first) or \(second)" }
+  static func andApart(_ first: Prose, _ second: Prose) -> Prose { "\(first), and \(second)" }
+  static func orApart(_ first: Prose, _ second: Prose) -> Prose { "\(first), or \(second)" }
   static func comma(_ first: Prose, _ second: Prose) -> Prose { "\(first), \(second)" }
   static func semicolon(_ first: Prose, _ second: Prose) -> Prose { "\(first); \(second)" }
   static func titled(_ title: Prose, _ words: Prose) -> Prose { "\(title): \(words)" }
@@ -18,6 +20,7 @@ enum ProseMessages {
 
   static func of(_ part: Prose, _ whole: Prose) -> Prose { "\(part) of \(whole)" }
   static func the(_ item: Prose) -> Prose { "the \(item)" }
+  static func other(_ item: Prose) -> Prose { "the other \(item)" }
   static func term(_ term: Prose, of arguments: Prose) -> Prose { "\(term) of \(arguments)" }
   static func withValue(_ name: Prose, _ value: Prose) -> Prose { "\(name) (\(value))" }
   static func withTwoValues(
@@ -174,7 +177,9 @@ enum ProseMessages {
     }
   }
 
-  static func forEachItem(_ value: Prose, of list: Prose) -> Prose { "for each of \(list): \(value)" }
+  static func forEachItem(_ value: Prose, of list: Prose) -> Prose {
+    "for each of \(list): \(value)"
+  }
   static func theOne(of list: Prose, _ condition: Prose) -> Prose {
     "the one of \(list) for which \(condition)"
   }

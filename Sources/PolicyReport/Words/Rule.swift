@@ -46,7 +46,8 @@ extension Rule.Statement {
     switch (form, condition) {
     case (.when(let main), nil): words = main
     case (.when(let main), let condition?): words = RuleMessages.when(main, condition.inline)
-    case (.must, let condition): words = RuleMessages.must(condition?.inline ?? ProseMessages.always)
+    case (.must, let condition):
+      words = RuleMessages.must(condition?.inline ?? ProseMessages.always)
     }
     for lead in lead.reversed() { words = ProseMessages.titled(lead, words) }
     return words
@@ -55,7 +56,8 @@ extension Rule.Statement {
   /// The sentence; a long condition as a list below it.
   func markup(in catalog: Catalog) -> Markup {
     guard let condition, condition.isLong, let (all, parts) = condition.parts else {
-      return "<p class=\"says\">\(RuleMessages.sentence(inline).markup(in: catalog, capital: true))</p>"
+      return
+        "<p class=\"says\">\(RuleMessages.sentence(inline).markup(in: catalog, capital: true))</p>"
     }
     var words: Prose
     switch form {

@@ -21,12 +21,13 @@ enum RuleMessages {
   static let appliesOnly: Prose = "the decision applies only"
   static let notAllowed: Prose = "not allowed"
   static let held: Prose = "put on hold"
+  static func hole(_ value: Prose) -> Prose { "‹\(value)›" }
   static func isMissing(_ field: Prose) -> Prose { "\(field) is missing" }
   static func mayBeCleared(by post: Prose) -> Prose { "may be cleared by \(post)" }
   static func upTo(_ bound: Prose, of amount: Prose) -> Prose {
     "as long as \(amount) is at most \(bound)"
   }
-  static func forDays(_ days: Prose) -> Prose { "good for \(days) days" }
+  static func goodFor(_ time: Prose) -> Prose { "good for \(time)" }
   static let whileUnchanged: Prose = "good only while the facts of the rule are unchanged"
   static func message(_ words: Prose) -> Prose { "says: “\(words)”" }
   static func because(_ words: Prose) -> Prose { "why: \(words)" }
@@ -41,7 +42,7 @@ enum RuleMessages {
 
   // MARK: Grades
 
-  static func given(_ member: Prose) -> Prose { "\(member) is given" }
+  static func given(_ member: Prose) -> Prose { "the class is \(member)" }
   static func otherwise(_ member: Prose) -> Prose { "otherwise \(member)" }
   static func noBetter(than member: Prose) -> Prose { "no better than \(member)" }
   static func sign(of member: Prose) -> Prose { "a sign of \(member)" }

@@ -70,11 +70,22 @@ extension Wording {
   /// `the item`; in Chinese by what it is, for its name is an identifier.
   func item(_ variable: Variable) -> Prose {
     let word = Self.words(variable.name)
-    guard language == .chinese else { return ProseMessages.the(.name(word)) }
-    if case .record(let id) = variable.type.unwrapped {
-      let label = label(set.types[id].label, or: set.types[id].name)
-      if label.contains(where: BilingualLabel.isHan) { return ProseMessages.the(.name(label)) }
+    guard language == .chinese, let label = chineseLabel(variable) else {
+      return ProseMessages.the(.text(word))
     }
-    return ProseMessages.the(.name(variable.name))
+    // Of two items that are called the same, the inner one is the other one.
+    let same = scope.filter { chineseLabel($0) == label }
+    guard let place = same.firstIndex(of: variable), place > 0 else {
+      return ProseMessages.the(.text(label))
+    }
+    return place == 1
+      ? ProseMessages.other(.text(label))
+      : ProseMessages.the(ProseMessages.withValue(.text(label), .text(word)))
+  }
+
+  private func chineseLabel(_ variable: Variable) -> String? {
+    guard case .record(let id) = variable.type.unwrapped else { return nil }
+    let label = label(set.types[id].label, or: set.types[id].name)
+    return label.contains(where: BilingualLabel.isHan) ? label : nil
   }
 }

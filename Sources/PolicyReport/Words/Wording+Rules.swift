@@ -44,8 +44,13 @@ extension Wording {
     Unicode.Scalar(UInt32(firstMark + min(index, 0x18FF))) ?? " "
   }
 
-  /// What a text names: of a parameter only the name, as the text says the rest.
+  /// What a text names, in brackets: of a fact and a parameter only the name, as the text says the rest.
   private func hole(_ expression: TypedExpression) -> Prose {
+    RuleMessages.hole(named(expression))
+  }
+
+  private func named(_ expression: TypedExpression) -> Prose {
+    if let leaf = leaf(expression) { return .name(leaf) }
     guard case .parameter(let reference) = expression.kind else { return value(expression) }
     let owner = set.policies[reference.policy]
     let parameter = owner.parameters[reference.index]
@@ -71,8 +76,17 @@ extension Wording {
 
   /// A `deny`, `hold` or `require`.
   func rule(_ clause: TypedClause) -> Rule {
+    if let (variable, list) = clause.forEach {
+      var rule = inside(variable).bare(clause)
+      rule.statement.lead.insert(ProseMessages.forAll(value(list)), at: 0)
+      return rule
+    }
+    return bare(clause)
+  }
+
+  /// A clause without its items.
+  private func bare(_ clause: TypedClause) -> Rule {
     var lead: [Prose] = []
-    if let (_, list) = clause.forEach { lead.append(ProseMessages.forAll(value(list))) }
     var statement: Rule.Statement
     switch clause.effect {
     case .invalid:
@@ -105,12 +119,14 @@ extension Wording {
   private func clearing(_ clearing: TypedClearing) -> Prose {
     var words = RuleMessages.mayBeCleared(by: who(clearing.post))
     if let (bound, of) = clearing.upTo {
-      words = ProseMessages.comma(words, RuleMessages.upTo(value(bound), of: value(of)))
+      words = ProseMessages.semicolon(words, RuleMessages.upTo(value(bound), of: value(of)))
     }
     if let days = clearing.days {
-      words = ProseMessages.comma(words, RuleMessages.forDays(value(days)))
+      words = ProseMessages.semicolon(words, RuleMessages.goodFor(count(days, of: .days)))
     }
-    if clearing.whileUnchanged { words = ProseMessages.comma(words, RuleMessages.whileUnchanged) }
+    if clearing.whileUnchanged {
+      words = ProseMessages.semicolon(words, RuleMessages.whileUnchanged)
+    }
     return words
   }
 
@@ -142,7 +158,7 @@ extension Wording {
 
   /// A band or a cap of a grade.
   func rule(_ band: TypedGrade.Band, of grade: TypedGrade, isCap: Bool) -> Rule {
-    let member = Prose.name(member(grade.enumeration, band.member))
+    let member = Prose.text(member(grade.enumeration, band.member))
     let main =
       !isCap
       ? RuleMessages.given(member)
@@ -168,11 +184,14 @@ extension Wording {
   /// A duty.
   func rule(_ duty: TypedDuty) -> Rule {
     let main = RuleMessages.duty(of: who(duty.by), text(duty.text))
+    var lead = [RuleMessages.trigger(duty.trigger)]
+    var condition = duty.condition.map(self.condition)
+    if let short = condition, !short.isLong {
+      lead.append(RuleMessages.ifSo(short.inline))
+      condition = nil
+    }
     var rule = Rule(
-      effect: .duty,
-      statement: .init(
-        lead: [RuleMessages.trigger(duty.trigger)], form: .when(main),
-        condition: duty.condition.map(condition)),
+      effect: .duty, statement: .init(lead: lead, form: .when(main), condition: condition),
       because: duty.because.map(text), source: duty.source, code: duty.code, range: duty.range)
     if let due = duty.due { rule.notes.append(RuleMessages.due(value(due))) }
     return rule

@@ -33,7 +33,8 @@ extension Wording {
   func actor(_ step: TypedStep, of approval: TypedApproval) -> Prose {
     guard let level = step.level else { return who(step.by) }
     let climb = approval.climbs[level.climb]
-    return RuleMessages.level(level.number, of: hierarchy(climb.hierarchy), above: value(climb.from))
+    return RuleMessages.level(
+      level.number, of: hierarchy(climb.hierarchy), above: value(climb.from))
   }
 
   /// When a step is in the chain; nil always.
@@ -49,8 +50,7 @@ extension Wording {
     switch deadline {
     case .due(let day): return RuleMessages.due(value(day))
     case .within(let days, let calendar, let escalate):
-      let time = calendar == nil
-        ? ProseMessages.days(value(days)) : ProseMessages.businessDays(value(days))
+      let time = count(days, of: calendar == nil ? .days : .businessDays)
       let words = RuleMessages.within(time)
       return escalate.map { RuleMessages.escalated(words, to: who($0)) } ?? words
     }

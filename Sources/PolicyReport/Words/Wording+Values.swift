@@ -109,7 +109,14 @@ extension Wording {
   /// What a key is called.
   func keyLabel(_ table: TypedTable, _ key: Int) -> String {
     if table.isDated, key == table.keys.count - 1 { return say(ProseMessages.asOf) }
-    return heading(table.keyLabels, key, table.keys[key].name)
+    let name = table.keys[key].name
+    if language == .chinese, case .enumeration(let id) = table.keys[key].type.unwrapped,
+      !table.keyLabels.indices.contains(key) || table.keyLabels[key] == name
+    {
+      let kind = label(set.types[id].label)
+      if kind.contains(where: BilingualLabel.isHan) { return kind }
+    }
+    return heading(table.keyLabels, key, name)
   }
 
   private func heading(_ labels: [String], _ index: Int, _ name: String) -> String {
@@ -126,9 +133,10 @@ extension Wording {
     _ element: TypedExpression?, _ test: TypedExpression?
   ) -> Prose {
     var from = value(list)
-    if let test { from = ProseMessages.whereHolds(from, condition(test).inline) }
+    let inner = inside(variable)
+    if let test { from = ProseMessages.whereHolds(from, inner.condition(test).inline) }
     guard let element else { return ProseMessages.number(of: from) }
-    return ProseMessages.aggregate(aggregate, of: value(element), over: from)
+    return ProseMessages.aggregate(aggregate, of: inner.value(element), over: from)
   }
 
   private func lists(_ expression: TypedExpression) -> Prose? {
@@ -143,34 +151,56 @@ extension Wording {
           .name(label(field.label, or: field.name)), self.value(value))
       }
       return parts.apart
-    case .comprehension(_, let list, let element, let test):
+    case .comprehension(let variable, let list, let element, let test):
       var from = value(list)
-      if let test { from = ProseMessages.whereHolds(from, condition(test).inline) }
-      return ProseMessages.forEachItem(value(element), of: from)
-    case .the(_, let list, let test, let otherwise):
-      let words = ProseMessages.theOne(of: value(list), condition(test).inline)
+      let inner = inside(variable)
+      if let test { from = ProseMessages.whereHolds(from, inner.condition(test).inline) }
+      return ProseMessages.forEachItem(inner.value(element), of: from)
+    case .the(let variable, let list, let test, let otherwise):
+      let words = ProseMessages.theOne(of: value(list), inside(variable).condition(test).inline)
       return otherwise.map { ProseMessages.orElse(words, value($0)) } ?? words
     case .allocate(let allocation):
       var from = value(allocation.list)
+      let inner = inside(allocation.variable)
       if let test = allocation.condition {
-        from = ProseMessages.whereHolds(from, condition(test).inline)
+        from = ProseMessages.whereHolds(from, inner.condition(test).inline)
       }
       return ProseMessages.allocated(
-        value(allocation.amount), over: from, taking: value(allocation.taking),
-        by: value(allocation.key))
+        value(allocation.amount), over: from, taking: inner.value(allocation.taking),
+        by: inner.value(allocation.key))
     default: return nil
     }
   }
 
   // MARK: Dates
 
+  /// Units of time.
+  enum Unit { case days, businessDays, months }
+
+  /// So many days or months; what is called a number of days already is not called so twice.
+  func count(_ number: TypedExpression, of unit: Unit) -> Prose {
+    let words = value(number, in: .product)
+    switch unit {
+    case .businessDays: return ProseMessages.businessDays(words)
+    case .days, .months: break
+    }
+    if case .constant = number.kind {
+    } else {
+      let said = say(words)
+      let names = unit == .days ? ["day", "天", "日"] : ["month", "月"]
+      if names.contains(where: said.contains) { return words }
+    }
+    return unit == .days ? ProseMessages.days(words) : ProseMessages.months(words)
+  }
+
   private func dates(_ expression: TypedExpression) -> Prose {
     switch expression.kind {
     case .addDays(let day, let count, let negated):
-      let days = ProseMessages.days(value(count, in: .product))
-      return negated ? ProseMessages.before(value(day), days) : ProseMessages.after(value(day), days)
+      let days = self.count(count, of: .days)
+      return negated
+        ? ProseMessages.before(value(day), days) : ProseMessages.after(value(day), days)
     case .addMonths(let day, let count, let negated):
-      let months = ProseMessages.months(value(count, in: .product))
+      let months = self.count(count, of: .months)
       return negated
         ? ProseMessages.before(value(day), months) : ProseMessages.after(value(day), months)
     case .daysBetween(let first, let last):
@@ -186,8 +216,10 @@ extension Wording {
       switch function {
       case .between:
         return ProseMessages.businessDaysBetween(value(first), other, calendar(reference))
-      case .add: return ProseMessages.after(value(first), ProseMessages.businessDays(other))
-      case .subtract: return ProseMessages.before(value(first), ProseMessages.businessDays(other))
+      case .add:
+        return ProseMessages.after(value(first), second.map { count($0, of: .businessDays) } ?? "")
+      case .subtract:
+        return ProseMessages.before(value(first), second.map { count($0, of: .businessDays) } ?? "")
       case .isBusinessDay: return condition(expression).inline
       }
     default:

@@ -11,6 +11,8 @@ struct Wording {
   let shown: Set<Int>
   /// The policy whose section it is.
   let policy: Int
+  /// The items and arguments that can be named, the outermost first.
+  private(set) var scope: [Variable] = []
   /// Labels that several facts of the policy have.
   private let ambiguous: Set<String>
 
@@ -39,6 +41,14 @@ struct Wording {
   }
 
   var language: Language { catalog.language }
+
+  /// The wording where an item can be named.
+  func inside(_ variable: Variable?) -> Wording {
+    guard let variable else { return self }
+    var inner = self
+    inner.scope.append(variable)
+    return inner
+  }
 
   /// The half of a label that the reader wants.
   func label(_ label: String) -> String { BilingualLabel.half(of: label, in: language) }
@@ -135,8 +145,8 @@ struct Wording {
     case .date(let day): .value(day.text)
     case .month(let month): .value(month.text)
     case .time(let time): .value(time.text)
-    case .post(let index): .name(post(index))
-    case .member(let id, let index): .name(member(id, index))
+    case .post(let index): .text(post(index))
+    case .member(let id, let index): .text(member(id, index))
     }
   }
 
@@ -146,7 +156,12 @@ struct Wording {
 
   func member(_ id: EnumerationID, _ index: Int) -> String {
     let member = set.types[id].members[index]
-    return label(member.label, or: member.name)
+    let words = label(member.label, or: member.name)
+    // Of a class that is a letter, the letter is what people say: `D, cash only (现款)` is `D（现款）`.
+    let isLetter =
+      member.name.count <= 2 && member.name.allSatisfy { $0.isUppercase || $0.isNumber }
+    guard isLetter, !words.contains(member.name) else { return words }
+    return say(ProseMessages.withValue(.text(member.name), .text(words)))
   }
 
   static func grouped(_ value: Decimal, minimum: Int = 0) -> String {
