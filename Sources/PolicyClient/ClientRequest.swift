@@ -1,4 +1,5 @@
 /// A request to a decision, as the bytes that go over the wire.
+internal import PolicySource
 
 /// One question to the daemon.
 public struct ClientRequest: Sendable {
@@ -27,7 +28,7 @@ public struct ClientRequest: Sendable {
   /// Header and body.
   public var bytes: [UInt8] {
     let head = """
-      POST /v1/decide/\(Self.percentEncoded(decision)) HTTP/1.1\r
+      POST /v1/decide/\(decision.percentEncoded) HTTP/1.1\r
       Host: writ\r
       Content-Type: application/json\r
       Accept-Language: \(language)\r
@@ -36,20 +37,5 @@ public struct ClientRequest: Sendable {
       \r\n
       """
     return Array(head.utf8) + body
-  }
-
-  /// The text as a part of a path.
-  private static func percentEncoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.count < 2 ? "0" : "") + digits
-      }
-    }
-    return result
   }
 }

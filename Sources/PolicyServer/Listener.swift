@@ -20,7 +20,7 @@ final class Listener {
   let number: Int32
 
   /// Makes the socket at a path and listens.
-  init(path: String, mode: UInt32, group: UInt32? = nil) throws(SocketProblem) {
+  init(path: String, mode: UInt32, group: UInt32? = nil) throws(StartProblem) {
     try Self.checkPath(path)
     let held = try Self.takeLock(path)
     try Self.clear(path)
@@ -32,7 +32,7 @@ final class Listener {
   }
 
   /// Takes over a socket that listens already.
-  init(_ passed: PassedSocket) throws(SocketProblem) {
+  init(_ passed: PassedSocket) throws(StartProblem) {
     do throws(Errno) { socket = try FileDescriptor(opened: passed.descriptor) } catch {
       throw .cannotAdopt(error)
     }
@@ -60,7 +60,7 @@ final class Listener {
   /// Stops listening.
   func close() { socket = nil }
 
-  private static func checkPath(_ path: String) throws(SocketProblem) {
+  private static func checkPath(_ path: String) throws(StartProblem) {
     if path.utf8.count > UnixSocket.longestPath { throw .pathTooLong(path) }
     let folder = folder(of: path)
     do throws(Errno) {
@@ -70,7 +70,7 @@ final class Listener {
     }
   }
 
-  private static func takeLock(_ path: String) throws(SocketProblem) -> FileDescriptor {
+  private static func takeLock(_ path: String) throws(StartProblem) -> FileDescriptor {
     do throws(Errno) {
       if let lock = try UnixSocket.lock(path + ".lock") { return lock }
     } catch {
@@ -80,7 +80,7 @@ final class Listener {
   }
 
   /// Sees to it that nothing stands at the path; called with the lock held.
-  private static func clear(_ path: String) throws(SocketProblem) {
+  private static func clear(_ path: String) throws(StartProblem) {
     let kind: FileAtPath.Kind
     do throws(Errno) { kind = try FileAtPath(path).kind } catch {
       throw .cannotListen(path, error)
@@ -103,7 +103,7 @@ final class Listener {
 
   private static func listen(
     _ path: String, _ mode: UInt32, _ group: UInt32?
-  ) throws(SocketProblem) -> FileDescriptor {
+  ) throws(StartProblem) -> FileDescriptor {
     do throws(Errno) {
       let made = try UnixSocket.make()
       try UnixSocket.bind(made, to: path)
@@ -122,7 +122,7 @@ final class Listener {
   }
 
   /// Tells the socket that was made from one that somebody else puts there later.
-  private static func identity(_ path: String) throws(SocketProblem) -> FileAtPath {
+  private static func identity(_ path: String) throws(StartProblem) -> FileAtPath {
     do throws(Errno) { return try FileAtPath(path) } catch { throw .cannotListen(path, error) }
   }
 

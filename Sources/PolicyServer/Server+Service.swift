@@ -43,8 +43,8 @@ extension Server where Point == Evaluator {
   /// Makes the socket, or takes the one that was passed on; nil when nothing was loaded.
   public convenience init?(
     _ loaded: PolicyLoader.Result, _ options: ServerOptions, _ parts: ServiceParts,
-    journal: sending (any DecisionRecorder)?
-  ) throws(SocketProblem) {
+    recorder: sending (any DecisionRecorder)?
+  ) throws(StartProblem) {
     let fresh = loaded.fresh
     guard let point = fresh.make?() else { return nil }
     let listener =
@@ -65,6 +65,6 @@ extension Server where Point == Evaluator {
     } catch {
       throw .noSignals(error)
     }
-    try self.init(point, options, listener, housekeeping, journal)
+    try self.init(point, options, listener, housekeeping, recorder)
   }
 }

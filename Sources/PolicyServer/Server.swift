@@ -41,30 +41,30 @@ public final class Server<Point: DecisionPoint> {
 
   /// Makes the socket; clients may connect from now on, and are answered once `run` is called.
   ///
-  /// With a journal, which the server then owns, every answer of a decision leaves after its record.
+  /// With a recorder, which the server then owns, every answer of a decision leaves after its record.
   public convenience init(
-    _ point: Point, _ options: ServerOptions, journal: sending (any DecisionRecorder)? = nil
-  ) throws(SocketProblem) {
+    _ point: Point, _ options: ServerOptions, recorder: sending (any DecisionRecorder)? = nil
+  ) throws(StartProblem) {
     let listener = try Listener(
       path: options.socketPath, mode: options.socketMode, group: options.socketGroup)
-    try self.init(point, options, listener, nil, journal)
+    try self.init(point, options, listener, nil, recorder)
   }
 
   /// Takes a listener, what is done beside answering, and where decisions are recorded.
   init(
     _ point: Point, _ options: ServerOptions, _ listener: Listener,
-    _ housekeeping: Housekeeping<Point>?, _ journal: sending (any DecisionRecorder)?
-  ) throws(SocketProblem) {
+    _ housekeeping: Housekeeping<Point>?, _ recorder: sending (any DecisionRecorder)?
+  ) throws(StartProblem) {
     self.point = point
     self.options = options
     self.listener = listener
     self.housekeeping = housekeeping
-    guard let journal else {
+    guard let recorder else {
       gate = nil
       return
     }
     do throws(Errno) {
-      gate = try LogGate(journal, flushMilliseconds: options.logFlushMilliseconds)
+      gate = try LogGate(recorder, flushMilliseconds: options.logFlushMilliseconds)
     } catch {
       throw .cannotListen(options.socketPath, error)
     }
@@ -104,7 +104,7 @@ extension Server where Point == Evaluator {
 public enum DefaultSocket {
   /// `$XDG_RUNTIME_DIR/writ.sock`, else `~/.local/state/writ/writ.sock`, whose folders are made with
   /// permissions for the user alone; nil when neither variable is set.
-  public static func path() throws(SocketProblem) -> String? {
+  public static func path() throws(StartProblem) -> String? {
     if let folder = ProcessEnvironment.variable("XDG_RUNTIME_DIR") { return folder + "/writ.sock" }
     guard var folder = ProcessEnvironment.variable("HOME") else { return nil }
     for part in ["/.local", "/state", "/writ"] {

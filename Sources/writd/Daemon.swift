@@ -68,7 +68,7 @@ enum Daemon {
       }
       options.socketGroup = group
     }
-    do throws(SocketProblem) {
+    do throws(StartProblem) {
       // Before anything is opened, and before any thread begins.
       let passed = try PassedSocket.take()
       Hardening.apply(keeping: passed)
@@ -120,7 +120,7 @@ enum Daemon {
   private static func serve(
     _ loaded: PolicyLoader.Result, _ options: DaemonOptions, _ timezone: Timezone,
     _ parts: ServiceParts
-  ) throws(SocketProblem) -> ExitCode {
+  ) throws(StartProblem) -> ExitCode {
     let chosen = if let passed = parts.passed { passed.path } else { try socketPath(options) }
     guard let path = chosen else {
       fail(
@@ -143,13 +143,13 @@ enum Daemon {
     if let path = options.logKey { serving.maskKey = try MaskKey.read(path) }
     // Before the log's thread begins, which would get the signals else.
     let signals = try StopSignals()
-    let journal: LogWriter?
+    let recorder: LogWriter?
     switch openLog(options) {
-    case .none: journal = nil
-    case .open(let writer): journal = writer
+    case .none: recorder = nil
+    case .open(let writer): recorder = writer
     case .failed: return .failed
     }
-    guard let set = loaded.set, let server = try Server(loaded, serving, parts, journal: journal)
+    guard let set = loaded.set, let server = try Server(loaded, serving, parts, recorder: recorder)
     else { return .internalError }
     noteOpenFiles(options.limits)
     announce(set, path, timezone)
@@ -163,7 +163,7 @@ enum Daemon {
     return .fine
   }
 
-  private static func socketPath(_ options: DaemonOptions) throws(SocketProblem) -> String? {
+  private static func socketPath(_ options: DaemonOptions) throws(StartProblem) -> String? {
     if let path = options.socket { return path }
     return try DefaultSocket.path()
   }
@@ -193,7 +193,7 @@ enum Daemon {
       StandardStream.output.line("  curl --unix-socket \(socket) http://localhost/healthz")
       return
     }
-    let decision = ShellText.percentEncoded(example.decision)
+    let decision = example.decision.percentEncoded
     StandardStream.output.line(
       "  curl --unix-socket \(socket) -H 'Content-Type: application/json' "
         + "-d \(ShellText.quoted(example.body)) http://localhost/v1/decide/\(decision)")
@@ -219,20 +219,5 @@ enum ShellText {
     return "'"
       + text.split(separator: "'", omittingEmptySubsequences: false).joined(
         separator: "'\\''") + "'"
-  }
-
-  /// The text as a part of a path.
-  static func percentEncoded(_ text: String) -> String {
-    var result = ""
-    for byte in text.utf8 {
-      switch byte {
-      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += "%" + (digits.count < 2 ? "0" : "") + digits
-      }
-    }
-    return result
   }
 }

@@ -5,7 +5,8 @@ import Testing
 @testable import DecisionLog
 
 @Suite struct LineHashTests {
-  static let kinds = LineHash.Kind.allCases.filter { $0.rawValue <= LineHash.best.rawValue }
+  /// The code in Swift, and what this processor has.
+  static let kinds: Set<LineHash.Kind> = [.none, LineHash.best]
 
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
@@ -35,10 +36,5 @@ import Testing
           "\(kind), \(length) bytes")
       }
     }
-  }
-
-  @Test func theProcessorOfTheseTestsIsUsed() {
-    #expect(Self.kinds.contains(LineHash.best))
-    #expect(LineHash.digest(of: [1, 2, 3].span) == SHA256.digest(of: [1, 2, 3].span))
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10))) struct SocketTests {
   private func problem(_ path: String) -> String? {
-    do throws(SocketProblem) {
+    do throws(StartProblem) {
       _ = try Listener(path: path, mode: 0o600)
       return nil
     } catch {

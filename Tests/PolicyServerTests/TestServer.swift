@@ -70,7 +70,7 @@ final class TestServer {
 
   init(
     in folder: Folder = Folder(), _ limits: Limits = Limits(),
-    journal: (any DecisionRecorder & Sendable)? = nil
+    recorder: (any DecisionRecorder & Sendable)? = nil
   ) throws {
     self.folder = folder
     let stopSwitch = try StopSwitch()
@@ -83,7 +83,7 @@ final class TestServer {
     let started = options
     Thread.detachNewThread {
       do {
-        let server = try Server(EchoPoint(), started, journal: journal)
+        let server = try Server(EchoPoint(), started, recorder: recorder)
         listening.signal()
         try server.run(until: stopSwitch)
       } catch {

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.enabled(if: ShellTests.has("curl"), "there is no curl"), .timeLimit(.minutes(5)))
+@Suite(.enabled(if: ShellTests.has("curl"), "there is no curl"), .timeLimit(.minutes(10)))
 struct OperationsTests {
   /// A folder that stands for `/`, with the config file of the package and a stand-in for systemd.
   final class Machine {

@@ -14,23 +14,12 @@ enum BuiltTool {
 
   /// Runs a line, and says how it ended; what is random in answers becomes `…`.
   static func run(_ line: String, in folder: URL = Golden.corpus) throws -> String {
-    let shell = Process()
-    shell.executableURL = URL(fileURLWithPath: "/bin/sh")
-    shell.arguments = ["-c", "exec 2>&1\n" + line]
-    shell.currentDirectoryURL = folder
-    var environment = ProcessInfo.processInfo.environment
-    environment["PATH"] = Self.folder.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
-    environment["LC_ALL"] = "C"
-    shell.environment = environment
-    let pipe = Pipe()
-    shell.standardOutput = pipe
-    try shell.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    shell.waitUntilExit()
-    let text = String(decoding: output, as: UTF8.self)
+    let (printed, code) = try CommandLines.run(line, in: folder, finding: Self.folder)
+    let text =
+      printed
       .replacing(/"decisionId":"[0-9a-f]+"/, with: "\"decisionId\":\"…\"")
     let ending = text.isEmpty || text.hasSuffix("\n") ? "" : "\n"
-    return text + ending + "[exit \(shell.terminationStatus)]\n"
+    return text + ending + "[exit \(code)]\n"
   }
 }
 

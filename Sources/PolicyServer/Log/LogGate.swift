@@ -40,7 +40,7 @@ final class LogGate: Sendable {
   }
 
   private let shared = Mutex(Shared())
-  private let journal: Mutex<any DecisionRecorder>
+  private let recorder: Mutex<any DecisionRecorder>
   private let work = DispatchSemaphore(value: 0)
   private let ended = DispatchSemaphore(value: 0)
   /// Readable when there is a report (`eventfd`).
@@ -50,10 +50,10 @@ final class LogGate: Sendable {
   private let flushMilliseconds: Int?
 
   /// Begins the thread.
-  init(_ journal: sending any DecisionRecorder, flushMilliseconds: Int? = nil) throws(Errno) {
+  init(_ recorder: sending any DecisionRecorder, flushMilliseconds: Int? = nil) throws(Errno) {
     descriptor = csystem_event()
     guard descriptor >= 0 else { throw Errno.last }
-    self.journal = Mutex(journal)
+    self.recorder = Mutex(recorder)
     self.flushMilliseconds = flushMilliseconds
     Thread.detachNewThread { self.run() }
   }
@@ -131,8 +131,8 @@ final class LogGate: Sendable {
 
   private func flush(done through: UInt64) {
     var problem: LogProblem?
-    journal.withLock { (journal) in
-      do throws(LogProblem) { try journal.flush() } catch { problem = error }
+    recorder.withLock { (recorder) in
+      do throws(LogProblem) { try recorder.flush() } catch { problem = error }
     }
     guard let problem else { return }
     shared.withLock { (shared) in
@@ -152,8 +152,8 @@ final class LogGate: Sendable {
       swap(&announced, &batch)
     }
     var problem: LogProblem?
-    journal.withLock { (journal) in
-      do throws(LogProblem) { try journal.commit(batch) } catch { problem = error }
+    recorder.withLock { (recorder) in
+      do throws(LogProblem) { try recorder.commit(batch) } catch { problem = error }
     }
     let found = problem
     shared.withLock { (shared) in

@@ -7,7 +7,7 @@ public enum MaskKey {
   static let least = 32
 
   /// Reads a key; all bytes of the file count.
-  public static func read(_ path: String) throws(SocketProblem) -> HMAC {
+  public static func read(_ path: String) throws(StartProblem) -> HMAC {
     let bytes: [UInt8]
     do throws(Errno) { bytes = try FileBytes.read(path, atMost: 4096) } catch {
       throw .cannotReadKey(path, error)
@@ -17,18 +17,18 @@ public enum MaskKey {
   }
 }
 
-extension SocketProblem {
+extension StartProblem {
   private static func keyHelp(_ path: String) -> String {
     "make it with `head -c 32 /dev/urandom > \(path)`, readable by the daemon alone"
   }
 
-  static func cannotReadKey(_ path: String, _ reason: Errno) -> SocketProblem {
-    SocketProblem(
+  static func cannotReadKey(_ path: String, _ reason: Errno) -> StartProblem {
+    StartProblem(
       description: "the key file `\(path)` cannot be read: \(reason)", help: keyHelp(path))
   }
 
-  static func keyTooShort(_ path: String, _ count: Int) -> SocketProblem {
-    SocketProblem(
+  static func keyTooShort(_ path: String, _ count: Int) -> StartProblem {
+    StartProblem(
       description: "the key in `\(path)` has \(count) bytes, and \(MaskKey.least) are the least",
       help: keyHelp(path))
   }

@@ -7,7 +7,7 @@ public final class ReloadSignal: Sendable {
   let descriptor: Int32
 
   /// Takes the signal over; done before other threads begin, so that none of them gets it.
-  public init() throws(SocketProblem) {
+  public init() throws(StartProblem) {
     descriptor = csystem_reload_signal()
     guard descriptor >= 0 else { throw .noSignals(Errno.last) }
   }

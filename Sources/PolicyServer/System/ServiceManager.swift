@@ -17,7 +17,7 @@ public struct PassedSocket: Sendable {
   ///
   /// Exactly one listening Unix stream socket is taken. Anything else is a mistake of the unit, and
   /// throws: to listen elsewhere then would leave clients of the passed socket without an answer.
-  public static func take() throws(SocketProblem) -> PassedSocket? {
+  public static func take() throws(StartProblem) -> PassedSocket? {
     let process = ProcessEnvironment.variable("LISTEN_PID")
     let count = ProcessEnvironment.variable("LISTEN_FDS")
     let names = ProcessEnvironment.variable("LISTEN_FDNAMES")

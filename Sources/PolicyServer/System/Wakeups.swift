@@ -8,7 +8,7 @@ public final class StopSignals {
   let descriptor: FileDescriptor
 
   /// Takes the signals over; done before other threads begin, so that none of them gets one.
-  public init() throws(SocketProblem) {
+  public init() throws(StartProblem) {
     _ = csystem_ignore_sigpipe()
     do throws(Errno) {
       descriptor = try FileDescriptor(opened: csystem_stop_signals())

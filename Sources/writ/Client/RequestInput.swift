@@ -5,6 +5,18 @@ import PolicyRuntime
 import PolicySource
 
 enum RequestInput {
+  static let input = Option(
+    name: "--input", value: .file("FILE"),
+    help: "the request as JSON, `{\"input\": …}`; `-` is standard input")
+  static let bare = Option(
+    name: "--bare", value: nil, help: "the file holds the inputs alone, without envelope")
+  static let explain = Option(
+    name: "--explain", value: .choice(["none", "reasons", "trace"]),
+    help: "how much the answer says; `trace` tells of every clause")
+  static let format = Option(
+    name: "--format", value: .choice(["json", "text"]),
+    help: "one line of JSON (default), or text for people")
+
   /// The largest request that is read.
   static let largest = 16 * 1024 * 1024
 

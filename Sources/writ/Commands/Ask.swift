@@ -15,23 +15,17 @@ enum Ask {
         fallback: "")
     ],
     options: [
-      Option(
-        name: "--input", value: .file("FILE"),
-        help: "the request as JSON, `{\"input\": …}`; `-` is standard input"),
+      RequestInput.input,
       Option(
         name: "--jsonl", value: nil,
         help: "the file holds one request per line; the answers come line by line, in order"),
-      Option(name: "--bare", value: nil, help: "the file holds the inputs alone, without envelope"),
+      RequestInput.bare,
       ClientOptions.socket,
       Option(
         name: "--as-of", value: "DATE",
         help: "the day that counts, instead of the request's own (default: the daemon's today)"),
-      Option(
-        name: "--explain", value: .choice(["none", "reasons", "trace"]),
-        help: "how much the answer says; `trace` tells of every clause"),
-      Option(
-        name: "--format", value: .choice(["json", "text"]),
-        help: "one line of JSON (default), or text for people"),
+      RequestInput.explain,
+      RequestInput.format,
       ClientOptions.timeout,
       Option(
         name: "--request-id", value: "ID",

@@ -16,22 +16,16 @@ enum Eval {
       Option(
         name: "--set", value: .folder("FOLDER"), default: "policies",
         help: "the folder of the policies"),
-      Option(
-        name: "--input", value: .file("FILE"),
-        help: "the request as JSON, `{\"input\": …}`; `-` is standard input"),
-      Option(name: "--bare", value: nil, help: "the file holds the inputs alone, without envelope"),
+      RequestInput.input,
+      RequestInput.bare,
       Option(
         name: "--as-of", value: "DATE",
         help: "the day that counts, instead of the request's own (default: today)"),
       Option(
         name: "--timezone", value: "ZONE", default: "Asia/Shanghai",
         help: "where today is looked up"),
-      Option(
-        name: "--explain", value: .choice(["none", "reasons", "trace"]),
-        help: "how much the answer says; `trace` tells of every clause"),
-      Option(
-        name: "--format", value: .choice(["json", "text"]),
-        help: "one line of JSON (default), or text for people"),
+      RequestInput.explain,
+      RequestInput.format,
     ],
     examples: [
       (

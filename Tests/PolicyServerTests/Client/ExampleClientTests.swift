@@ -59,20 +59,7 @@ enum Shell {
   static func run(_ line: String, in folder: URL = Products.root) throws -> (
     text: String, code: Int32
   ) {
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/bin/sh")
-    shell.arguments = ["-c", "exec 2>&1\n" + line]
-    shell.currentDirectoryURL = folder
-    var environment = ProcessInfo.processInfo.environment
-    environment["PATH"] = Products.folder.path + ":" + (environment["PATH"] ?? "/usr/bin:/bin")
-    environment["LC_ALL"] = "C"
-    shell.environment = environment
-    let output = Pipe()
-    shell.standardOutput = output
-    try shell.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    shell.waitUntilExit()
-    return (String(decoding: text, as: UTF8.self), shell.terminationStatus)
+    try CommandLines.run(line, in: folder, finding: Products.folder)
   }
 }
 

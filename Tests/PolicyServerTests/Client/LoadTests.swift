@@ -7,7 +7,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(5))) struct LoadTests {
+@Suite(.timeLimit(.minutes(10))) struct LoadTests {
   private func plan(
     _ server: TestServer, _ bodies: [String], _ pace: LoadPace, seconds: Int = 1
   ) -> LoadPlan {

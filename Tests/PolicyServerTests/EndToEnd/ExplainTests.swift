@@ -6,7 +6,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct ExplainTests {
+@Suite(.timeLimit(.minutes(10))) struct ExplainTests {
   /// A question of the corpus of traces, explained as asked.
   private func ask(_ daemon: BuiltDaemon, _ file: URL, _ explain: JSONTree?) throws -> Answer {
     let request = try #require(JSONTree(parsing: try Golden.bytes(file)))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PolicyServer
 
-@Suite(.timeLimit(.minutes(2))) struct LanguageTests {
+@Suite(.timeLimit(.minutes(10))) struct LanguageTests {
   private static let policy = """
     policy desk
       currency CNY

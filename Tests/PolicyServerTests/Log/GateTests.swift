@@ -1,4 +1,4 @@
-/// Answers leave only once their records are durable: a journal that tests hold, fail and let go.
+/// Answers leave only once their records are durable: a recorder that tests hold, fail and let go.
 import Foundation
 import PolicySource
 import Synchronization
@@ -18,8 +18,8 @@ extension LogBatch {
   }
 }
 
-/// A journal that does what a test tells it.
-final class TestJournal: DecisionRecorder, Sendable {
+/// A recorder that does what a test tells it.
+final class TestRecorder: DecisionRecorder, Sendable {
   struct State {
     var records: [String] = []
     var commits = 0
@@ -61,23 +61,23 @@ final class TestJournal: DecisionRecorder, Sendable {
   private let health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
 
   @Test func answerLeavesOnlyAfterItsRecord() throws {
-    let journal = TestJournal(holds: true)
-    let server = try TestServer(journal: journal)
+    let recorder = TestRecorder(holds: true)
+    let server = try TestServer(recorder: recorder)
     let client = try server.client()
     try client.send(decide("{}"))
-    #expect(journal.begun.wait(timeout: .now() + 60) == .success)
+    #expect(recorder.begun.wait(timeout: .now() + 60) == .success)
     #expect(try !client.hasSomething(within: 100))
-    journal.leave?.signal()
+    recorder.leave?.signal()
     #expect(try client.read(1).map(\.status) == [200])
-    journal.leave?.signal()
+    recorder.leave?.signal()
   }
 
   @Test func whatCameInTheMeantimeIsWrittenTogether() throws {
-    let journal = TestJournal(holds: true)
-    let server = try TestServer(journal: journal)
+    let recorder = TestRecorder(holds: true)
+    let server = try TestServer(recorder: recorder)
     let clients = try (0..<20).map { _ in try server.client() }
     try clients[0].send(decide("{0}"))
-    #expect(journal.begun.wait(timeout: .now() + 60) == .success)
+    #expect(recorder.begun.wait(timeout: .now() + 60) == .success)
     for (number, client) in clients.enumerated().dropFirst() {
       try client.send(decide("{\(number)}"))
     }
@@ -85,17 +85,17 @@ final class TestJournal: DecisionRecorder, Sendable {
     let other = try server.client()
     try other.send(health)
     #expect(try other.read(1).map(\.status) == [200])
-    for _ in 0..<22 { journal.leave?.signal() }
+    for _ in 0..<22 { recorder.leave?.signal() }
     for (number, client) in clients.enumerated() {
       #expect(try client.read(1).first?.body.hasSuffix(" {\(number)}") == true)
     }
-    #expect(journal.records.count == 20)
-    #expect(journal.state.withLock { $0.commits } < 20)
+    #expect(recorder.records.count == 20)
+    #expect(recorder.state.withLock { $0.commits } < 20)
   }
 
   @Test func answersKeepTheirOrder() throws {
-    let journal = TestJournal()
-    let server = try TestServer(journal: journal)
+    let recorder = TestRecorder()
+    let server = try TestServer(recorder: recorder)
     let client = try server.client()
     let one = decide("{}", fields: "X-Request-ID: one\r\n")
     let two = decide("{}", fields: "X-Request-ID: two\r\n")
@@ -108,9 +108,9 @@ final class TestJournal: DecisionRecorder, Sendable {
   }
 
   @Test func withoutRecordThereIsNoAnswer() throws {
-    let journal = TestJournal()
-    journal.fail(TestJournal.problem("No space left on device"))
-    let server = try TestServer(journal: journal)
+    let recorder = TestRecorder()
+    recorder.fail(TestRecorder.problem("No space left on device"))
+    let server = try TestServer(recorder: recorder)
     let client = try server.client()
     try client.send(decide("{}", fields: "X-Request-ID: one\r\n") + health + decide("{}"))
     let answers = try client.read(3)
@@ -119,50 +119,50 @@ final class TestJournal: DecisionRecorder, Sendable {
     #expect(answers[0].body.contains("\"code\":\"log_not_writable\""))
     #expect(answers[0].body.contains("No space left on device"))
     #expect(answers[0].body.contains("\"requestId\":\"one\""))
-    journal.fail(nil)
+    recorder.fail(nil)
     try client.send(decide("{}"))
     #expect(try client.read(4).last?.status == 200)
-    let gap = try #require(journal.records.first)
+    let gap = try #require(recorder.records.first)
     #expect(gap.hasPrefix("\"gap\",\"refused\":2,\"because\":\""))
     #expect(gap.contains("No space left on device"))
   }
 
   @Test func logThatIsWritableAgainIsFoundWithoutARequest() throws {
-    let journal = TestJournal()
-    journal.fail(TestJournal.problem("Input/output error"))
-    let server = try TestServer(journal: journal)
+    let recorder = TestRecorder()
+    recorder.fail(TestRecorder.problem("Input/output error"))
+    let server = try TestServer(recorder: recorder)
     let client = try server.client()
     try client.send(decide("{}"))
     #expect(try client.read(1).map(\.status) == [503])
-    journal.fail(nil)
-    while journal.records.isEmpty { _ = journal.begun.wait(timeout: .now() + 60) }
-    #expect(journal.records.count == 1)
+    recorder.fail(nil)
+    while recorder.records.isEmpty { _ = recorder.begun.wait(timeout: .now() + 60) }
+    #expect(recorder.records.count == 1)
   }
 
   @Test func stuckDiskIsARefusal() throws {
-    let journal = TestJournal(holds: true)
+    let recorder = TestRecorder(holds: true)
     var limits = Limits()
     limits.logMilliseconds = 1000
-    let server = try TestServer(limits, journal: journal)
+    let server = try TestServer(limits, recorder: recorder)
     let client = try server.client()
     try client.send(decide("{}"))
     #expect(try client.read(1).map(\.status) == [503])
-    journal.leave?.signal()
-    journal.leave?.signal()
-    #expect(journal.begun.wait(timeout: .now() + 60) == .success)
+    recorder.leave?.signal()
+    recorder.leave?.signal()
+    #expect(recorder.begun.wait(timeout: .now() + 60) == .success)
     try client.send(decide("{}"))
     #expect(try client.read(2).last?.status == 200)
-    journal.leave?.signal()
+    recorder.leave?.signal()
   }
 
   @Test func fullQueueIsARefusal() throws {
-    let journal = TestJournal(holds: true)
+    let recorder = TestRecorder(holds: true)
     var limits = Limits()
     limits.logQueueBytes = 1000
-    let server = try TestServer(limits, journal: journal)
+    let server = try TestServer(limits, recorder: recorder)
     let first = try server.client()
     try first.send(decide("{}"))
-    #expect(journal.begun.wait(timeout: .now() + 60) == .success)
+    #expect(recorder.begun.wait(timeout: .now() + 60) == .success)
     let second = try server.client()
     try second.send(decide(String(repeating: "2", count: 2000)))
     let other = try server.client()
@@ -172,36 +172,36 @@ final class TestJournal: DecisionRecorder, Sendable {
     let refused = try other.read(2).last
     #expect(refused?.status == 503)
     #expect(refused?.body.contains("log_full") == true)
-    for _ in 0..<5 { journal.leave?.signal() }
+    for _ in 0..<5 { recorder.leave?.signal() }
     #expect(try first.read(1).map(\.status) == [200])
     #expect(try second.read(1).map(\.status) == [200])
   }
 
   @Test func stopWaitsForRecords() throws {
-    let journal = TestJournal(holds: true)
-    let server = try TestServer(journal: journal)
+    let recorder = TestRecorder(holds: true)
+    let server = try TestServer(recorder: recorder)
     let client = try server.client()
     try client.send(decide("{}"))
-    #expect(journal.begun.wait(timeout: .now() + 60) == .success)
+    #expect(recorder.begun.wait(timeout: .now() + 60) == .success)
     server.beginStop()
-    journal.leave?.signal()
+    recorder.leave?.signal()
     #expect(try client.readToEnd().map(\.status) == [200])
-    journal.leave?.signal()
+    recorder.leave?.signal()
     #expect(server.stop())
-    #expect(journal.records.last?.hasPrefix("\"stop\"") == true)
+    #expect(recorder.records.last?.hasPrefix("\"stop\"") == true)
   }
 
   @Test func clientThatLeavesIsForgotten() throws {
-    let journal = TestJournal(holds: true)
-    let server = try TestServer(journal: journal)
+    let recorder = TestRecorder(holds: true)
+    let server = try TestServer(recorder: recorder)
     do {
       let client = try server.client()
       try client.send(decide("{}"))
-      #expect(journal.begun.wait(timeout: .now() + 60) == .success)
+      #expect(recorder.begun.wait(timeout: .now() + 60) == .success)
     }
     let other = try server.client()
     try other.send(decide("{}"))
-    for _ in 0..<3 { journal.leave?.signal() }
+    for _ in 0..<3 { recorder.leave?.signal() }
     #expect(try other.read(1).map(\.status) == [200])
   }
 }

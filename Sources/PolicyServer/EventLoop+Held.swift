@@ -1,5 +1,5 @@
-/// How answers wait for their records: held at the end of a batch, handed over at the end of a turn, sent or refused
-/// when the log's thread reports.
+/// How answers wait: for the end of the turn when several clients have theirs, and for their records; the latter are
+/// handed over at the end of a turn, and sent or refused when the log's thread reports.
 internal import DecisionLog
 
 extension EventLoop {
