@@ -91,6 +91,30 @@ final class PageReader: NSObject, XMLParserDelegate {
     #expect(reader.ids.contains("full_payment.may_ship"))
   }
 
+  /// Sets with hierarchies, holders, calendars, rates, dated tables and several versions.
+  @Test(arguments: [
+    "language/authority", "language/processes", "sets/calendar", "sets/currencies",
+    "sets/catalogue", "sets/dated-sheets", "sets/versions", "sets/secrets", "sets/scoped",
+  ])
+  func setsWithEveryFormHaveWholePages(folder: String) throws {
+    let set = try #require(
+      PolicySet.load(folder: Golden.corpus.appendingPathComponent(folder).path).set)
+    for language in Language.allCases { check(PolicyReport(set).html(in: language)) }
+  }
+
+  /// What no other test sees of climbs, registers, calendars and rates.
+  @Test(arguments: [
+    ("language/authority", "Level 2 of <a class=\"n\" href=\"#company.hierarchy"),
+    ("language/authority", "somebody in"), ("language/authority", "Who holds which post"),
+    ("sets/calendar", "Day worked"), ("sets/currencies", "One unit is worth"),
+    ("sets/versions", "this is the newest of several versions"),
+  ])
+  func rareFormsAreShown(folder: String, words: String) throws {
+    let set = try #require(
+      PolicySet.load(folder: Golden.corpus.appendingPathComponent(folder).path).set)
+    #expect(PolicyReport(set).html(in: .english).contains(words))
+  }
+
   @Test func onePolicyAloneHasNoLinkToOthers() throws {
     let (set, cases) = try #require(ReportSamples.project)
     for policy in ["full_payment", "reimbursement", "grades", "company", "key_account"] {

@@ -114,7 +114,7 @@ struct RewrittenRules {
     switch decision.body {
     case .release(let clauses), .check(let clauses): add("clause", clauses.map(words.rule))
     case .approval(let approval):
-      add("clause", approval.requires.map(words.rule))
+      add("clause", approval.requires.map { words.requirement($0, of: approval) })
       add("step", approval.steps.map { words.rule($0, of: approval) })
       found.append(("manner/", words.manners(of: approval).apart))
     case .limit(let limit):

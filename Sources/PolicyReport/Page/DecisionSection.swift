@@ -102,7 +102,7 @@ struct DecisionSection {
     var result = facts(words.manners(of: approval))
     if !approval.requires.isEmpty {
       result += "<h4>\(say(ReportMessages.requirements))</h4>"
-      result += rules(approval.requires.map(words.rule))
+      result += rules(approval.requires.map { words.requirement($0, of: approval) })
     }
     guard !approval.steps.isEmpty else { return result }
     result += "<h4>\(say(ReportMessages.steps))</h4>"

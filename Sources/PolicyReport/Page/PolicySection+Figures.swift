@@ -83,7 +83,7 @@ extension PolicySection {
       "<th scope=\"col\" class=\"result\">\(words.columnLabel(table, index))</th>"
     }
     let rows = table.rows.map { row -> Markup in
-      let cells = row.cells.map { "<td>\(inner(cell($0)))</td>" as Markup }
+      let cells = row.cells.map { "<td>\(inner(words.cell($0)))</td>" as Markup }
       let values = row.values.map {
         "<td class=\"result\">\(inner(words.constant($0)))</td>" as Markup
       }
@@ -97,24 +97,6 @@ extension PolicySection {
       <thead><tr>\(keys.joined())\(columns.joined())</tr></thead>\
       <tbody>\(rows.joined())</tbody></table></div>
       """
-  }
-
-  private func cell(_ cell: TypedTable.Cell) -> Prose {
-    if cell.tests.isEmpty { return cell.negated ? ReportMessages.none : ReportMessages.any }
-    let tests = cell.tests.map(test).or
-    return cell.negated ? ReportMessages.notCell(tests) : tests
-  }
-
-  private func test(_ test: TypedTable.Test) -> Prose {
-    switch test {
-    case .equals(let value): words.constant(value)
-    case .less(let value): ReportMessages.upper(words.constant(value), inclusive: false)
-    case .lessOrEqual(let value): ReportMessages.upper(words.constant(value), inclusive: true)
-    case .greater(let value): ReportMessages.lower(words.constant(value), inclusive: false)
-    case .greaterOrEqual(let value): ReportMessages.lower(words.constant(value), inclusive: true)
-    case .range(let from, let to, let inclusive):
-      ReportMessages.range(words.constant(from), words.constant(to), inclusive: inclusive)
-    }
   }
 
   // MARK: Calendars, rates, hierarchies

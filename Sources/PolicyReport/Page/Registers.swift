@@ -61,11 +61,12 @@ struct Registers {
       [
         Markup(text: words.post(holder.post)), Markup(text: holder.person),
         days(holder.from, holder.until), amount(holder.upTo, words),
-      ]
+      ] + holder.scope.map { words.cell($0).markup(in: page.catalog) }
     }
+    let scopes = set.holderColumns.map { Prose.text(Wording.words($0.name)) }
     return PlainTable.markup(
-      [ReportMessages.post, ReportMessages.person, ReportMessages.days, ReportMessages.upTo]
-        .map(say), rows)
+      ([ReportMessages.post, ReportMessages.person, ReportMessages.days, ReportMessages.upTo]
+        + scopes).map(say), rows)
   }
 
   private func delegations(_ words: Wording) -> Markup {

@@ -42,6 +42,7 @@ extension RuleMessages {
     "put on hold": "暂缓",
     "requested by {1}": "申请人：{1}",
     "says: “{1}”": "提示：“{1}”",
+    "somebody in {1} has authority over {2}": "{1}中有人的权限足以覆盖{2}",
     "the authority of the levels below does not cover {1}": "其下各级的权限不足以覆盖{1}",
     "the case ends": "流程终止",
     "the decision applies only": "本决策适用",

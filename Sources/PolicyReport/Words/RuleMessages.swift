@@ -92,6 +92,9 @@ enum RuleMessages {
   static func climbs(_ hierarchy: Prose, from start: Prose, covering amount: Prose) -> Prose {
     "up \(hierarchy) from \(start), until the authority covers \(amount)"
   }
+  static func covers(_ hierarchy: Prose, _ amount: Prose) -> Prose {
+    "somebody in \(hierarchy) has authority over \(amount)"
+  }
   static func heldUpTo(_ amount: Prose) -> Prose { "who acts must hold authority over \(amount)" }
   static func heldFor(_ column: Prose, _ fact: Prose) -> Prose {
     "who acts must hold the post for this \(column): \(fact)"

@@ -26,8 +26,27 @@ extension Wording {
     return rule
   }
 
+  /// What the request must meet; of a climb, that somebody's authority suffices.
+  func requirement(_ clause: TypedClause, of approval: TypedApproval) -> Rule {
+    var rule = self.rule(clause)
+    if let climb = approval.climbs.first(where: { $0.code == clause.code }) {
+      let words = RuleMessages.covers(hierarchy(climb.hierarchy), value(climb.amount))
+      rule.statement = .init(
+        lead: climb.condition.map { [RuleMessages.ifSo(condition($0).inline)] } ?? [],
+        form: .must, condition: .line(words))
+    }
+    return rule
+  }
+
   /// What people call a step.
-  func stepLabel(_ step: TypedStep) -> String { label(step.label, or: step.name) }
+  func stepLabel(_ step: TypedStep) -> String {
+    guard let level = step.level?.number, step.label.hasSuffix(" \(level)") else {
+      return label(step.label, or: step.name)
+    }
+    // The number of a level stands behind both halves of the label.
+    let name = String(step.label.dropLast(" \(level)".count))
+    return "\(label(name)) \(level)"
+  }
 
   /// Who acts; of a level of a climb, which one.
   func actor(_ step: TypedStep, of approval: TypedApproval) -> Prose {
