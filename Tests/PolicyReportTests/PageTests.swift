@@ -104,7 +104,7 @@ final class PageReader: NSObject, XMLParserDelegate {
 
   /// What no other test sees of climbs, registers, calendars and rates.
   @Test(arguments: [
-    ("language/authority", "Level 2 of <a class=\"n\" href=\"#company.hierarchy"),
+    ("language/authority", "</span> of <a class=\"n\" href=\"#company.hierarchy.sales_ladder\">"),
     ("language/authority", "somebody in"), ("language/authority", "Who holds which post"),
     ("sets/calendar", "Day worked"), ("sets/currencies", "One unit is worth"),
     ("sets/versions", "this is the newest of several versions"),
