@@ -36,6 +36,8 @@ let package = Package(
     module(
       "PolicyAnalysis",
       ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
+    module(
+      "PolicyReport", ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
     module("DecisionLog", ["PolicySource", "CSystem"]),
@@ -47,7 +49,7 @@ let package = Package(
       name: "writ",
       dependencies: [
         "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
-        "PolicyAnalysis", "DecisionLog", "PolicyClient", "PolicyReplay",
+        "PolicyAnalysis", "PolicyReport", "DecisionLog", "PolicyClient", "PolicyReplay",
       ],
       swiftSettings: manners),
     .executableTarget(
@@ -108,6 +110,12 @@ let package = Package(
       "PolicyReplayTests",
       [
         "PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "PolicyReplay",
+        "TestSupport",
+      ]),
+    tests(
+      "PolicyReportTests",
+      [
+        "PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine", "PolicyReport",
         "TestSupport",
       ]),
     tests("ToolTests", ["writ", "writd", "TestSupport"]),

@@ -7,12 +7,10 @@ enum ExitCode: Int32 {
   case fine = 0
   /// A policy has errors, a case failed, a file is laid out otherwise, or the request was refused.
   case findings = 1
-  /// Answers change: of `replay`.
-  case changes = 3
   /// The command line was not understood, or names a file that cannot be read.
   case usage = 2
   /// Another set gives other answers.
-  case answersChange = 3
+  case changes = 3
   /// The tool itself is at fault.
   case `internal` = 70
 

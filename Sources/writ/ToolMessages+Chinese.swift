@@ -46,6 +46,7 @@ enum ToolMessages {
       "同时列出每个决策最坏情况下的步数及其出处",
     "also what no case shows: of clauses, conditions, thresholds and rows of tables":
       "同时列出样例未涉及之处：条款、条件、界限和表格行",
+    "also what is written otherwise than in this folder of policies": "同时列出与该文件夹中的制度相比写法不同之处",
     "applies only when {1}": "仅在 {1} 时适用",
     "applies when": "适用条件",
     "approved": "审批通过",
@@ -168,6 +169,8 @@ enum ToolMessages {
     "notify": "通知",
     "one line of JSON (default), or text for people": "一行 JSON（默认），或供人阅读的文本",
     "only cases whose policy.name contains the text": "只运行“制度.名称”含该文字的样例",
+    "one file, without scripts, to be read or printed": "单个文件，不含脚本，可阅读或打印",
+    "one policy, in Chinese": "单个制度，中文",
     "open": "办理中",
     "opines": "出具意见",
     "otherwise": "其余",
@@ -239,6 +242,7 @@ enum ToolMessages {
     "there is no `{1}`": "没有 `{1}`",
     "there is no policy `{1}`": "没有制度 `{1}`",
     "there is no set before": "没有上一套制度",
+    "this policy alone": "只输出这一制度",
     "through {1}": "，经由 {1}",
     "to be filed with": "报备",
     "to {1}": "给 {1}",
@@ -258,6 +262,7 @@ enum ToolMessages {
     "when {1}": "条件：{1}",
     "where today is looked up": "以哪个时区确定今天",
     "while the case is unchanged": "，情况不变期间有效",
+    "with what changed": "并列出改动之处",
     "within {1} business days{2}": "{1} 个工作日内{2}",
     "within {1} days{2}": "{1} 天内{2}",
     "within": "额度以内",
@@ -266,6 +271,9 @@ enum ToolMessages {
     "writes drafts/full_payment.cases": "写出 drafts/full_payment.cases",
     "writes the cases that are missing into the folder, for a person to confirm":
       "将缺少的样例写入该文件夹，由人确认",
+    "write the page to a file instead of standard output": "将页面写入文件，而不是标准输出",
+    "Writes the policies as one page for people: rules in words, pictures, coverage.":
+      "将制度输出为一页供人阅读的文档：条款文字、图示、覆盖情况。",
     "wrong_item": "不是这一项",
     "wrong_post": "岗位不符",
     "yes": "是",
