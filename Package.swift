@@ -35,7 +35,7 @@ let package = Package(
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
     module(
       "PolicyAnalysis",
-      ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
+      ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
     module("DecisionLog", ["PolicySource", "CSystem"]),
@@ -83,6 +83,9 @@ let package = Package(
         "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine",
         "TestSupport",
       ]),
+    tests(
+      "PolicyAnalysisTests",
+      ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyAnalysis", "TestSupport"]),
     tests(
       "PolicyServerTests",
       [

@@ -51,6 +51,12 @@ public struct DiagnosticText {
     return result
   }
 
+  /// The place of a range, its line, and what is underlined in it.
+  public func excerpt(_ range: SourceRange) -> String {
+    let line = files[range.file].position(of: Int(range.lower)).line
+    return excerpt(range, .yellow, String(line).utf8.count)
+  }
+
   private func say(_ phrase: Phrase) -> String { phrase.text(in: catalog) }
 
   /// How wide the widest line number of a diagnostic is.

@@ -2,6 +2,7 @@
 import CommandTable
 import DecisionLog
 import Foundation
+import PolicyAnalysis
 import PolicyClient
 import PolicyEngine
 import PolicySource
@@ -14,7 +15,8 @@ enum Speech {
     case .chinese:
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
-        .adding(Catalog.chineseOfTheClient)
+        .adding(Catalog.chineseOfTheClient).adding(ToolMessages.chineseOfDiff)
+        .adding(AnalysisMessages.chinese).adding(DiffMessages.chinese)
     }
   }
 

@@ -46,6 +46,7 @@ import Testing
     "PolicyRuntime": ["PolicySource"],
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+    "PolicyAnalysis": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
     "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"],
     "PolicyClient": ["PolicySource", "CSystem"],
@@ -73,7 +74,7 @@ import Testing
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
     "CommandTable", "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
-    "DecisionLog", "PolicyClient",
+    "PolicyAnalysis", "DecisionLog", "PolicyClient",
   ]
 
   @Test func noFoundationBelowTheEngine() {
