@@ -12,6 +12,7 @@ extension Catalog {
     CheckMessages.chineseOfSecrets, CheckMessages.chineseOfGuarantees,
     RequestMessages.chinese, EngineMessages.chinese, EngineMessages.chineseOfCoverage,
     ChangeMessages.chinese,
+    EngineMessages.chineseOfMutation, EngineMessages.chineseOfCasePage, EngineMessages.chineseOfSuggestions,
   ]
 
   private static let chinese = Catalog(chineseTables)

@@ -76,7 +76,8 @@ enum Elimination {
         factors[factor.fact] = sum
       }
     }
-    guard let first = Fraction.product(upper.bound, b), let second = Fraction.product(lower.bound, a),
+    guard let first = Fraction.product(upper.bound, b),
+      let second = Fraction.product(lower.bound, a),
       let bound = Fraction.sum(first, second)
     else { return nil }
     let kept = factors.filter { $0.value != 0 }.sorted { $0.key < $1.key }

@@ -26,10 +26,7 @@ struct WitnessMaker {
 
   /// The envelope; facts that have no value get a plain one.
   func envelope(_ values: [FactID: Int128]) -> JSONTree? {
-    guard let program = policies.program(named: decision), let root = program.schema.nodes.first
-    else { return nil }
-    let first = Int(root.firstChild)
-    let taken = Set(program.schema.names[first..<first + Int(root.childCount)])
+    let taken = policies.inputNames(of: decision)
     var inputs: [JSONTree.Member] = []
     for (policy, input) in candidates where taken.contains(input.field.name) {
       guard !inputs.contains(where: { $0.name == input.field.name }) else { continue }
@@ -46,7 +43,28 @@ struct WitnessMaker {
     ]
     let cleared = clearances(values, today)
     if !cleared.isEmpty { members.append(.init("clearances", .array(cleared))) }
+    if let history = history(values, .object(members)) {
+      members.append(.init("history", .array(history)))
+    }
     return .object(members)
+  }
+
+  /// The acts of the approvals that are to have been approved or refused; nil when nothing is asked of a history.
+  private func history(_ values: [FactID: Int128], _ request: JSONTree) -> [JSONTree]? {
+    var acts: [JSONTree]?
+    let player = HistoryPlayer(set: interpreter.set, policies: policies, runner: Runner(policies))
+    for (fact, value) in values.sorted(by: { $0.key < $1.key }) {
+      switch space[fact].role {
+      case .approved(let name):
+        acts = acts ?? []
+        if value == 1 { acts? += player.play(name, request, refuse: false) }
+      case .refused(let name):
+        acts = acts ?? []
+        if value == 1 { acts? += player.play(name, request, refuse: true) }
+      default: break
+      }
+    }
+    return acts
   }
 
   /// The inputs that the decision reads, then those of its own policy.
@@ -119,13 +137,15 @@ struct WitnessMaker {
     let fact =
       space.existing(.input(path))
       ?? space.fact(
-        .input(path), interpreter.scale(of: type, currency: nil), interpreter.line(of: type),
-        label: field.label)
+        .input(path), interpreter.scale(of: type, currency: nil),
+        interpreter.line(of: type, field.constraints), label: field.label, pattern: field.pattern)
     let value = values[fact] ?? space.plainest(fact, space.domain(of: fact))
     switch type {
     case .bool: return .bool(value == 1)
     case .number: return .string(Decimal(units: value).text())
-    case .percent: return .string(Decimal(units: value).text())
+    case .percent:
+      let hundredfold = Decimal(units: value).multiplied(by: Decimal(100))
+      return .string((hundredfold ?? .zero).text() + "%")
     case .money:
       let currency = interpreter.set.policies[policy].currency ?? "CNY"
       return .string("\(Decimal(units: value).text(minimum: 2)) \(currency)")
@@ -184,6 +204,14 @@ struct WitnessMaker {
       case .constant(.post(let index))? = clause.clearedBy?.post.kind
     else { return nil }
     return (clause, set.types.posts[index].name)
+  }
+}
+
+extension RecordType.Field {
+  /// What a text of it must look like.
+  fileprivate var pattern: TextPattern? {
+    for case .pattern(let pattern) in constraints { return pattern }
+    return nil
   }
 }
 

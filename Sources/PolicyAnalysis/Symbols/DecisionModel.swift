@@ -299,7 +299,8 @@ extension Interpreter {
         key: .figure(name), label: name, when: formulas.any(scalar.cases.map(\.when)),
         range: expression.range)
       part.figure = scalar
-      part.scale = scale(of: expression.type, currency: set.policies[model.reference.policy].currency)
+      part.scale = scale(
+        of: expression.type, currency: set.policies[model.reference.policy].currency)
       model.parts.append(part)
     case .truth(let truth):
       model.parts.append(

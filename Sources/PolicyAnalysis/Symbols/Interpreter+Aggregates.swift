@@ -145,7 +145,8 @@ extension Interpreter {
     for (counts, value) in items {
       let added: Scalar
       switch function {
-      case .count: added = join(result, Scalar(Decimal.one), expression) { $0.adding($1).map { Scalar($0) } }
+      case .count:
+        added = join(result, Scalar(Decimal.one), expression) { $0.adding($1).map { Scalar($0) } }
       case .sum: added = join(result, value, expression) { $0.adding($1).map { Scalar($0) } }
       case .min, .max: added = extreme(result, value, isLeast: function == .min, expression)
       }

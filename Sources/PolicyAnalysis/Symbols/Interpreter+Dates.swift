@@ -183,7 +183,8 @@ extension Interpreter {
     _ expression: TypedExpression, _ names: Names
   ) -> Symbol {
     let calendar = set.policies[reference.policy].calendars[reference.index]
-    let name = "\(kind)@\(set.policies[reference.policy].name).\(calendar.name)\(Self.print(calendar))"
+    let name =
+      "\(kind)@\(set.policies[reference.policy].name).\(calendar.name)\(Self.print(calendar))"
     let days = calendar.days
     let result = function(name, operands, expression, names) { numbers in
       let first = Self.day(numbers[0])
@@ -214,7 +215,8 @@ extension Interpreter {
   /// What tells two calendars of one name apart.
   private static func print(_ calendar: TypedCalendar) -> String {
     let lines = calendar.lines.map { "\($0.isHoliday)\($0.from.number)-\($0.until.number)" }
-    return "[\(calendar.from.number)-\(calendar.until.number)|\(calendar.weekend.sorted())|\(lines)]"
+    return
+      "[\(calendar.from.number)-\(calendar.until.number)|\(calendar.weekend.sorted())|\(lines)]"
   }
 
   /// When a day lies outside the calendar; nil when more than the day counts.
@@ -307,7 +309,14 @@ extension Interpreter {
       yes: formulas.and(known, yes), no: formulas.and(known, yes.negated), error: error)
   }
 
-  func isBlank(_ a: Scalar) -> Truth {
+  func isBlank(_ value: Symbol, _ type: ValueType) -> Truth {
+    guard type.unwrapped == .text || type.unwrapped == .person else {
+      let (absent, unknown, error) = standing(value)
+      return Truth(
+        yes: absent, no: formulas.all([absent.negated, unknown.negated, error.negated]),
+        error: error)
+    }
+    let a = value.scalar
     let blank = Stretches(values: [Space.blank, space.code("", in: .texts)])
     let yes = formulas.any(
       a.cases.map { one in

@@ -40,22 +40,12 @@ extension Interpreter {
     of type: ValueType, at path: String, label: String, _ constraints: [Constraint],
     _ currency: String?, _ absent: Formula
   ) -> Symbol {
-    var domain = line(of: type)
+    let domain = line(of: type, constraints)
     var pattern: TextPattern?
-    for constraint in constraints {
-      switch constraint {
-      case .lower(let bound, let inclusive):
-        domain = domain.intersection(
-          Stretches(inclusive ? bound : bound + 1, Stretches.infinity))
-      case .upper(let bound, let inclusive):
-        domain = domain.intersection(
-          Stretches(-Stretches.infinity, inclusive ? bound : bound - 1))
-      case .pattern(let found): pattern = found
-      case .items: break
-      }
-    }
+    for case .pattern(let found) in constraints { pattern = found }
     let fact = space.fact(
-      .input(path), scale(of: type, currency: currency), domain, label: label, pattern: pattern)
+      .input(renamed[path] ?? path), scale(of: type, currency: currency), domain, label: label,
+      pattern: pattern)
     let unknown = formulas.and(unknownFlag(path, label), absent.negated)
     let known = formulas.and(unknown.negated, absent.negated)
     if case .bool = type.unwrapped {
@@ -109,6 +99,19 @@ extension Interpreter {
     case .person: .names(.persons)
     case .post: .names(.posts)
     case .enumeration(let id): .names(.enumeration(set.types[id].name))
+    }
+  }
+
+  /// Every number that a value may be behind its door.
+  func line(of type: ValueType, _ constraints: [Constraint]) -> Stretches {
+    constraints.reduce(line(of: type)) { line, constraint in
+      switch constraint {
+      case .lower(let bound, let inclusive):
+        line.intersection(Stretches(inclusive ? bound : bound + 1, Stretches.infinity))
+      case .upper(let bound, let inclusive):
+        line.intersection(Stretches(-Stretches.infinity, inclusive ? bound : bound - 1))
+      case .pattern, .items: line
+      }
     }
   }
 

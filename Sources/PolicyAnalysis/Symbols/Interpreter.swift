@@ -70,14 +70,17 @@ final class Interpreter {
   let context: Context
   /// The inputs that were asked for.
   private(set) var inputs: [Reference: Symbol] = [:]
+  /// Paths whose fact is another one here: the second of two requests that differ in one fact.
+  let renamed: [String: String]
   var decisions: [Reference: DecisionModel] = [:]
 
   var space: Space { context.space }
   var formulas: Formulas { context.formulas }
 
-  init(_ set: TypedSet, _ context: Context) {
+  init(_ set: TypedSet, _ context: Context, renamed: [String: String] = [:]) {
     self.set = set
     self.context = context
+    self.renamed = renamed
   }
 
   /// A fact of the request; inputs of one name are one fact in all policies that a decision reads.
@@ -98,7 +101,8 @@ final class Interpreter {
   func declare(_ decision: Reference, _ scope: Scope) {
     let scout = Interpreter(set, Context(scope))
     _ = scout.model(decision)
-    for reference in scout.inputs.keys.sorted(by: { ($0.policy, $0.index) < ($1.policy, $1.index) }) {
+    for reference in scout.inputs.keys.sorted(by: { ($0.policy, $0.index) < ($1.policy, $1.index) })
+    {
       _ = input(reference)
     }
   }
@@ -159,7 +163,7 @@ final class Interpreter {
       return .truth(
         members.reduce(.no) { or($0, compare(.equal, a, $1, names)) })
     case .isPresent(let path): return .truth(isPresent(value(path, names)))
-    case .isBlank(let path): return .truth(isBlank(value(path, names).scalar))
+    case .isBlank(let path): return .truth(isBlank(value(path, names), path.type))
     case .conditional(let condition, let then, let otherwise):
       return choose(truth(condition, names), value(then, names), value(otherwise, names))
     case .negate(let a):
@@ -370,6 +374,7 @@ final class Interpreter {
     let factors = term.factors.map {
       "\($0.by.numerator)/\($0.by.denominator)*\($0.fact.index)"
     }
-    return factors.joined(separator: "+") + "+\(term.constant.numerator)/\(term.constant.denominator)"
+    return factors.joined(separator: "+")
+      + "+\(term.constant.numerator)/\(term.constant.denominator)"
   }
 }

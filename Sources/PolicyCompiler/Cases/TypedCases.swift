@@ -66,6 +66,22 @@ public struct TypedClearance: Sendable {
   public var facts: [(path: String, value: Constant)]?
   /// The line.
   public var range: SourceRange
+
+  /// Makes a clearance.
+  public init(
+    decision: Reference, code: String, item: Int?, post: Int, person: String?, on: Day,
+    amount: Constant?, facts: [(path: String, value: Constant)]?, range: SourceRange
+  ) {
+    self.decision = decision
+    self.code = code
+    self.item = item
+    self.post = post
+    self.person = person
+    self.on = on
+    self.amount = amount
+    self.facts = facts
+    self.range = range
+  }
 }
 
 /// An act of a sample case.

@@ -115,7 +115,7 @@ private struct TableCoverage {
     _ key: CoverageItem.Key, _ index: Int, _ constant: Constant, _ value: Int128
   ) -> Int {
     let bound = CoverageBound(
-      subject: table.keys[index].name, bound: coverage.words(constant), isFixed: true,
+      subject: table.keys[index].name, bound: coverage.set.words(constant), isFixed: true,
       scale: coverage.scale(of: table.keys[index].type))
     return coverage.item(
       key, policy: policy, .threshold(bound), asked: reaches[index].sides(against: Reach([value])))

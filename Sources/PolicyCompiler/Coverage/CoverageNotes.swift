@@ -17,6 +17,9 @@ final class CoverageNotes {
   private(set) var ways: [Int: CoverageSides] = [:]
   /// Conditions that are no more than what their clause says of itself.
   private(set) var said: Set<SourceRange> = []
+  /// Whether a condition of several parts is being lowered, and where its parts were put last.
+  var isInsideCompound = false
+  var partSlots: [SourceRange: Int] = [:]
   /// The clauses that a clearance may lift, with the place of the post that gives it.
   var clearable: [Int: SourceRange] = [:]
   /// The decision of each plan.
@@ -215,16 +218,16 @@ extension CoverageNotes {
   /// A figure or parameter in words.
   private func fixed(_ expression: TypedExpression) -> String? {
     switch expression.kind {
-    case .constant(let constant): return words(constant)
+    case .constant(let constant): return set.words(constant)
     case .negate(let inner):
       guard case .constant(let constant) = inner.kind else { return nil }
-      return "-" + words(constant)
+      return "-" + set.words(constant)
     case .parameter(let reference):
       let parameter = set.policies[reference.policy].parameters[reference.index]
       let values = Set(parameter.values.map(\.constant))
       let name = "`\(parameter.name)`"
       guard values.count == 1, let only = values.first else { return name }
-      return "\(name) (\(words(only)))"
+      return "\(name) (\(set.words(only)))"
     default: return nil
     }
   }
@@ -235,31 +238,6 @@ extension CoverageNotes {
     case .date, .month, .time: .day
     case .enumeration(let id): set.types[id].order == .bestFirst ? .bestFirst : .amount
     default: .amount
-    }
-  }
-
-  /// A constant for people.
-  func words(_ constant: Constant) -> String {
-    func figure(_ value: Decimal, _ places: Int) -> String {
-      var bytes: [UInt8] = []
-      value.write(to: &bytes, minimum: places, grouped: true)
-      return String(decoding: bytes, as: UTF8.self)
-    }
-    switch constant {
-    case .bool(let value): return value ? "true" : "false"
-    case .number(let value): return figure(value, 0)
-    case .money(let value, let currency?): return figure(value, 2) + " " + currency
-    case .money(let value, nil): return figure(value, 0)
-    case .percent(let value):
-      var bytes: [UInt8] = []
-      value.writePercent(to: &bytes)
-      return String(decoding: bytes, as: UTF8.self)
-    case .text(let text), .person(let text): return "\"\(text)\""
-    case .date(let day): return day.text
-    case .month(let month): return month.text
-    case .time(let time): return time.text
-    case .post(let index): return set.types.posts[index].name
-    case .member(let id, let index): return set.types[id].members[index].name
     }
   }
 }

@@ -20,6 +20,13 @@ public struct CoverageSides: OptionSet, Hashable, Sendable {
   /// A value above it.
   public static let above = CoverageSides(rawValue: 1 << 4)
 
+  /// It was true, and would it not have been, the condition that it is a part of would have come out otherwise.
+  public static let yesDecides = CoverageSides(rawValue: 1 << 5)
+  /// The same, where it was false.
+  public static let noDecides = CoverageSides(rawValue: 1 << 6)
+
+  /// Both ways in which a part of a condition decides alone.
+  public static let deciding: CoverageSides = [.yesDecides, .noDecides]
   /// Both ways of a condition.
   public static let both: CoverageSides = [.yes, .no]
   /// Both sides of a threshold, and the threshold itself.
@@ -147,6 +154,8 @@ public struct CoverageProbe: Sendable {
     case comparison(item: Int, left: Int, right: Int, result: Int)
     /// The row of a table for the keys in slots from `keys` on, when the look-up came to something.
     case lookup(CoverageLookup)
+    /// Which parts of a condition decide.
+    case compound(CoverageCompound)
     /// The bound of a clearance of a clause: read when one came with the request.
     case clearance(clause: Int, item: Int, left: Int, right: Int, result: Int)
   }

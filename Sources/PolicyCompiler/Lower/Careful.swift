@@ -27,9 +27,11 @@ extension ProgramBuilder {
   /// The slot of an expression.
   func careful(_ expression: TypedExpression, _ scope: [Int: Binding]) -> Int {
     guard coverage != nil else { return lowered(expression, scope) }
-    let slot = lowered(expression, scope)
-    watch(expression, scope, slot: slot)
-    return slot
+    return watchingParts(expression) {
+      let slot = lowered(expression, scope)
+      watch(expression, scope, slot: slot)
+      return slot
+    }
   }
 
   private func lowered(_ expression: TypedExpression, _ scope: [Int: Binding]) -> Int {

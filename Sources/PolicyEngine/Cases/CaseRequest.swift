@@ -33,7 +33,7 @@ struct CaseRequest {
   }
 
   /// The names of the inputs that a request for a decision may carry.
-  private static func inputs(of program: Program) -> Set<String> {
+  static func inputs(of program: Program) -> Set<String> {
     guard let root = program.schema.nodes.first else { return [] }
     let first = Int(root.firstChild)
     return Set(program.schema.names[first..<first + Int(root.childCount)])

@@ -9,7 +9,7 @@ public struct CaseSuite: Sendable {
   /// The files of the set and of the cases, for places.
   public let files: SourceFiles
   /// Errors and warnings of the cases files.
-  public let diagnostics: DiagnosticList
+  public private(set) var diagnostics: DiagnosticList
   /// The cases in order of files and lines.
   public let cases: [(policy: String, sample: TypedCase)]
 
@@ -21,25 +21,29 @@ public struct CaseSuite: Sendable {
 
   /// Reads all `.cases` files below a folder, or the one file named, and checks them against a set.
   public init(folder path: String, for set: PolicySet) {
-    self.set = set
     var folder = SetFolder(path, suffix: ".cases", adding: set.types.files, singleFile: true)
     folder.decodeSheets(declared: [:])
-    var diagnostics = folder.diagnostics
+    self.init(folder.files, reading: folder.read, folder.diagnostics, for: set)
+    for id in folder.records {
+      recorded += RecordedCase.read(folder.files[id], id: id, for: set, &diagnostics)
+    }
+  }
+
+  /// Reads files of cases that are known by their texts.
+  init(_ files: SourceFiles, reading ids: [FileID], _ found: DiagnosticList, for set: PolicySet) {
+    self.set = set
+    self.files = files
+    diagnostics = found
     var cases: [(policy: String, sample: TypedCase)] = []
     var homes: [Int] = []
-    for id in folder.read {
-      let (tree, parsed) = PolicyParser.parseCases(folder.files[id], id: id)
+    for id in ids {
+      let (tree, parsed) = PolicyParser.parseCases(files[id], id: id)
       diagnostics.add(parsed)
-      let checked = CaseEpochs(tree, set.epochs, files: folder.files)
+      let checked = CaseEpochs(tree, set.epochs, files: files)
       diagnostics.add(checked.diagnostics)
       cases += checked.cases.map { (tree.policy.text, $0.sample) }
       homes += checked.cases.map(\.epoch)
     }
-    for id in folder.records {
-      recorded += RecordedCase.read(folder.files[id], id: id, for: set, &diagnostics)
-    }
-    files = folder.files
-    self.diagnostics = diagnostics
     self.cases = cases
     self.homes = homes
   }

@@ -3,7 +3,7 @@ import PolicyRuntime
 import PolicySource
 
 /// One line of a `.cases.jsonl` file.
-struct RecordedCase {
+struct RecordedCase: Sendable {
   /// `policy.decision`.
   let decision: String
   /// The name; `line 3` when the line gives none.
@@ -64,7 +64,12 @@ struct RecordedCase {
     _ = evaluator.decide(
       decision: Array(decision.utf8).span, body: body.span, requestID: Array("case".utf8).span,
       today: Day(number: 0), into: &out)
-    let answer = JSONTree(parsing: out) ?? .null
+    return differences(of: out)
+  }
+
+  /// What differs between an answer and what is expected.
+  func differences(of bytes: [UInt8]) -> [CaseDifference] {
+    let answer = JSONTree(parsing: bytes) ?? .null
     return expected.compactMap { member -> CaseDifference? in
       let got = answer[member.name]
       if let got, Self.fits(got, member.value) { return nil }

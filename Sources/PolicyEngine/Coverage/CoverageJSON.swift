@@ -63,7 +63,8 @@ extension CoverageReport {
 
   private static func sides(_ sides: CoverageSides) -> [String] {
     let names: [(CoverageSides, String)] = [
-      (.yes, "yes"), (.no, "no"), (.below, "below"), (.at, "at"), (.above, "above"),
+      (.yes, "yes"), (.no, "no"), (.yesDecides, "yes_decides"), (.noDecides, "no_decides"),
+      (.below, "below"), (.at, "at"), (.above, "above"),
     ]
     return names.filter { sides.contains($0.0) }.map(\.1)
   }

@@ -29,8 +29,14 @@ enum CoverageMessages {
   }
 
   private static func truth(_ entry: CoverageReport.Entry) -> Phrase {
-    if entry.missing == .both { return unreached }
-    return entry.missing.contains(.yes) ? "never true" : "never false"
+    let ways = entry.missing.intersection(.both)
+    if ways == .both { return unreached }
+    if !ways.isEmpty { return ways.contains(.yes) ? "never true" : "never false" }
+    switch entry.missing {
+    case .yesDecides: return "no case in which this alone makes the difference by being true"
+    case .noDecides: return "no case in which this alone makes the difference by being false"
+    default: return "no case in which this alone makes the difference"
+    }
   }
 
   /// What no case shows of a clause.

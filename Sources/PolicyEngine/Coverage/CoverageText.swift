@@ -19,8 +19,6 @@ extension CoverageReport {
 
 /// The report while it is written.
 private struct CoveragePage {
-  /// Lines are cut behind so many columns, unless something further right is underlined.
-  private static let width = 100
   /// Rows of one table that are shown one by one.
   private static let shownRows = 4
 
@@ -42,16 +40,7 @@ private struct CoveragePage {
     if report.policies.count > 1 {
       lines.append(cells(of: report.total, say(CoverageMessages.all)))
     }
-    let widths = lines[0].indices.map { column in
-      lines.map { DisplayWidth.of($0[column]) }.max() ?? 0
-    }
-    for line in lines {
-      let cells = zip(line, widths).enumerated().map { column, cell in
-        let blanks = String(repeating: " ", count: cell.1 - DisplayWidth.of(cell.0))
-        return column == 0 ? cell.0 + blanks : blanks + cell.0
-      }
-      text += cells.joined(separator: "  ") + "\n"
-    }
+    text += TextTable.text(lines)
   }
 
   private func cells(of policy: CoverageReport.Policy, _ name: String) -> [String] {
@@ -105,52 +94,18 @@ private struct CoveragePage {
   /// A line of a file, and below it what is missing there.
   private mutating func line(_ entries: [CoverageReport.Entry]) {
     let file = report.files[entries[0].item.key.range.file]
-    let number = file.position(of: Int(entries[0].item.key.range.lower)).line
-    let source = file.text(ofLine: number)
-    let indent = source.prefix { $0 == " " || $0 == "\t" }.unicodeScalars.count
-    let letters = Array(source.unicodeScalars.dropFirst(indent))
-    let marks = entries.map { mark($0, file, number, letters, indent) }
-    let last = marks.map(\.upperBound).max() ?? 0
-    var shown = String(String.UnicodeScalarView(letters))
-    if DisplayWidth.of(shown) > Self.width { shown = Self.cut(letters, behind: last) }
-    text += "  \(file.name):\(number)\n    \(shown)\n"
-    for (entry, mark) in zip(entries, marks) {
-      let before = letters[..<mark.lowerBound].reduce(0) { $0 + DisplayWidth.of($1) }
-      let under = letters[mark].reduce(0) { $0 + DisplayWidth.of($1) }
-      text += "    " + String(repeating: " ", count: before)
-      text += String(repeating: "^", count: max(1, under))
-      let words = String(String.UnicodeScalarView(letters[mark]))
-      text += " " + say(CoverageMessages.missing(entry, under: words)) + "\n"
+    let marks = entries.map { entry in
+      let range = entry.item.key.range
+      let words = MarkedLine.underlined(range, opening: entry.opensClause, in: file)
+      return (range, say(CoverageMessages.missing(entry, under: words)), entry.opensClause)
     }
+    text += MarkedLine(file, at: entries[0].item.key.range, marks: marks).text
   }
+}
 
-  /// A long line up to where it is wide enough, but with all that is underlined.
-  private static func cut(_ letters: [Unicode.Scalar], behind last: Int) -> String {
-    var end = last
-    var width = letters[..<last].reduce(0) { $0 + DisplayWidth.of($1) }
-    while end < letters.count, width + DisplayWidth.of(letters[end]) <= Self.width {
-      width += DisplayWidth.of(letters[end])
-      end += 1
-    }
-    let kept = String(String.UnicodeScalarView(letters[..<end]))
-    return end < letters.count ? kept + " …" : kept
-  }
-
-  /// What is underlined in a line: of a clause its first words.
-  private func mark(
-    _ entry: CoverageReport.Entry, _ file: SourceFile, _ line: Int, _ letters: [Unicode.Scalar],
-    _ indent: Int
-  ) -> Range<Int> {
-    let range = entry.item.key.range
-    let (start, end) = (
-      file.position(of: Int(range.lower)), file.position(of: Int(range.upper))
-    )
-    let first = min(max(0, start.column - 1 - indent), letters.count)
-    var last = end.line == line ? min(end.column - 1 - indent, letters.count) : letters.count
-    if case .clause(let form, _) = entry.item.kind, form != .appliesWhen {
-      last = letters[first..<max(first, last)].firstIndex(of: "\"") ?? last
-    }
-    while last > first, letters[last - 1] == " " { last -= 1 }
-    return first..<max(first, last)
+extension CoverageReport.Entry {
+  /// Whether only the first words of its place are underlined: those of a clause.
+  fileprivate var opensClause: Bool {
+    if case .clause(let form, _) = item.kind { form != .appliesWhen } else { false }
   }
 }

@@ -8,6 +8,9 @@ final class CoverageWatch {
   /// The sides of each item that were seen.
   private(set) var seen: [CoverageSides]
 
+  /// What was compared, each side as it stands in a slot: where a threshold lies for the facts of the last run.
+  private(set) var comparisons: [(left: Int128, right: Int128)] = []
+
   private var frame: Frame
   private let halts: [Bool]
   /// The first probe of each halt.
@@ -50,9 +53,15 @@ final class CoverageWatch {
       program.effectiveUntil.map({ asOf <= $0 }) ?? true
     else { return }
     forget()
+    comparisons.removeAll(keepingCapacity: true)
     Machine.walk(program, &frame, body: body.span, halts: halts) { place, frame in
       look(place, frame, program)
     }
+  }
+
+  /// Forgets what was seen before.
+  func startAnew() {
+    for item in seen.indices { seen[item] = [] }
   }
 
   private func forget() {
@@ -96,6 +105,21 @@ final class CoverageWatch {
       else { return }
       bounds[clause] = (item, side)
     case .lookup(let lookup): read(lookup, probe.isFree, frame, program)
+    case .compound(let compound): read(compound, probe.isFree, frame)
+    }
+  }
+
+  private func read(
+    _ compound: CoverageCompound, _ isFree: Bool, _ frame: borrowing Frame
+  ) {
+    let truths = compound.operands.map { operand -> CoverageSides in
+      let value = frame.slots[operand.slot]
+      if value.isSpecial { return value.isUnknown ? [] : .both }
+      return value.isTrue ? .yes : .no
+    }
+    for number in compound.deciding(truths) where compound.operands[number].item >= 0 {
+      note(
+        compound.operands[number].item, truths[number] == .yes ? .yesDecides : .noDecides, isFree)
     }
   }
 
@@ -103,7 +127,9 @@ final class CoverageWatch {
     _ left: Int, _ right: Int, _ result: Int, _ frame: borrowing Frame
   ) -> CoverageSides? {
     guard !frame.slots[result].isSpecial else { return nil }
-    return CoverageSides.side(of: frame.slots[left].bits, against: frame.slots[right].bits)
+    let (first, second) = (frame.slots[left].bits, frame.slots[right].bits)
+    comparisons.append((first, second))
+    return CoverageSides.side(of: first, against: second)
   }
 
   private func read(
@@ -174,6 +200,7 @@ final class CoverageWatch {
     if items.otherwise >= 0, outcome.isOtherwise { seen[items.otherwise].formUnion(.yes) }
     if items.limit >= 0, let found = outcome.limit(frame, program) {
       seen[items.limit].formUnion(found.limit)
+      comparisons += found.bounds.map { (found.total, $0) }
       if items.warning >= 0 { seen[items.warning].formUnion(found.warning) }
     }
   }

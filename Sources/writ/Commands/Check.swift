@@ -1,5 +1,6 @@
 /// `writ check`: reads a set and says what is wrong with it.
 import CommandTable
+import PolicyAnalysis
 import PolicyEngine
 import PolicyRuntime
 import PolicySource
@@ -35,6 +36,11 @@ enum Check {
     } else {
       console.write(Findings.text(result, console))
       if let set = result.set {
+        let found = SetFindings(set)
+        console.write(Findings.text(found.diagnostics, result.files, console))
+        for one in found.guarantees { console.write("\(one.policy).\(one.name) \(one.verdict)\n") }
+        for one in found.notAnalysed { console.write("not analysed \(one.decision) \(one.clause) \(one.expressions)\n") }
+        console.write("clauses \(found.clauses)\n")
         var lines = arguments.has("--cost") ? CostText.lines(of: set) : []
         lines += [summary(of: set, files: result.fileCount)] + versions(of: set)
         console.write(lines.map { console.say($0) + "\n" }.joined())

@@ -17,15 +17,26 @@ enum Test {
       Option(
         name: "--filter", value: "TEXT", help: "only cases whose policy.name contains the text"),
       Option(
-        name: "--format", value: .choice(["text", "json"]),
-        help: "text for people (default), or one document"),
+        name: "--format", value: .choice(["text", "json", "junit", "tap", "html"]),
+        help: "text for people (default), or one document: JSON, JUnit XML, TAP 14 or an HTML page"),
       Option(
         name: "--coverage", value: nil,
         help: "also what no case shows: of clauses, conditions, thresholds and rows of tables"),
-      Option(name: "--policy", value: "NAME", help: "the coverage of this policy alone"),
+      Option(
+        name: "--policy", value: "NAME",
+        help: "coverage, mutants and missing cases of this policy alone"),
       Option(
         name: "--coverage-at-least", value: "N%",
         help: "exit code 1 when less than this share is covered"),
+      Option(
+        name: "--mutate", value: nil,
+        help: "also makes small mistakes in the policies, and lists those that no case notices"),
+      Option(
+        name: "--mutants-at-least", value: "N%",
+        help: "exit code 1 when fewer of the mistakes are noticed"),
+      Option(
+        name: "--suggest", value: "FOLDER",
+        help: "writes the cases that are missing into the folder, for a person to confirm"),
     ],
     examples: [
       ("writ test policies samples", "exit code 1 when a case fails"),
@@ -35,86 +46,38 @@ enum Test {
         "each place of a policy at which a case is missing, and which"
       ),
       ("writ test --coverage-at-least 98%", "exit code 1 when more than 2% are missing"),
+      (
+        "writ test --mutate --policy full_payment",
+        "each small mistake in a policy that its cases would not notice"
+      ),
+      ("writ test --suggest drafts --policy full_payment", "writes drafts/full_payment.cases"),
+      ("writ test --format junit > results.xml", "for the page of a build server"),
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
-    let wanted = try Coverage(arguments)
+    let wanted = try TestWishes(arguments)
     let loaded = PolicySet.load(folder: arguments.word("SET"))
     guard let set = loaded.set else {
       console.complain(Findings.text(loaded, console))
       return .findings
     }
-    try wanted?.check(set)
+    try wanted.check(set)
     let suite = CaseSuite(folder: arguments.word("SAMPLES"), for: set)
     if !suite.diagnostics.all.isEmpty {
       console.complain(Findings.text(suite.diagnostics, suite.files, console))
     }
     if suite.diagnostics.hasErrors { return .findings }
-    let filter = arguments.value("--filter")
-    let report = suite.run(filter: filter, in: console.catalog)
-    let coverage = wanted?.report(suite, filter)
-    if arguments.value("--format") == "json" {
-      var members = report.json(in: console.catalog).members
-      if let coverage { members.append(.init("coverage", coverage.json(in: console.catalog))) }
-      console.write(JSONTree.object(members).text + "\n")
-    } else {
-      console.write(report.text(in: console.catalog))
-      if let coverage { console.write("\n" + coverage.text(in: console.catalog)) }
-    }
+    let report = suite.run(filter: wanted.filter, in: console.catalog)
+    let page = TestPage(
+      cases: report, coverage: wanted.coverage(suite), mutants: wanted.mutants(suite, console))
+    console.write(page.text(as: arguments.value("--format") ?? "text", console))
     if report.results.isEmpty {
       console.complain("writ: " + console.say("no case was run") + "\n")
       return .findings
     }
-    let isEnough = coverage.map { wanted?.isEnough($0, console) ?? true } ?? true
-    return report.failed == 0 && isEnough ? .fine : .findings
-  }
-
-  /// What is asked about coverage.
-  private struct Coverage {
-    let policy: String?
-    let least: (words: String, share: Decimal)?
-
-    /// Nil when nothing is asked.
-    init?(_ arguments: Arguments) throws(UsageError) {
-      policy = arguments.value("--policy")
-      let option = "--coverage-at-least"
-      if let words = arguments.value(option) {
-        guard let share = Self.share(words) else {
-          throw UsageError("`\(option)` does not know `\(words)`", help: "such as `95%`")
-        }
-        least = (words, share)
-      } else {
-        least = nil
-      }
-      if policy == nil, least == nil, !arguments.has("--coverage") { return nil }
+    if let folder = wanted.suggestions {
+      try TestSuggestions.write(suite, page.mutants, wanted, to: folder, console)
     }
-
-    /// `95%` as a fraction; nil for anything but a percentage from 0 to 100.
-    private static func share(_ words: String) -> Decimal? {
-      guard words.hasSuffix("%"), let number = try? Decimal(text: Array(words.utf8.dropLast())),
-        number >= .zero, number <= Decimal(100)
-      else { return nil }
-      return number.divided(by: Decimal(100))
-    }
-
-    func check(_ set: PolicySet) throws(UsageError) {
-      let names = set.policyNames
-      guard let policy, !names.contains(policy) else { return }
-      throw UsageError(
-        "there is no policy `\(policy)`",
-        help: Suggestion.nearest(to: policy, in: names).map { "did you mean `\($0)`?" })
-    }
-
-    func report(_ suite: CaseSuite, _ filter: String?) -> CoverageReport {
-      let report = suite.coverage(filter: filter)
-      return policy.map { report.of(policy: $0) } ?? report
-    }
-
-    func isEnough(_ report: CoverageReport, _ console: Console) -> Bool {
-      guard let least, !report.total.total.reaches(least.share) else { return true }
-      let words = report.words(tooLittleFor: least.words)
-      console.complain("writ: " + console.say(words) + "\n")
-      return false
-    }
+    return report.failed == 0 && wanted.areMet(by: page, console) ? .fine : .findings
   }
 }
