@@ -42,11 +42,12 @@ let package = Package(
     module(
       "PolicyServer", ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"]),
     module("PolicyClient", ["PolicySource", "CSystem"]),
+    module("PolicyReplay", ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog"]),
     .executableTarget(
       name: "writ",
       dependencies: [
         "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
-        "PolicyAnalysis", "DecisionLog", "PolicyClient",
+        "PolicyAnalysis", "DecisionLog", "PolicyClient", "PolicyReplay",
       ],
       swiftSettings: manners),
     .executableTarget(
@@ -59,7 +60,8 @@ let package = Package(
     .executableTarget(
       name: "Bench",
       dependencies: [
-        "PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine", "CAllocations",
+        "PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine", "DecisionLog",
+        "CAllocations",
       ],
       exclude: ["Policies"],
       swiftSettings: manners),
@@ -96,9 +98,15 @@ let package = Package(
       "PolicyServerTests",
       [
         "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "PolicyClient",
-        "DecisionLog", "CSystem", "TestSupport", "writ", "writd",
+        "DecisionLog", "PolicyReplay", "CSystem", "TestSupport", "writ", "writd",
       ]),
     tests("PolicyClientTests", ["PolicyClient"]),
+    tests(
+      "PolicyReplayTests",
+      [
+        "PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "PolicyReplay",
+        "TestSupport",
+      ]),
     tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),
   ],

@@ -37,7 +37,9 @@ enum Bench {
     do {
       let temporary = try Files.temporaryFolder()
       defer { Files.remove(temporary) }
-      if options.isSocket {
+      if options.replayed > 0 {
+        try ReplayBench(options, temporary).run()
+      } else if options.isSocket {
         try SocketBench(options, temporary).run()
       } else {
         try inProcess(options, temporary)
@@ -118,7 +120,8 @@ enum Bench {
     return try asking.measure(watch)
   }
 
-  private static func load(_ folder: String) throws(Failure) -> PolicySet {
+  /// Loads a set.
+  static func load(_ folder: String) throws(Failure) -> PolicySet {
     let result = PolicySet.load(folder: folder)
     guard let set = result.set else {
       let text = DiagnosticText(files: result.files, colour: false)

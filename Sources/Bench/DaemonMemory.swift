@@ -23,7 +23,7 @@ enum DaemonMemory {
       Thread.sleep(forTimeInterval: 0.05)
     }
     Thread.sleep(forTimeInterval: 0.2)
-    let resident = child.isRunning ? resident(of: child.number) : nil
+    let resident = child.isRunning ? kibibytes("VmRSS:", of: child.number) : nil
     let done = child.stop()
     guard let resident else {
       throw Bench.Failure(text: "\(daemon) does not serve \(folder)\n\(done.output)\(done.error)")
@@ -32,10 +32,10 @@ enum DaemonMemory {
     return "writd holds \(size) MiB resident (VmRSS); target \(target) MiB"
   }
 
-  /// `VmRSS` of a process, in KiB.
-  private static func resident(of process: Int32) -> Int? {
+  /// `VmRSS:`, what a process holds now, or `VmHWM:`, the most that it has held, in KiB.
+  static func kibibytes(_ name: String, of process: Int32) -> Int? {
     Files.text("/proc/\(process)/status")?
-      .split(separator: "\n").first { $0.hasPrefix("VmRSS:") }?
+      .split(separator: "\n").first { $0.hasPrefix(name) }?
       .split(whereSeparator: { !$0.isNumber }).first.flatMap { Int($0) }
   }
 }

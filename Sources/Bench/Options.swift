@@ -15,6 +15,12 @@ struct Options {
   /// What the passes do: `prepared`, `json`, `reasons` or `read`.
   var mode = "prepared"
 
+  /// How many decisions the largest log has that is replayed; 0 is none.
+  var replayed = 0
+
+  /// Where those logs are kept; nil: they are removed.
+  var logs: String?
+
   /// A mistake on the command line.
   struct Problem: Error {
     let text: String
@@ -27,6 +33,8 @@ struct Options {
     --only w1,w3,w4a     these workloads (w1, w2, w3, w4a, tables)
     --quick              fewer and shorter batches
     --socket             the built `writd` over a Unix socket against the echo server
+    --replay N           the built `writ replay` on logs of up to N recorded decisions of w1
+    --logs FOLDER        keeps those logs there
     --profile MODE:N     no timing: N passes over one workload for a profiler;
                          MODE is prepared, json, reasons or read;
                          code:1 prints the straight code
@@ -43,6 +51,16 @@ struct Options {
       case "--help", "-h": return nil
       case "--quick": options.isQuick = true
       case "--socket": options.isSocket = true
+      case "--replay":
+        guard let count = rest.popFirst().flatMap(Int.init), count >= 100 else {
+          throw Problem(text: "`--replay` needs a number from 100 on")
+        }
+        options.replayed = count
+      case "--logs":
+        guard let folder = rest.popFirst() else {
+          throw Problem(text: "`--logs` needs a folder")
+        }
+        options.logs = folder
       case "--only":
         guard let list = rest.popFirst() else { throw Problem(text: "`--only` needs a list") }
         options.only = list.split(separator: ",").map(String.init)

@@ -15,7 +15,8 @@ enum Speech {
     case .chinese:
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
-        .adding(Catalog.chineseOfTheClient).adding(ToolMessages.chineseOfDiff)
+        .adding(Catalog.chineseOfTheClient).adding(ToolMessages.chineseOfReplay)
+        .adding(ToolMessages.chineseOfDiff)
         .adding(AnalysisMessages.chinese).adding(DiffMessages.chinese)
     }
   }

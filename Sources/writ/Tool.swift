@@ -26,6 +26,7 @@ struct Tool {
     Command(spec: LogHeadCommand.spec, run: LogHeadCommand.run),
     Command(spec: LogFind.spec, run: LogFind.run), Command(spec: LogTail.spec, run: LogTail.run),
     Command(spec: LogBackupCommand.spec, run: LogBackupCommand.run),
+    Command(spec: ReplayCommand.spec, run: ReplayCommand.run),
     Command(spec: Completions.spec, run: Completions.run),
   ]
 

@@ -31,7 +31,7 @@ import Testing
       kind: "deny becomes hold: unpaid: deny becomes hold"),
     Sample(
       old: chain(
-        #"{"step":"a","by":"finance","byLabel":"财务","act":"reviews"},{"step":"b","by":"general_manager","byLabel":"总经理","act":"signs"}"#,
+        #"{"step":"a","by":"finance","byLabel":"财务","act":"reviews"},{"step":"b","by":"general_manager","byLabel":"General manager (总经理)","act":"signs"}"#,
         next: "a"),
       new: chain(
         #"{"step":"a","by":"finance","byLabel":"财务","act":"reviews"}"#, next: "a"),

@@ -50,6 +50,7 @@ import Testing
     "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"],
     "PolicyClient": ["PolicySource", "CSystem"],
+    "PolicyReplay": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog"],
   ]
 
   @Test func importsFollowTheTable() {

@@ -233,7 +233,10 @@ struct PartDifferences {
   private let old: Interpreter
   private var formulas: Formulas { reader.formulas }
 
-  init(_ reader: Interpreter, old: Interpreter) { (self.reader, self.old) = (reader, old) }
+  /// - Parameter old: the reader of the older set, where it has files of its own.
+  init(_ reader: Interpreter, old: Interpreter? = nil) {
+    (self.reader, self.old) = (reader, old ?? reader)
+  }
 
   func differences(_ old: DecisionModel, _ new: DecisionModel) -> [PartDifference] {
     let before = Dictionary(old.parts.map { ($0.key, $0) }) { first, _ in first }

@@ -130,11 +130,12 @@ public enum ChangeMessages {
     return "\(new) \(act(to.act)): before, \(old) \(act(from.act))"
   }
 
-  /// `general manager` of `general_manager`; in Chinese the label.
+  /// `general manager` of `general_manager`; in Chinese the label, of `General manager (总经理)` what is Chinese.
   private static func person(_ post: AnswerChange.Post, _ language: Language) -> Phrase {
     if post.name.isEmpty { return "a post not known yet" }
-    let useLabel = language == .chinese && !post.label.isEmpty
-    return .verbatim(useLabel ? post.label : plain(post.name))
+    guard language == .chinese, !post.label.isEmpty else { return .verbatim(plain(post.name)) }
+    let inner = post.label.firstMatch(of: /\((\p{Han}[^()]*)\)$/)
+    return .verbatim(inner.map { String($0.1) } ?? post.label)
   }
 
   /// A name as words.

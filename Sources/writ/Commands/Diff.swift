@@ -25,7 +25,7 @@ enum Diff {
       Option(
         name: "--format", value: .choice(["text", "json", "html"]), default: "text",
         help: "text for people, one document, or one page"),
-    ],
+    ] + DiffLog.options,
     examples: [
       (
         "writ diff main policies",
@@ -36,9 +36,14 @@ enum Diff {
         "writ diff main policies --format html --lang zh > diff.html",
         "one page for a browser or a printer"
       ),
+      (
+        "writ diff main policies --log /var/log/writ/decisions --from 2026-01-01",
+        "with how many decisions of this year each change concerns"
+      ),
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
+    let log = try DiffLog(arguments)
     let folder = arguments.value("--folder") ?? "policies"
     let words = (
       old: arguments.word("OLD"),
@@ -56,14 +61,20 @@ enum Diff {
       SemanticDiff(from: before, to: after, decision: decision, progress: meter.show)
     }
     meter.clear()
+    let priced = try log?.prices(from: before, to: after, console)
     let telling = DiffTelling(
-      diff, from: .init(words.old, before), to: .init(words.new, after))
+      diff, from: .init(words.old, before), to: .init(words.new, after), prices: priced?.prices)
     switch arguments.value("--format") {
     case "json": console.write(telling.document(in: console.catalog).text + "\n")
     case "html": console.write(telling.page(in: console.catalog))
     default: console.write(telling.text(in: console.catalog, colour: console.color))
     }
-    return telling.changes ? .answersChange : telling.isOpen ? .findings : .fine
+    if priced?.isSound == false {
+      console.complain(
+        "the log is not what was written", help: "`writ log verify` says what is wrong with it")
+      return .findings
+    }
+    return telling.changes ? .changes : telling.isOpen ? .findings : .fine
   }
 
   /// A name that neither set knows is a slip of the pen.

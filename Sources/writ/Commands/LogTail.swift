@@ -63,6 +63,12 @@ struct LogZone {
       for: Date(timeIntervalSince1970: TimeInterval(time.microseconds / 1_000_000)))
   }
 
+  /// The day there, in days since 1970-01-01.
+  func dayNumber(of time: LogTime) -> Int {
+    let seconds = Int(time.microseconds / 1_000_000) + offset(at: time)
+    return seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+  }
+
   /// A moment as `2026-11-22 17:12:01 +08:00`.
   func text(of time: LogTime) -> String {
     let ahead = offset(at: time)

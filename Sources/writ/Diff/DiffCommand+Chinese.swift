@@ -9,6 +9,11 @@ extension ToolMessages {
     "`{1}` has no folder `{2}`": "`{1}` 中没有文件夹 `{2}`",
     "`{1}` is neither a folder nor a revision": "`{1}` 既不是文件夹，也不是版本",
     "`{1}` is no folder": "`{1}` 不是文件夹",
+    "`--log` names it": "用 `--log` 指定",
+    "`writ log verify` says what is wrong with it": "用 `writ log verify` 查看问题所在",
+    "`{1}` is for a log": "`{1}` 只用于日志",
+    "a decision log: how many recorded decisions each change concerns, and how much money":
+      "决策日志：列出每项变化涉及多少条已记录的决策和多少金额",
     "exit code 3 when answers change, 0 when proved that none does, 1 when neither is known":
       "结果有变化时退出码为 3，证明无变化时为 0，两者都不能确定时为 1",
     "for a revision, git must be installed": "比较版本需要安装 git",
@@ -26,6 +31,8 @@ extension ToolMessages {
     "the policies of `{1}` cannot be compared": "`{1}` 的制度无法比较",
     "there is no decision `{1}`": "没有决策 `{1}`",
     "what the changes that are not committed yet change": "尚未提交的修改会带来哪些变化",
+    "the log is not what was written": "日志与写入时不一致",
+    "with how many decisions of this year each change concerns": "并列出每项变化涉及今年多少条决策",
     "{1} of {2} decisions compared": "已比较 {1}/{2} 个决策",
   ]
 }
