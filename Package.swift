@@ -35,7 +35,7 @@ let package = Package(
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
     module(
       "PolicyAnalysis",
-      ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
+      ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
     module(
       "PolicyReport", ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
     .target(name: "CSystem"),

@@ -2,7 +2,7 @@
 internal import PolicySource
 
 /// What the analysis says to people.
-enum AnalysisMessages {
+public enum AnalysisMessages {
   static func above(_ name: Phrase, _ low: String) -> Phrase { "\(name) above \(low)" }
   static func aboveBelow(_ name: Phrase, _ low: String, _ high: String) -> Phrase {
     "\(name) above \(low) and below \(high)"
@@ -43,6 +43,19 @@ enum AnalysisMessages {
   static func isUnknown(_ name: Phrase) -> Phrase { "\(name) is not known" }
   static func or(_ first: Phrase, _ second: Phrase) -> Phrase { "\(first) or \(second)" }
   static let other: Phrase = "another"
+  /// What a part of an answer is called.
+  static func part(_ key: AnswerPart.Key) -> Phrase {
+    switch key {
+    case .outcome(let word): "the answer \(Phrase(template: word, parts: []))"
+    case .reason(let code): "the reason \(code)"
+    case .step(let name): "the step \(name)"
+    case .duty(let code): "the duty \(code)"
+    case .copy(_, let post): "who hears of it: \(post)"
+    case .figure(""), .figure("value"): "the value"
+    case .figure(let name): "the figure \(name)"
+    case .points(let row): "the points of \(row)"
+    }
+  }
   static let several: Phrase = "one of several"
   static func upTo(_ name: Phrase, _ high: String) -> Phrase { "\(name) up to \(high)" }
 }

@@ -9,7 +9,7 @@ enum ExitCode: Int32 {
   case findings = 1
   /// The command line was not understood, or names a file that cannot be read.
   case usage = 2
-  /// Another set gives other answers.
+  /// Another set gives other answers: of `diff` and `replay`.
   case changes = 3
   /// The tool itself is at fault.
   case `internal` = 70

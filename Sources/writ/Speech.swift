@@ -15,8 +15,9 @@ enum Speech {
     case .chinese:
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
-        .adding(ToolMessages.chineseOfReplay)
-        .adding(Catalog.chineseOfTheClient)
+        .adding(Catalog.chineseOfTheClient).adding(ToolMessages.chineseOfReplay)
+        .adding(ToolMessages.chineseOfDiff)
+        .adding(AnalysisMessages.chinese).adding(DiffMessages.chinese)
         .adding(FindingWords.chinese).adding(ToolMessages.chineseOfCheck)
     }
   }

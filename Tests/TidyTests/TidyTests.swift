@@ -47,6 +47,7 @@ import Testing
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
     "PolicyReport": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
+    "PolicyAnalysis": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
     "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"],
     "PolicyClient": ["PolicySource", "CSystem"],
@@ -75,7 +76,7 @@ import Testing
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
     "CommandTable", "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
-    "DecisionLog", "PolicyClient", "PolicyReport",
+    "PolicyAnalysis", "DecisionLog", "PolicyClient", "PolicyReport",
   ]
 
   @Test func noFoundationBelowTheEngine() {

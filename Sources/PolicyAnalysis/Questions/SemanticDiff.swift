@@ -21,7 +21,7 @@ public struct SemanticDiff: Sendable {
   /// A place at which answers may change and nothing could be shown.
   public struct Open: Sendable {
     /// The part of the answer.
-    public let part: String
+    public let part: Phrase
     /// The expressions that could not be looked through.
     public let expressions: [String]
     /// Where the part is written.
@@ -188,7 +188,7 @@ final class SetComparison {
     readers.0.declare(first, scope)
     readers.1.declare(second, scope)
     let models = (readers.0.model(first), readers.1.model(second))
-    let parts = PartDifferences(readers.1).differences(models.0, models.1)
+    let parts = PartDifferences(readers.1, old: readers.0).differences(models.0, models.1)
     let prover = Prover(context)
     var findings = Findings()
     guard !parts.isEmpty else { return findings }
@@ -267,24 +267,29 @@ final class SetComparison {
       }
       return .init(
         part: part.name, expressions: Array(Set(expressions)).sorted(),
-        place: reader.set.files.place(of: part.range))
+        place: part.place)
     }
   }
 }
 
 /// A part of the answer and when it differs.
 struct PartDifference {
-  let name: String
+  let name: Phrase
   let when: Formula
-  let range: SourceRange
+  /// Where it is written: in the newer set, unless only the older one has it.
+  let place: String
 }
 
 /// Compares the parts of two models of a decision.
 struct PartDifferences {
   private let reader: Interpreter
+  private let old: Interpreter
   private var formulas: Formulas { reader.formulas }
 
-  init(_ reader: Interpreter) { self.reader = reader }
+  /// - Parameter old: the reader of the older set, where it has files of its own.
+  init(_ reader: Interpreter, old: Interpreter? = nil) {
+    (self.reader, self.old) = (reader, old ?? reader)
+  }
 
   func differences(_ old: DecisionModel, _ new: DecisionModel) -> [PartDifference] {
     let before = Dictionary(old.parts.map { ($0.key, $0) }) { first, _ in first }
@@ -295,7 +300,9 @@ struct PartDifferences {
     for key in keys {
       let when = difference(before[key], after[key])
       guard when != .no, let part = after[key] ?? before[key] else { continue }
-      result.append(PartDifference(name: "\(key)", when: when, range: part.range))
+      let files = (after[key] == nil ? self.old : reader).set.files
+      let place = files.place(of: part.range)
+      result.append(PartDifference(name: AnalysisMessages.part(key), when: when, place: place))
     }
     return result
   }

@@ -1,5 +1,6 @@
 /// `writ diff`: what a change of policies changes, for all inputs.
 import CommandTable
+import Foundation
 import PolicyAnalysis
 import PolicyEngine
 import PolicySource
@@ -9,43 +10,100 @@ enum Diff {
     name: "diff",
     summary: "Says what a change of policies changes, for all inputs.",
     positionals: [
-      Positional(name: "OLD", help: "the folder of the policies before", fallback: "policies"),
-      Positional(name: "NEW", help: "the folder of the policies after", fallback: "policies"),
+      Positional(
+        name: "OLD", help: "the policies before: a folder, or a revision of git", fallback: nil),
+      Positional(
+        name: "NEW",
+        help: "the policies after: a folder, or a revision (default: what `--folder` says)",
+        fallback: ""),
     ],
     options: [
       Option(name: "--decision", value: "NAME", help: "only this decision, `policy.decision`"),
       Option(
-        name: "--format", value: .choice(["text", "json", "html"]),
-        help: "text for people (default), one document, or one page"),
-    ],
+        name: "--folder", value: .folder("FOLDER"), default: "policies",
+        help: "the folder that is read at a revision, where neither OLD nor NEW is a folder"),
+      Option(
+        name: "--format", value: .choice(["text", "json", "html"]), default: "text",
+        help: "text for people, one document, or one page"),
+    ] + DiffLog.options,
     examples: [
-      ("writ diff policies-before policies", "exit code 3 when an answer changes")
+      (
+        "writ diff main policies",
+        "exit code 3 when answers change, 0 when proved that none does, 1 when neither is known"
+      ),
+      ("writ diff HEAD", "what the changes that are not committed yet change"),
+      (
+        "writ diff main policies --format html --lang zh > diff.html",
+        "one page for a browser or a printer"
+      ),
+      (
+        "writ diff main policies --log /var/log/writ/decisions --from 2026-01-01",
+        "with how many decisions of this year each change concerns"
+      ),
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
-    guard let old = load(arguments.word("OLD"), console),
-      let new = load(arguments.word("NEW"), console)
-    else { return .findings }
-    let diff = SemanticDiff(from: old, to: new, decision: arguments.value("--decision"))
-    for one in diff.decisions {
-      console.write("\(one.decision): \(one.verdict)\n")
-      for change in one.changes {
-        console.write("  " + console.say(change.change.words(in: .english)) + "\n")
-        for region in change.regions {
-          console.write("    where " + region.map { console.say($0) }.joined(separator: ", ") + "\n")
-        }
-        console.write("    whole \(change.isWhole) \(change.witness.request.text)\n")
-      }
-      for open in one.open {
-        console.write("  open \(open.part) \(open.expressions) \(open.place)\n")
-      }
+    let log = try DiffLog(arguments)
+    let folder = arguments.value("--folder") ?? "policies"
+    let words = (
+      old: arguments.word("OLD"),
+      new: arguments.word("NEW").isEmpty ? folder : arguments.word("NEW")
+    )
+    let old = try DiffSide(words.old, beside: DiffSide.isFolder(words.new) ? words.new : folder)
+    let new = try DiffSide(words.new, beside: DiffSide.isFolder(words.old) ? words.old : folder)
+    guard let before = try old.load(console), let after = try new.load(console) else {
+      return .findings
     }
-    return diff.changes ? .answersChange : .fine
+    let decision = arguments.value("--decision")
+    try check(decision, before, after)
+    let meter = DiffMeter(console)
+    let diff = DeepStack.run {
+      SemanticDiff(from: before, to: after, decision: decision, progress: meter.show)
+    }
+    meter.clear()
+    let priced = try log?.prices(from: before, to: after, console)
+    let telling = DiffTelling(
+      diff, from: .init(words.old, before), to: .init(words.new, after), prices: priced?.prices)
+    switch arguments.value("--format") {
+    case "json": console.write(telling.document(in: console.catalog).text + "\n")
+    case "html": console.write(telling.page(in: console.catalog))
+    default: console.write(telling.text(in: console.catalog, colour: console.color))
+    }
+    if priced?.isSound == false {
+      console.complain(
+        "the log is not what was written", help: "`writ log verify` says what is wrong with it")
+      return .findings
+    }
+    return telling.changes ? .changes : telling.isOpen ? .findings : .fine
   }
 
-  private static func load(_ folder: String, _ console: Console) -> PolicySet? {
-    let loaded = PolicySet.load(folder: folder)
-    if loaded.set == nil { console.complain(Findings.text(loaded, console)) }
-    return loaded.set
+  /// A name that neither set knows is a slip of the pen.
+  private static func check(
+    _ decision: String?, _ old: PolicySet, _ new: PolicySet
+  ) throws(UsageError) {
+    guard let decision else { return }
+    let known = Set(old.decisionNames).union(new.decisionNames).sorted()
+    if known.contains(decision) { return }
+    throw UsageError(
+      "there is no decision `\(decision)`",
+      help: Suggestion.nearest(to: decision, in: known).map { "did you mean `\($0)`?" })
+  }
+}
+
+/// How far a comparison has come, on a terminal.
+struct DiffMeter: Sendable {
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private let console: Console
+
+  init(_ console: Console) { self.console = console }
+
+  func show(_ done: Int, _ all: Int) {
+    if isShown {
+      console.complain("\r" + console.say("\(done) of \(all) decisions compared") + "\u{1B}[K")
+    }
+  }
+
+  func clear() {
+    if isShown { console.complain("\r\u{1B}[K") }
   }
 }

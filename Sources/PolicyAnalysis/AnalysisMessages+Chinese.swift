@@ -1,0 +1,45 @@
+/// The words of the analysis in Chinese, by their English templates.
+public import PolicySource
+
+extension AnalysisMessages {
+  /// The words in Chinese.
+  public static let chinese: Catalog.Table = [
+    "`{1}` is an error": "`{1}` 出错",
+    "`{1}` is false": "`{1}` 不成立",
+    "`{1}` is true": "`{1}` 成立",
+    "another": "其他值",
+    "one of several": "若干值之一",
+    "the answer {1}": "结果“{1}”",
+    "the duty {1}": "待办 {1}",
+    "the figure {1}": "数值 {1}",
+    "the points of {1}": "{1} 的得分",
+    "the reason {1}": "理由 {1}",
+    "the step {1}": "步骤 {1}",
+    "the value": "数值",
+    "who hears of it: {1}": "知会对象 {1}",
+    "{1} above {2} and below {3}": "{1} 高于 {2} 且低于 {3}",
+    "{1} above {2} up to {3}": "{1} 高于 {2}，至 {3}（含）",
+    "{1} above {2}": "{1} 高于 {2}",
+    "{1} below {2}": "{1} 低于 {2}",
+    "{1} from {2} and below {3}": "{1} 从 {2} 起（含），低于 {3}",
+    "{1} from {2} up to {3}": "{1} 从 {2} 至 {3}（均含）",
+    "{1} from {2}": "{1} 不低于 {2}",
+    "{1} has at least {2} items": "{1} 至少有 {2} 项",
+    "{1} has been cleared": "{1} 已获特批",
+    "{1} has no items": "{1} 没有明细",
+    "{1} has not been cleared": "{1} 未获特批",
+    "{1} is absent": "{1} 未填",
+    "{1} is anything": "{1} 为任意值",
+    "{1} is approved": "{1} 已批准",
+    "{1} is known": "{1} 已知",
+    "{1} is not approved": "{1} 未批准",
+    "{1} is not known": "{1} 未知",
+    "{1} is not refused": "{1} 未被退回",
+    "{1} is not {2}": "{1} 不是 {2}",
+    "{1} is present": "{1} 已填",
+    "{1} is refused": "{1} 被退回",
+    "{1} is {2}": "{1} 为 {2}",
+    "{1} or {2}": "{1} 或 {2}",
+    "{1} up to {2}": "{1} 不超过 {2}",
+  ]
+}
