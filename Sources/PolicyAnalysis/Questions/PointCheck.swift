@@ -75,7 +75,9 @@ public struct PointCheck {
       if canHold, canFail { open += 1 }
       if !canHold, !canFail { return .differs("\(name): nothing fits the request") }
       if part.isThere ? canHold : canFail { continue }
-      return .differs("\(name): \(part.what) \(part.isThere ? "cannot" : "must") stand there")
+      return .differs(
+        "\(name): \(part.what) \(part.isThere ? "cannot" : "must") stand there, but the answer is "
+          + "\(outcome) \(answer["code"]?.word ?? "")")
     }
     return .fits(parts: parts, open: open)
   }
@@ -138,6 +140,9 @@ public struct PointCheck {
     case .reason(let code): return has("reasons", "code", code) || has("problems", "code", code)
     case .step(let step): return has("steps", "step", step)
     case .duty(let code): return has("duties", "code", code)
+    case .figure("value") where part.figure == nil:
+      guard case .bool(let truth)? = answer["value"] else { return nil }
+      return truth
     case .figure(let name) where name == "value" || name == "grade":
       return answer["outcome"]?.word == name
     case .figure("limit"), .figure("used"), .figure("asked"):
@@ -239,6 +244,7 @@ private struct RequestPoint {
         case .unknown: value = 0
         case nil: value = nil
         }
+      case .unknown("history"): value = request["history"] == nil ? 1 : 0
       case .unknown(let path):
         switch place(of: path) {
         case .value: value = 0

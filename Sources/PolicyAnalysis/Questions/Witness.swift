@@ -61,6 +61,7 @@ struct WitnessMaker {
       case .refused(let name):
         isAsked = true
         if value == 1 { asked.append((name, true)) }
+      case .unknown("history") where value == 0: isAsked = true
       default: continue
       }
     }

@@ -31,8 +31,18 @@ extension Interpreter {
         }
       }
     }
-    let isOpen = formulas.any(open + [unknown(invalid)])
-    let isChain = formulas.all([invalid.yes.negated, isOpen.negated])
+    var isOpen = formulas.any(open + [unknown(invalid)])
+    var isChain = formulas.all([invalid.yes.negated, isOpen.negated])
+    if context.scope.unknownFacts, context.scope.histories, let first = approval.steps.first {
+      // What a history is measured by, such as a last day, may be unknown or an error too.
+      let rules = result(
+        "rules(\(model.name))", .truth, Stretches(values: [0, 2, 3]), first.by)
+      let asked = formulas.and(historyIsThere, isChain)
+      model.error = formulas.or(
+        model.error, formulas.and(asked, formulas.inside(rules, Stretches(3))))
+      isOpen = formulas.or(isOpen, formulas.and(asked, formulas.inside(rules, Stretches(2))))
+      isChain = formulas.and(isChain, isOpen.negated)
+    }
     for (step, (truth, by)) in zip(approval.steps, chain) {
       var part = AnswerPart(
         key: .step(step.name), label: step.label, when: formulas.and(isChain, truth.yes),
@@ -75,9 +85,18 @@ extension Interpreter {
     let approved = formulas.and(isChain, flag(.approved(name)))
     let refused = formulas.all([isChain, flag(.refused(name)), approved.negated])
     let open = formulas.all([isChain, approved.negated, refused.negated])
-    model.answers[.approved] = Truth(yes: approved, no: approved.negated)
-    model.answers[.refused] = Truth(yes: refused, no: refused.negated)
-    model.answers[.open] = Truth(yes: open, no: open.negated)
+    let history = historyIsThere
+    // Of a chain that is not known yet it is not known either, whether it was approved.
+    let settled = formulas.or(isChain, invalid.yes)
+    func known(_ truth: Formula) -> Truth {
+      Truth(
+        yes: formulas.and(history, truth),
+        no: formulas.or(
+          invalid.yes, formulas.all([history, settled, truth.negated])))
+    }
+    model.answers[.approved] = known(approved)
+    model.answers[.refused] = known(refused)
+    model.answers[.open] = known(open)
   }
 
   /// Of the steps of one post the one with the strongest act stays, of equals the first.

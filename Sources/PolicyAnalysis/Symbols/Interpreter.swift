@@ -148,7 +148,9 @@ final class Interpreter {
       return lookup(expression, reference, keys, column, fallback, names)
     case .decisionIs(let reference, let answer):
       return .truth(model(reference).says(answer, self))
-    case .decisionValue(let reference): return model(reference).figure ?? opaque(expression, names)
+    case .decisionValue(let reference):
+      let model = model(reference)
+      return model.figure.map { model.used($0, self) } ?? opaque(expression, names)
     case .pointsTotal: return names.points ?? .scalar(.failure)
     case .today: return .scalar(Scalar(Linear(context.today)))
     case .asOf: return .scalar(Scalar(Linear(context.asOf)))
@@ -331,10 +333,43 @@ final class Interpreter {
   func opaque(
     _ type: ValueType, key: String, _ expression: TypedExpression, of values: [Symbol]
   ) -> Symbol {
-    let parts = values.map(standing)
+    let parts = values.map(anywhere)
     return opaque(
       type, key: key, expression, unknown: formulas.any(parts.map(\.unknown)),
-      error: formulas.any(parts.map(\.error) + parts.map(\.absent)))
+      error: formulas.any(parts.map(\.error)))
+  }
+
+  /// When any part of a value is unknown, or an error or absent.
+  private func anywhere(_ value: Symbol) -> (unknown: Formula, error: Formula) {
+    switch value {
+    case .record(let fields):
+      let parts = fields.map(anywhere)
+      return (formulas.any(parts.map(\.unknown)), formulas.any(parts.map(\.error)))
+    case .list(let list):
+      var item = (unknown: Formula.no, error: Formula.no)
+      switch list.items {
+      case .listed(let items):
+        let parts = items.map { anywhere($0.item) }
+        item = (formulas.any(parts.map(\.unknown)), formulas.any(parts.map(\.error)))
+      case .facts(let path, let make): item = anywhere(make("\(path)[*9]").value)
+      case .opaque: break
+      }
+      return (
+        formulas.or(list.unknown, item.unknown),
+        formulas.any([list.error, list.absent, item.error])
+      )
+    default:
+      let (absent, unknown, error) = standing(value)
+      return (unknown, formulas.or(error, absent))
+    }
+  }
+
+  /// Whether the request brings a history.
+  var historyIsThere: Formula {
+    guard context.scope.histories else { return .no }
+    guard context.scope.unknownFacts else { return .yes }
+    let fact = space.fact(.unknown("history"), .truth, Stretches(0, 1), label: "history")
+    return formulas.inside(fact, Stretches(0))
   }
 
   private func opaque(
