@@ -63,7 +63,13 @@ let package = Package(
       ],
       exclude: ["Policies"],
       swiftSettings: manners),
-    .executableTarget(name: "Fuzz", dependencies: ["TestSupport"], swiftSettings: manners),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: [
+        "PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine", "PolicyAnalysis",
+        "TestSupport",
+      ],
+      swiftSettings: manners),
     .target(
       name: "TestSupport",
       dependencies: [

@@ -21,6 +21,8 @@ enum AnalysisMessages {
   static func fromUpTo(_ name: Phrase, _ low: String, _ high: String) -> Phrase {
     "\(name) from \(low) up to \(high)"
   }
+  static let hasHistory: Phrase = "the request brings a history"
+  static let hasNoHistory: Phrase = "the request brings no history"
   static func hasItems(_ name: Phrase, _ least: String) -> Phrase {
     "\(name) has at least \(least) items"
   }

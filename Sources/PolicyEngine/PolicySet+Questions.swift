@@ -1,9 +1,30 @@
 /// Sets made of checked policies, for questions that are asked of a set: one decision more, or other policies.
 public import PolicyCompiler
-import PolicyRuntime
+public import PolicyRuntime
 import PolicySource
 
 extension PolicySet {
+  /// The set as it is on some days.
+  public struct Snapshot: Sendable {
+    /// The first day.
+    public let from: Day
+    /// The last day.
+    public let until: Day
+    /// The policies that are checked together on these days.
+    public let types: TypedSet
+    /// The decisions that are in force.
+    public let decisions: Set<Reference>
+  }
+
+  /// The set from time to time; one snapshot when no policy has several versions.
+  public var snapshots: [Snapshot] {
+    epochs.map { epoch in
+      Snapshot(
+        from: epoch.from, until: epoch.until, types: epoch.types,
+        decisions: Set(epoch.programs.map(\.0)))
+    }
+  }
+
   /// The set with one decision more in a policy of its newest version; nil when it cannot be lowered.
   ///
   /// - Parameters:
@@ -26,12 +47,18 @@ extension PolicySet {
       ], samplesFolder: nil)
   }
 
-  /// A set of checked policies, in force as they say; nil when a decision cannot be lowered.
-  public convenience init?(_ types: TypedSet, digest: String) {
+  /// A set of checked policies that answers for some decisions; nil when one of them cannot be lowered.
+  ///
+  /// - Parameters:
+  ///   - types: the policies.
+  ///   - digest: what answers name as the digest of the set.
+  ///   - decisions: those that can be asked; nil is all.
+  public convenience init?(_ types: TypedSet, digest: String, decisions: Set<Reference>? = nil) {
     var programs: [(Reference, Program)] = []
     for (policy, owner) in types.policies.enumerated() {
       for index in owner.decisions.indices {
         let reference = Reference(policy: policy, index: index)
+        if let decisions, !decisions.contains(reference) { continue }
         let (program, found) = Lowering.lower(reference, in: types)
         if found.hasErrors { return nil }
         programs.append((reference, program))

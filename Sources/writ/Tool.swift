@@ -16,7 +16,9 @@ struct Tool {
   static let commands = [
     Command(spec: Check.spec, run: Check.run), Command(spec: Test.spec, run: Test.run),
     Command(spec: Eval.spec, run: Eval.run), Command(spec: Ask.spec, run: Ask.run),
-    Command(spec: Diff.spec, run: Diff.run), Command(spec: Fmt.spec, run: Fmt.run), Command(spec: Processes.spec, run: Processes.run),
+    Command(spec: Diff.spec, run: Diff.run),
+    Command(spec: Explain.spec, run: Explain.run),
+    Command(spec: MatrixCommand.spec, run: MatrixCommand.run), Command(spec: Fmt.spec, run: Fmt.run), Command(spec: Processes.spec, run: Processes.run),
     Command(spec: Bench.spec, run: Bench.run), Command(spec: Manual.spec, run: Manual.run),
     Command(spec: PoliciesUse.spec, run: PoliciesUse.run),
     Command(spec: PoliciesBack.spec, run: PoliciesBack.run),

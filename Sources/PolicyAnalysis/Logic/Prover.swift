@@ -44,17 +44,12 @@ final class Prover {
     case .undecided: return .open
     case .found: break
     }
-    var listsEnd = false
     for count in Self.itemCounts {
       let (whole, hasLists) = unrolled(goals, items: count)
       attempts = 0
       if let witness = complete(whole, confirm) { return .shown(witness) }
-      if !hasLists {
-        listsEnd = true
-        break
-      }
+      if !hasLists { break }
     }
-    _ = listsEnd
     return .open
   }
 
@@ -90,6 +85,11 @@ final class Prover {
       }
     }
     return facts
+  }
+
+  /// What always holds of the results that a condition hangs on, in lists of so many items.
+  func unrolled(_ goal: Formula, items: Int) -> [Formula] {
+    unrolled([goal], items: items).goals.filter { $0 != goal }
   }
 
   // MARK: Results

@@ -27,6 +27,8 @@ struct Fact {
     /// How many items a list has.
     case count(String)
     case asOf, today
+    /// Whether the request brings a history.
+    case history
     /// Whether a reason has been cleared, and whether an approval has been approved.
     case cleared(String), approved(String), refused(String)
     /// A result that is not made of facts by addition alone.

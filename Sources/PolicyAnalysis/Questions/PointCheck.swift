@@ -244,7 +244,6 @@ private struct RequestPoint {
         case .unknown: value = 0
         case nil: value = nil
         }
-      case .unknown("history"): value = request["history"] == nil ? 1 : 0
       case .unknown(let path):
         switch place(of: path) {
         case .value: value = 0
@@ -259,6 +258,7 @@ private struct RequestPoint {
         } else {
           value = nil
         }
+      case .history: value = request["history"] == nil ? 0 : 1
       case .asOf: value = request["asOf"].flatMap { space.number(of: $0, .date) }
       case .today: value = request["today"].flatMap { space.number(of: $0, .date) }
       case .cleared, .approved, .refused, .result: value = nil

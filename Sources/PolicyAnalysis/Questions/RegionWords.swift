@@ -26,12 +26,22 @@ struct RegionWords {
     let about = space[fact]
     let name = Phrase.verbatim(name(of: fact))
     switch about.role {
-    case .unknown: return set.contains(1) ? AnalysisMessages.isUnknown(name) : AnalysisMessages.isKnown(name)
-    case .absent: return set.contains(1) ? AnalysisMessages.isAbsent(name) : AnalysisMessages.isPresent(name)
+    case .unknown:
+      return set.contains(1) ? AnalysisMessages.isUnknown(name) : AnalysisMessages.isKnown(name)
+    case .absent:
+      return set.contains(1) ? AnalysisMessages.isAbsent(name) : AnalysisMessages.isPresent(name)
     case .count: return count(name, set)
-    case .cleared: return set.contains(1) ? AnalysisMessages.isCleared(name) : AnalysisMessages.isNotCleared(name)
-    case .approved: return set.contains(1) ? AnalysisMessages.isApproved(name) : AnalysisMessages.isNotApproved(name)
-    case .refused: return set.contains(1) ? AnalysisMessages.isRefused(name) : AnalysisMessages.isNotRefused(name)
+    case .cleared:
+      return set.contains(1)
+        ? AnalysisMessages.isCleared(name) : AnalysisMessages.isNotCleared(name)
+    case .approved:
+      return set.contains(1)
+        ? AnalysisMessages.isApproved(name) : AnalysisMessages.isNotApproved(name)
+    case .refused:
+      return set.contains(1)
+        ? AnalysisMessages.isRefused(name) : AnalysisMessages.isNotRefused(name)
+    case .history:
+      return set.contains(1) ? AnalysisMessages.hasHistory : AnalysisMessages.hasNoHistory
     case .input, .asOf, .today, .result: break
     }
     if about.scale == .truth {
@@ -54,6 +64,7 @@ struct RegionWords {
       path
     case .asOf: "as of"
     case .today: "today"
+    case .history: "history"
     case .result: space[fact].label.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
   }
@@ -138,6 +149,19 @@ struct RegionWords {
 
   /// `12,000.00`.
   static func grouped(_ text: String) -> String { FigureText.grouped(text) ?? text }
+
+  /// A term as people write it: `50,000.00 CNY`, `customer.cap × 0.3 + 5,000.00 CNY`.
+  func term(_ term: Linear, _ scale: Fact.Scale) -> String {
+    if let whole = term.value { return value(whole.floor, scale) }
+    var parts = term.factors.map { factor in
+      let by = factor.by
+      if by == .one { return name(of: factor.fact) }
+      let number = by.denominator == 1 ? "\(by.numerator)" : "\(by.numerator)/\(by.denominator)"
+      return "\(name(of: factor.fact)) × \(number)"
+    }
+    if term.constant != .zero { parts.append(value(term.constant.floor, scale)) }
+    return parts.joined(separator: " + ")
+  }
 
   // MARK: Several facts
 

@@ -112,14 +112,22 @@ final class SetComparison {
     func done(_ verdict: SemanticDiff.DecisionDiff.Verdict) -> SemanticDiff.DecisionDiff {
       .init(decision: name, verdict: verdict, changes: [], open: [], isWhole: true)
     }
-    guard let first = old.reference(of: name) else { return done(.added) }
-    guard let second = new.reference(of: name) else { return done(.removed) }
-    var findings = compare(name, first, second, Scope.all(old, new, name))
-    if findings.changes.isEmpty, findings.open.isEmpty {
+    guard old.decisionNames.contains(name) else { return done(.added) }
+    guard new.decisionNames.contains(name) else { return done(.removed) }
+    var findings = Findings()
+    for window in windows(of: name) {
+      var scope = Scope.all(old, new, name)
+      if window.isPart {
+        let planned = Scope.lifetime
+        scope.from = max(window.from, planned.from)
+        scope.until = min(window.until, planned.until)
+      }
+      let before = findings.changes.count + findings.open.count
+      findings.add(compare(name, window, scope))
+      if findings.changes.count + findings.open.count > before { continue }
       // Where facts are missing, reasons are cleared, or a history has decided.
-      var wide = Scope.all(old, new, name)
-      (wide.unknownFacts, wide.clearances, wide.histories) = (true, true, true)
-      findings = compare(name, first, second, wide)
+      (scope.unknownFacts, scope.clearances, scope.histories) = (true, true, true)
+      findings.add(compare(name, window, scope))
     }
     let verdict: SemanticDiff.DecisionDiff.Verdict =
       !findings.changes.isEmpty ? .changed : findings.open.isEmpty ? .same : .open
@@ -128,18 +136,55 @@ final class SetComparison {
       isWhole: findings.isWhole)
   }
 
+  /// Days on which one version of every policy is in force in either set.
+  private struct Window {
+    let from: Day
+    let until: Day
+    let old: (types: TypedSet, decision: Reference)
+    let new: (types: TypedSet, decision: Reference)
+    /// Whether there are others.
+    var isPart = false
+  }
+
+  private func windows(of name: String) -> [Window] {
+    var result: [Window] = []
+    for before in old.snapshots {
+      for after in new.snapshots {
+        let (from, until) = (max(before.from, after.from), min(before.until, after.until))
+        guard from <= until, let first = before.types.reference(of: name),
+          let second = after.types.reference(of: name), before.decisions.contains(first),
+          after.decisions.contains(second)
+        else { continue }
+        result.append(
+          Window(
+            from: from, until: until, old: (before.types, first), new: (after.types, second)))
+      }
+    }
+    if result.count > 1 {
+      for index in result.indices { result[index].isPart = true }
+    }
+    return result
+  }
+
   private struct Findings {
     var changes: [SemanticDiff.Change] = []
     var open: [SemanticDiff.Open] = []
     var isWhole = true
+
+    mutating func add(_ other: Findings) {
+      changes += other.changes
+      open += other.open
+      isWhole = isWhole && other.isWhole
+    }
   }
 
   /// The parts of an answer that differ, each under its condition.
-  private func compare(
-    _ name: String, _ first: Reference, _ second: Reference, _ scope: Scope
-  ) -> Findings {
+  private func compare(_ name: String, _ window: Window, _ scope: Scope) -> Findings {
     let context = Context(scope)
-    let readers = (Interpreter(old.types, context), Interpreter(new.types, context))
+    let (first, second) = (window.old.decision, window.new.decision)
+    let readers = (
+      Interpreter(window.old.types, context), Interpreter(window.new.types, context)
+    )
     readers.0.declare(first, scope)
     readers.1.declare(second, scope)
     let models = (readers.0.model(first), readers.1.model(second))
@@ -170,12 +215,20 @@ final class SetComparison {
       let change = AnswerChange(from: witness.before ?? .null, to: witness.answer).kind
       findings.changes.append(
         .init(
-          change: change, regions: cubes.cubes.map { words.words($0, finder) },
+          change: change,
+          regions: cubes.cubes.map { words.words($0, finder) + days(of: window, scope, words) },
           isWhole: cubes.isWhole, witness: witness))
       rest.append(goal.negated)
     }
     findings.isWhole = prover.isNever(rest)
     return findings
+  }
+
+  /// The days of a window, where there are several.
+  private func days(of window: Window, _ scope: Scope, _ words: RegionWords) -> [Phrase] {
+    guard window.isPart else { return [] }
+    let (from, until) = (scope.from.text, scope.until.text)
+    return [AnalysisMessages.fromUpTo("as of", from, until)]
   }
 
   /// The condition under which just the parts differ that differ for these facts.
@@ -315,10 +368,10 @@ extension Scope {
   }
 }
 
-extension PolicySet {
+extension TypedSet {
   /// Where a decision of a name is declared.
   func reference(of name: String) -> Reference? {
-    for (policy, owner) in types.policies.enumerated() {
+    for (policy, owner) in policies.enumerated() {
       for (index, decision) in owner.decisions.enumerated()
       where "\(owner.name).\(decision.name)" == name {
         return Reference(policy: policy, index: index)
@@ -326,6 +379,11 @@ extension PolicySet {
     }
     return nil
   }
+}
+
+extension PolicySet {
+  /// Where a decision of a name is declared, in the newest version.
+  func reference(of name: String) -> Reference? { types.reference(of: name) }
 
   /// The days on which the newest version of a decision is in force, as far as people plan.
   func days(of name: String) -> (from: Day, until: Day) {

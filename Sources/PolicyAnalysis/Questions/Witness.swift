@@ -51,21 +51,17 @@ struct WitnessMaker {
 
   /// The acts of the approvals that are to have been approved or refused; nil when nothing is asked of a history.
   private func history(_ values: [FactID: Int128], _ request: JSONTree) -> [JSONTree]? {
+    guard let isThere = space.existing(.history), values[isThere] == 1 else { return nil }
     var asked: [(name: String, refuse: Bool)] = []
-    var isAsked = false
     for (fact, value) in values.sorted(by: { $0.key < $1.key }) {
       switch space[fact].role {
       case .approved(let name):
-        isAsked = true
         if value == 1 { asked.append((name, false)) }
       case .refused(let name):
-        isAsked = true
         if value == 1 { asked.append((name, true)) }
-      case .unknown("history") where value == 0: isAsked = true
       default: continue
       }
     }
-    guard isAsked else { return nil }
     // Those that others ask for come first.
     let order = asked.map { (depth(of: $0.name), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     var acts: [JSONTree] = []

@@ -99,6 +99,12 @@ extension Interpreter {
     model.answers[.open] = known(open)
   }
 
+  /// Whether the request brings a history.
+  var historyIsThere: Formula {
+    let fact = space.fact(.history, .truth, Stretches(0, 1), label: "history")
+    return formulas.inside(fact, Stretches(1))
+  }
+
   /// Of the steps of one post the one with the strongest act stays, of equals the first.
   private func withoutRepeats(
     _ chain: [(truth: Truth, by: Scalar)], _ steps: [TypedStep]
@@ -164,10 +170,12 @@ extension Interpreter {
         model.error, counts.error, formulas.and(counts.yes, amount.error),
       ])
       open.append(formulas.or(unknown(counts), formulas.and(counts.yes, amount.unknown)))
+      // An amount that is not known caps nothing yet.
+      let caps = formulas.and(counts.yes, amount.unknown.negated)
       let least = extreme(best, amount, isLeast: true, first ?? cap.amount)
       best =
         choose(
-          Truth(yes: counts.yes, no: counts.yes.negated), .scalar(least), .scalar(best)
+          Truth(yes: caps, no: caps.negated), .scalar(least), .scalar(best)
         ).scalar
       counted.append((counts, amount))
     }
@@ -336,6 +344,8 @@ extension Interpreter {
   }
 
   private func trigger(_ trigger: DutyTrigger, _ model: DecisionModel) -> Formula {
+    // Whether it applies at all may not be known: then a release holds, which is a refusal.
+    let open = unknown(model.applies)
     func outcome(_ word: String) -> Formula { formulas.and(model.applies.yes, model.when(word)) }
     switch (trigger, model.kind) {
     case (.always, _): return model.applies.no.negated
@@ -348,8 +358,7 @@ extension Interpreter {
       return (model.answers[.approved]?.yes ?? .no).isAbsent(from: outcome("chain"), formulas)
     case (.valid, "check"): return outcome("valid")
     case (.within, "limit"): return outcome("within")
-    case (.refusal, "release"):
-      return formulas.any([outcome("deny"), outcome("hold"), unknown(model.applies)])
+    case (.refusal, "release"): return formulas.any([outcome("deny"), outcome("hold"), open])
     case (.refusal, "check"): return outcome("invalid")
     case (.refusal, "limit"): return outcome("exceeded")
     default: return .no

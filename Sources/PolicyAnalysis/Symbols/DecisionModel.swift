@@ -91,6 +91,8 @@ extension DecisionModel {
   func says(_ answer: DecisionAnswer, _ reader: Interpreter) -> Truth {
     let (formulas, error) = (reader.formulas, innerError)
     let open = reader.unknown(applies)
+    // Nothing is approved without a history, whatever else is the matter.
+    if answer == .approved, !reader.context.scope.histories { return .no }
     if answer == .notApplicable {
       return Truth(
         yes: formulas.and(applies.no, error.negated), no: formulas.and(applies.yes, error.negated),
@@ -98,18 +100,16 @@ extension DecisionModel {
     }
     let inner = answers[answer] ?? .no
     let decided = formulas.or(applies.yes, open)
-    let truth = Truth(
+    let said = Truth(
       yes: formulas.all([applies.yes, inner.yes, error.negated]),
       no: formulas.and(
         error.negated, formulas.or(applies.no, formulas.and(decided, inner.no))),
       error: error)
-    if answer != .approved { return truth }
-    // Nothing is approved without a history, whatever else is the matter.
-    let history = reader.historyIsThere
+    guard answer == .approved else { return said }
+    let isLacking = reader.historyIsThere.negated
     return Truth(
-      yes: formulas.and(history, truth.yes),
-      no: formulas.or(history.negated, formulas.and(history, truth.no)),
-      error: formulas.and(history, truth.error))
+      yes: formulas.and(said.yes, isLacking.negated), no: formulas.or(said.no, isLacking),
+      error: formulas.and(said.error, isLacking.negated))
   }
 
   /// The figure as other decisions use it: an error where the decision does not apply.
@@ -212,6 +212,8 @@ extension Interpreter {
   // MARK: Clauses
 
   /// When a clause speaks: once, or for at least one item.
+  ///
+  /// An error of any item is an error of the decision, also beside an item for which it speaks.
   func firing(_ clause: TypedClause) -> (truth: Truth, each: EachItem?) {
     guard let (variable, source) = clause.forEach else {
       return (truth(clause.condition), nil)

@@ -165,6 +165,7 @@ extension Interpreter {
       let isLacking = result.absent
       result.absent = .no
       let otherwise = fallback.map { value($0, names) } ?? .scalar(.failure)
+      result = settled(result)
       return choose(
         Truth(yes: isLacking, no: isLacking.negated), otherwise, .scalar(result))
     }
@@ -172,6 +173,16 @@ extension Interpreter {
       result.error = formulas.any([result.error, list.error, list.absent])
       result.unknown = formulas.or(result.unknown, list.unknown)
     }
-    return .scalar(result)
+    return .scalar(settled(result))
+  }
+
+  /// Errors win over what is not known, and both over values.
+  private func settled(_ value: Scalar) -> Scalar {
+    var result = value
+    result.unknown = formulas.and(value.unknown, value.error.negated)
+    let known = formulas.and(value.error.negated, value.unknown.negated)
+    result.cases = merged(
+      value.cases.map { .init(when: formulas.and(known, $0.when), term: $0.term) })
+    return result
   }
 }

@@ -364,14 +364,6 @@ final class Interpreter {
     }
   }
 
-  /// Whether the request brings a history.
-  var historyIsThere: Formula {
-    guard context.scope.histories else { return .no }
-    guard context.scope.unknownFacts else { return .yes }
-    let fact = space.fact(.unknown("history"), .truth, Stretches(0, 1), label: "history")
-    return formulas.inside(fact, Stretches(0))
-  }
-
   private func opaque(
     _ type: ValueType, key: String, _ expression: TypedExpression, unknown: Formula,
     error: Formula

@@ -82,10 +82,11 @@ struct CoveragePlanOutcome {
     return verdict.error == nil && verdict.possible == .value && verdict.need < 0
   }
 
-  /// On which side of the limit, and of its warning, a limit that is decided lies, and how much is used of it.
+  /// On which side of the limit, and of its warning, a limit that is decided lies; what is used, the limit and the
+  /// share of it from which it warns.
   func limit(
     _ frame: borrowing Frame, _ program: Program
-  ) -> (limit: CoverageSides, warning: CoverageSides, total: Int128, least: Int128)? {
+  ) -> (limit: CoverageSides, warning: CoverageSides, total: Int128, bounds: [Int128])? {
     let verdict = frame.found.verdicts[plan]
     guard verdict.error == nil, verdict.possible == .within || verdict.possible == .exceeded
     else { return nil }
@@ -104,7 +105,7 @@ struct CoveragePlanOutcome {
     let share = program.plans[plan].warnSlot
     guard share >= 0, side != .above, !frame.slots[share].isSpecial,
       let bound = Decimal(units: least).multiplied(by: frame.slots[share].decimal)
-    else { return (side, [], total.units, least) }
-    return (side, .side(of: total.units, against: bound.units), total.units, least)
+    else { return (side, [], total.units, [least]) }
+    return (side, .side(of: total.units, against: bound.units), total.units, [least, bound.units])
   }
 }

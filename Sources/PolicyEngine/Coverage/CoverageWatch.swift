@@ -200,7 +200,7 @@ final class CoverageWatch {
     if items.otherwise >= 0, outcome.isOtherwise { seen[items.otherwise].formUnion(.yes) }
     if items.limit >= 0, let found = outcome.limit(frame, program) {
       seen[items.limit].formUnion(found.limit)
-      comparisons.append((found.total, found.least))
+      comparisons += found.bounds.map { (found.total, $0) }
       if items.warning >= 0 { seen[items.warning].formUnion(found.warning) }
     }
   }

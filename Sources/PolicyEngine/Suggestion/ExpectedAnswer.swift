@@ -7,26 +7,36 @@ struct ExpectedAnswer {
   let decision: TypedDecision
   let types: TypedSet
 
-  /// `may_ship deny { unpaid } duties { pay by finance }`; nil of an error, and of what no literal says.
-  func words(_ answer: CaseAnswer) -> String? {
+  /// What stands behind `expect`, such as `may_ship deny { unpaid } duties { pay by finance }`, in as many lines as
+  /// it takes; nil of an error, and of what no literal says.
+  func lines(_ answer: CaseAnswer, hasHistory: Bool) -> [String]? {
     guard answer.error == nil, let outcome = outcome(answer) else { return nil }
     var line = "\(decision.name) \(outcome)"
+    if answer.outcome == "not_applicable" { return [line] }
     switch decision.body {
     case .release, .check: line += " " + Self.braced(answer.reasons.map(\.code))
     case .approval where answer.outcome == "invalid":
       line += " " + Self.braced(answer.reasons.map(\.code))
     default: break
     }
-    if answer.outcome == "not_applicable" { return "\(decision.name) not_applicable" }
-    if !answer.needs.isEmpty { line += " needs " + Self.braced(answer.needs) }
-    if case .approval = decision.body { line += state(answer) }
+    if !answer.needs.isEmpty {
+      line += (answer.outcome == "needs" ? " " : " needs ") + Self.braced(answer.needs)
+    }
+    line += consequences(answer)
+    guard case .approval = decision.body, hasHistory, let status = answer.status else {
+      return [line]
+    }
+    return [line, "\(decision.name) \(status)\(state(answer))"]
+  }
+
+  /// Duties, the warning of a limit, copies.
+  private func consequences(_ answer: CaseAnswer) -> String {
+    var line = ""
     if !decision.duties.isEmpty {
-      line +=
-        " duties "
-        + Self.braced(
-          answer.duties.map { duty in
-            duty.name + (duty.by.map { " by \($0)" } ?? "") + (duty.due.map { " due \($0)" } ?? "")
-          })
+      let duties = answer.duties.map { duty in
+        duty.name + (duty.by.map { " by \($0)" } ?? "") + (duty.due.map { " due \($0)" } ?? "")
+      }
+      line += " duties " + Self.braced(duties)
     }
     if case .limit(let limit) = decision.body, limit.warnFrom != nil {
       line += answer.warns ? " with warning" : " without warning"
@@ -45,7 +55,6 @@ struct ExpectedAnswer {
     case .release, .check: return answer.outcome
     case .approval:
       guard answer.outcome == "chain" else { return answer.outcome }
-      if let status = answer.status { return status }
       return "chain [" + answer.tasks.map(Self.words).joined(separator: ", ") + "]"
     case .limit:
       return answer.figure.flatMap(literal).map { "\($0) \(answer.outcome)" }
@@ -83,7 +92,6 @@ struct ExpectedAnswer {
 
   /// How far an approval has come, when the request brought a history.
   private func state(_ answer: CaseAnswer) -> String {
-    guard answer.status != nil else { return "" }
     var line = ""
     if !answer.next.isEmpty { line += " next [" + answer.next.joined(separator: ", ") + "]" }
     if let target = answer.returnedTo { line += " returned to \(target)" }

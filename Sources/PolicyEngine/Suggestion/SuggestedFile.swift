@@ -38,7 +38,8 @@ struct SuggestedFile {
       }
       text += " {\n" + lines.map { "  \($0)\n" }.joined()
       for reason in entry.reasons { text += "  # \(reason)\n" }
-      text += "  # \(remark)\n  expect \(entry.found.expectation)\n}\n"
+      text += "  # \(remark)\n"
+      text += entry.found.expectations.map { "  expect \($0)\n" }.joined() + "}\n"
     }
     var files = SourceFiles()
     let file = SourceFile(name: "suggested.cases", bytes: Array(text.utf8))

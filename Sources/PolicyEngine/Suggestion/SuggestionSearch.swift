@@ -9,8 +9,8 @@ struct FoundCase: Sendable {
   /// The decision that it asks.
   let decision: Reference
   let sample: TypedCase
-  /// The expectation that the present answer meets.
-  let expectation: String
+  /// The expectations that the present answer meets, each as it stands behind `expect`.
+  let expectations: [String]
   /// The request.
   let body: [UInt8]
   /// The sides that it shows of what is missing.
@@ -26,8 +26,10 @@ final class SuggestionSearch {
   /// Cases that are started from.
   private static let bases = 24
   /// Requests that are tried with one move, and with two.
-  private static let singles = 16_000
-  private static let pairs = 16_000
+  private static let singles = 8_000
+  private static let pairs = 8_000
+  /// How often mutants may decide.
+  private static let mutantRuns = 100_000
 
   private let bench: CaseBench
   private let epoch: Int
@@ -41,6 +43,7 @@ final class SuggestionSearch {
   /// What is still looked for.
   private var open: [Int: CoverageSides] = [:]
   private var mutants: [(number: Int, solo: SoloProgram)] = []
+  private var mutantRuns = 0
   private var tried: Set<[UInt8]> = []
   private var found: [FoundCase] = []
 
@@ -75,8 +78,9 @@ final class SuggestionSearch {
   func run() -> [FoundCase] {
     if isDone { return [] }
     var bases: [TypedCase] = []
+    var known: Set<[UInt8]> = []
     for benched in decision.cases {
-      guard case .sample(let sample, _) = benched.demand, tried.insert(benched.body).inserted
+      guard case .sample(let sample, _) = benched.demand, known.insert(benched.body).inserted
       else { continue }
       moves.learn(sample)
       bases.append(sample)
@@ -87,6 +91,8 @@ final class SuggestionSearch {
       bases = stride(from: 0, to: bases.count, by: step).map { bases[$0] }
     }
     if bases.isEmpty { return [] }
+    // A case may notice more when more is expected of it.
+    for (place, base) in bases.enumerated() where !mutants.isEmpty { attempt(base, place) }
     single(bases)
     // What was found is a start as well.
     var next = 0
@@ -140,7 +146,7 @@ final class SuggestionSearch {
   /// Runs a case, and keeps it when it shows or notices something more.
   private func attempt(_ sample: TypedCase, _ base: Int) {
     let body = request(sample)
-    guard tried.insert(body).inserted else { return }
+    guard tried.insert(body).inserted, !isDone else { return }
     let (status, bytes) = solo.decide(body, on: sample.asOf)
     guard status == 200 else { return }
     watch.startAnew()
@@ -148,25 +154,23 @@ final class SuggestionSearch {
     let shown = open.filter { number, sides in
       !watch.seen[number].isDisjoint(with: sides)
     }
+    let hasHistory = !sample.acts.isEmpty
+    let own = writer.lines(CaseAnswer(status: status, body: bytes), hasHistory: hasHistory)
+    guard let own else { return }
     var noticed: Set<Int> = []
-    var expectation: String?
-    if !shown.isEmpty || !mutants.isEmpty {
-      let own = CaseAnswer(status: status, body: bytes)
-      for (number, mutant) in mutants {
-        let other = mutant.decide(body, on: sample.asOf)
-        if other.bytes == bytes { continue }
-        expectation = expectation ?? writer.words(own)
-        let answer = CaseAnswer(status: other.status, body: other.bytes)
-        if writer.words(answer) != expectation { noticed.insert(number) }
-      }
-      if !shown.isEmpty || !noticed.isEmpty { expectation = expectation ?? writer.words(own) }
+    for (number, mutant) in mutants {
+      let other = mutant.decide(body, on: sample.asOf)
+      if other.bytes == bytes { continue }
+      let answer = CaseAnswer(status: other.status, body: other.bytes)
+      if writer.lines(answer, hasHistory: hasHistory) != own { noticed.insert(number) }
     }
-    guard let expectation, !shown.isEmpty || !noticed.isEmpty else { return }
-    keep(sample, expectation, body, shown, noticed, base)
+    mutantRuns += mutants.count
+    if mutantRuns > Self.mutantRuns { mutants = [] }
+    if !shown.isEmpty || !noticed.isEmpty { keep(sample, own, body, shown, noticed, base) }
   }
 
   private func keep(
-    _ sample: TypedCase, _ expectation: String, _ body: [UInt8], _ shown: [Int: CoverageSides],
+    _ sample: TypedCase, _ expectations: [String], _ body: [UInt8], _ shown: [Int: CoverageSides],
     _ noticed: Set<Int>, _ base: Int
   ) {
     var shows: [CoverageItem.Key: CoverageSides] = [:]
@@ -179,7 +183,7 @@ final class SuggestionSearch {
     mutants.removeAll { noticed.contains($0.number) }
     found.append(
       FoundCase(
-        epoch: epoch, decision: decision.reference, sample: sample, expectation: expectation,
+        epoch: epoch, decision: decision.reference, sample: sample, expectations: expectations,
         body: body, shows: shows, notices: noticed, base: base))
   }
 }

@@ -37,7 +37,7 @@ private struct WrittenRequest {
       let lines = lines(policy)
     else { return nil }
     let own = decisions.filter { $0.hasPrefix(first + ".") }
-    let expectations = own.compactMap { expectation($0, policy) }
+    let expectations = own.flatMap { expectations($0, policy) }
     guard !expectations.isEmpty else { return nil }
     var text = "cases for \(first)\n\ncase \(name) \(CaseLiteral.quoted(label)) {\n"
     text += (lines + ["# \(remark)"] + expectations.map { "expect \($0)" }).map { "  \($0)\n" }
@@ -54,13 +54,13 @@ private struct WrittenRequest {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The expectation that the present answer meets.
-  private func expectation(_ name: String, _ policy: Int) -> String? {
+  /// The expectations that the present answer meets.
+  private func expectations(_ name: String, _ policy: Int) -> [String] {
     guard let program = set.program(named: name),
       let decision = types.policies[policy].decisions.first(where: {
         "\(types.policies[policy].name).\($0.name)" == name
       })
-    else { return nil }
+    else { return [] }
     let taken = CaseRequest.inputs(of: program)
     let members = request.members.map { member in
       guard member.name == "input" else { return member }
@@ -72,8 +72,9 @@ private struct WrittenRequest {
     let status = Evaluator(set).decide(
       decision: Array(name.utf8).span, body: body.span, requestID: Array("case".utf8).span,
       today: Day(number: 0), into: &out)
-    return ExpectedAnswer(decision: decision, types: types).words(
-      CaseAnswer(status: status, body: out))
+    let hasHistory = !(request["history"]?.items ?? []).isEmpty
+    return ExpectedAnswer(decision: decision, types: types).lines(
+      CaseAnswer(status: status, body: out), hasHistory: hasHistory) ?? []
   }
 
   // MARK: Lines

@@ -1,5 +1,6 @@
 /// What `writ test` is asked for besides running the cases, and the document that it writes.
 import CommandTable
+import PolicyAnalysis
 import Glibc
 import PolicyEngine
 import PolicyRuntime
@@ -64,6 +65,7 @@ struct TestWishes {
   func mutants(_ suite: CaseSuite, _ console: Console) -> MutationReport? {
     guard mutates else { return nil }
     var run = MutationRun()
+    run.isEquivalent = { SameAnswers.areProved($0, in: $1.types) }
     run.policy = policy
     run.filter = filter
     let isTold = isatty(STDERR_FILENO) == 1
