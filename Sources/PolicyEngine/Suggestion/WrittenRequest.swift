@@ -37,7 +37,7 @@ private struct WrittenRequest {
       let lines = lines(policy)
     else { return nil }
     let own = decisions.filter { $0.hasPrefix(first + ".") }
-    let expectations = own.flatMap { expectations($0, policy) }
+    let expectations = own.flatMap { self.expectations($0, policy) }
     guard !expectations.isEmpty else { return nil }
     var text = "cases for \(first)\n\ncase \(name) \(CaseLiteral.quoted(label)) {\n"
     text += (lines + ["# \(remark)"] + expectations.map { "expect \($0)" }).map { "  \($0)\n" }
