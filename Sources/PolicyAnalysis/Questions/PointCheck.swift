@@ -75,7 +75,9 @@ public struct PointCheck {
       if canHold, canFail { open += 1 }
       if !canHold, !canFail { return .differs("\(name): nothing fits the request") }
       if part.isThere ? canHold : canFail { continue }
-      return .differs("\(name): \(part.what) \(part.isThere ? "cannot" : "must") stand there")
+      return .differs(
+        "\(name): \(part.what) \(part.isThere ? "cannot" : "must") stand there, but the answer is "
+          + "\(outcome) \(answer["code"]?.word ?? "")")
     }
     return .fits(parts: parts, open: open)
   }
@@ -138,6 +140,9 @@ public struct PointCheck {
     case .reason(let code): return has("reasons", "code", code) || has("problems", "code", code)
     case .step(let step): return has("steps", "step", step)
     case .duty(let code): return has("duties", "code", code)
+    case .figure("value") where part.figure == nil:
+      guard case .bool(let truth)? = answer["value"] else { return nil }
+      return truth
     case .figure(let name) where name == "value" || name == "grade":
       return answer["outcome"]?.word == name
     case .figure("limit"), .figure("used"), .figure("asked"):
@@ -253,6 +258,7 @@ private struct RequestPoint {
         } else {
           value = nil
         }
+      case .history: value = request["history"] == nil ? 0 : 1
       case .asOf: value = request["asOf"].flatMap { space.number(of: $0, .date) }
       case .today: value = request["today"].flatMap { space.number(of: $0, .date) }
       case .history: value = request["history"] == nil ? 0 : 1

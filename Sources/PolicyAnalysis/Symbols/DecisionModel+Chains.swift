@@ -31,8 +31,18 @@ extension Interpreter {
         }
       }
     }
-    let isOpen = formulas.any(open + [unknown(invalid)])
-    let isChain = formulas.all([invalid.yes.negated, isOpen.negated])
+    var isOpen = formulas.any(open + [unknown(invalid)])
+    var isChain = formulas.all([invalid.yes.negated, isOpen.negated])
+    if context.scope.unknownFacts, context.scope.histories, let first = approval.steps.first {
+      // What a history is measured by, such as a last day, may be unknown or an error too.
+      let rules = result(
+        "rules(\(model.name))", .truth, Stretches(values: [0, 2, 3]), first.by)
+      let asked = formulas.and(historyIsThere, isChain)
+      model.error = formulas.or(
+        model.error, formulas.and(asked, formulas.inside(rules, Stretches(3))))
+      isOpen = formulas.or(isOpen, formulas.and(asked, formulas.inside(rules, Stretches(2))))
+      isChain = formulas.and(isChain, isOpen.negated)
+    }
     for (step, (truth, by)) in zip(approval.steps, chain) {
       var part = AnswerPart(
         key: .step(step.name), label: step.label, when: formulas.and(isChain, truth.yes),
@@ -71,15 +81,21 @@ extension Interpreter {
       formulas.inside(
         space.fact(role, .truth, Stretches(0, 1), label: model.name), Stretches(1))
     }
-    let isThere = historyIsThere
-    let approved = formulas.all([isChain, isThere, flag(.approved(name))])
-    let refused = formulas.all([isChain, isThere, flag(.refused(name)), approved.negated])
-    let open = formulas.all([isChain, isThere, approved.negated, refused.negated])
-    // What is not known of the form leaves the state open as well; without a history it is not known.
-    let decided = formulas.or(invalid.yes, formulas.and(isChain, isThere))
-    model.answers[.approved] = Truth(yes: approved, no: formulas.and(decided, approved.negated))
-    model.answers[.refused] = Truth(yes: refused, no: formulas.and(decided, refused.negated))
-    model.answers[.open] = Truth(yes: open, no: formulas.and(decided, open.negated))
+    let approved = formulas.and(isChain, flag(.approved(name)))
+    let refused = formulas.all([isChain, flag(.refused(name)), approved.negated])
+    let open = formulas.all([isChain, approved.negated, refused.negated])
+    let history = historyIsThere
+    // Of a chain that is not known yet it is not known either, whether it was approved.
+    let settled = formulas.or(isChain, invalid.yes)
+    func known(_ truth: Formula) -> Truth {
+      Truth(
+        yes: formulas.and(history, truth),
+        no: formulas.or(
+          invalid.yes, formulas.all([history, settled, truth.negated])))
+    }
+    model.answers[.approved] = known(approved)
+    model.answers[.refused] = known(refused)
+    model.answers[.open] = known(open)
   }
 
   /// Whether the request brings a history.

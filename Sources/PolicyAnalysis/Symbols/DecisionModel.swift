@@ -51,6 +51,8 @@ struct DecisionModel {
   var applies = Truth.yes
   /// When the answer is an error.
   var error = Formula.no
+  /// The same without duties and copies, as other decisions see it.
+  var innerError = Formula.no
   /// When each word is the outcome.
   var outcomes: [(word: String, when: Formula)] = []
   var parts: [AnswerPart] = []
@@ -87,7 +89,7 @@ struct ClauseModel {
 extension DecisionModel {
   /// `D is ANSWER`.
   func says(_ answer: DecisionAnswer, _ reader: Interpreter) -> Truth {
-    let formulas = reader.formulas
+    let (formulas, error) = (reader.formulas, innerError)
     let open = reader.unknown(applies)
     // Nothing is approved without a history, whatever else is the matter.
     if answer == .approved, !reader.context.scope.histories { return .no }
@@ -108,6 +110,34 @@ extension DecisionModel {
     return Truth(
       yes: formulas.and(said.yes, isLacking.negated), no: formulas.or(said.no, isLacking),
       error: formulas.and(said.error, isLacking.negated))
+  }
+
+  /// The figure as other decisions use it: an error where the decision does not apply.
+  func used(_ figure: Symbol, _ reader: Interpreter) -> Symbol {
+    let formulas = reader.formulas
+    let error = formulas.or(innerError, applies.no)
+    let known = formulas.and(applies.yes, innerError.negated)
+    let open = formulas.and(reader.unknown(applies), innerError.negated)
+    switch figure {
+    case .truth(let a):
+      return .truth(
+        Truth(
+          yes: formulas.and(known, a.yes), no: formulas.and(known, a.no),
+          error: formulas.or(error, formulas.and(known, formulas.or(a.error, a.absent)))))
+    case .scalar(let a):
+      var result = Scalar(
+        reader.merged(a.cases.map { .init(when: formulas.and(known, $0.when), term: $0.term) }))
+      result.error = formulas.or(error, formulas.and(known, a.error))
+      result.absent = formulas.and(known, a.absent)
+      result.unknown = formulas.or(open, formulas.and(known, a.unknown))
+      return .scalar(result)
+    case .record(let fields): return .record(fields.map { used($0, reader) })
+    case .list(var list):
+      list.error = formulas.or(error, formulas.and(known, list.error))
+      list.absent = formulas.and(known, list.absent)
+      list.unknown = formulas.or(open, formulas.and(known, list.unknown))
+      return .list(list)
+    }
   }
 }
 
@@ -137,6 +167,7 @@ extension Interpreter {
     }
     let reaches = model.applies.no.negated
     model.error = formulas.or(model.applies.error, formulas.and(reaches, model.error))
+    model.innerError = model.error
     addDuties(decision, &model)
     addCopies(decision, &model)
     close(&model, decision)
@@ -193,22 +224,31 @@ extension Interpreter {
       names.depth = depth
       return self.truth(clause.condition, names)
     }
-    let fails = some(list, clause.condition, 0) { item, depth in
-      var names = Names().binding(variable, item)
-      names.depth = depth
-      let error = self.truth(clause.condition, names).error
-      return Truth(yes: error, no: error.negated)
-    }
-    var all = found
-    all.error = formulas.or(found.error, fails.yes)
-    guard case .facts(let path, let make) = list.items else { return (all, nil) }
+    let sound = withoutErrors(found, list, clause, variable)
+    guard case .facts(let path, let make) = list.items else { return (sound, nil) }
     let test = { (place: String, depth: Int) -> Truth in
       let item = make("\(path)[\(place)]")
       var names = Names().binding(variable, item.value)
       names.depth = depth
       return self.and(item.counts, self.truth(clause.condition, names))
     }
-    return (all, EachItem(path: path, body: test("*1", 1)) { test(String($0), 0) })
+    return (sound, EachItem(path: path, body: test("*1", 1)) { test(String($0), 0) })
+  }
+
+  /// An error of one item is an error, whatever the others are.
+  private func withoutErrors(
+    _ found: Truth, _ list: SymbolicList, _ clause: TypedClause, _ variable: Variable
+  ) -> Truth {
+    let fails = some(list, clause.condition, 0) { item, depth in
+      var names = Names().binding(variable, item)
+      names.depth = depth
+      let error = self.truth(clause.condition, names).error
+      return Truth(yes: error, no: error.negated)
+    }
+    if fails.yes == .no { return found }
+    return Truth(
+      yes: formulas.and(found.yes, fails.yes.negated),
+      no: formulas.and(found.no, fails.yes.negated), error: formulas.or(found.error, fails.yes))
   }
 
   private func release(_ clauses: [TypedClause], _ model: inout DecisionModel) {
@@ -312,35 +352,55 @@ extension Interpreter {
 
   private func figure(_ expression: TypedExpression, _ model: inout DecisionModel) {
     let value = value(expression, Names())
-    let (unknown, error) = wholeStanding(value, expression)
+    let (unknown, error) = partly(value, expression)
     model.figure = value
     model.error = formulas.or(model.error, error)
-    model.outcomes = [("value", unknown.negated), ("needs", unknown)]
+    model.outcomes = [
+      ("value", formulas.and(unknown.negated, error.negated)), ("needs", unknown),
+    ]
     addFigures(value, "value", expression, &model)
   }
 
-  /// When a figure as a whole is unknown or an error: one part that is makes all of it so.
-  private func wholeStanding(
+  /// When any part of a value is unknown, or an error; of lists whose items are open, that may be so.
+  private func partly(
     _ value: Symbol, _ expression: TypedExpression
   ) -> (unknown: Formula, error: Formula) {
     switch value {
     case .truth, .scalar:
-      let (absent, unknown, error) = standing(value)
-      // What may be absent is a figure; else nothing is no value.
-      return (unknown, expression.type.isOptional ? error : formulas.or(error, absent))
+      let (_, unknown, error) = standing(value)
+      return (unknown, error)
     case .record(let fields):
-      let parts = fields.map { wholeStanding($0, expression) }
+      let parts = fields.map { partly($0, expression) }
       let error = formulas.any(parts.map(\.error))
       return (formulas.and(formulas.any(parts.map(\.unknown)), error.negated), error)
     case .list(let list):
-      let key = "whole(\(list.key))"
-      let fact = result(key, .truth, Stretches(values: [0, 2, 3]), expression)
+      let item: (unknown: Formula, error: Formula)
+      switch list.items {
+      case .listed(let items):
+        let parts = items.map { one in
+          let (unknown, error) = partly(one.item, expression)
+          return (formulas.and(one.when, unknown), formulas.and(one.when, error))
+        }
+        item = (formulas.any(parts.map(\.0)), formulas.any(parts.map(\.1)))
+      case .facts(let path, let make):
+        item = partly(make("\(path)[*1]").value, expression)
+      case .opaque: item = (list.unknown, list.error)
+      }
       let error = formulas.any([
-        list.error, list.absent, formulas.inside(fact, Stretches(3)),
+        list.error, list.absent, maybe(item.error, "\(list.key) fails", expression),
       ])
-      let unknown = formulas.or(list.unknown, formulas.inside(fact, Stretches(2)))
+      let unknown = formulas.or(
+        list.unknown, maybe(item.unknown, "\(list.key) is open", expression))
       return (formulas.and(unknown, error.negated), error)
     }
+  }
+
+  /// What may hold where a condition of any one item can; a fact of its own.
+  private func maybe(_ condition: Formula, _ key: String, _ expression: TypedExpression) -> Formula
+  {
+    if condition == .no || condition == .yes { return condition }
+    return formulas.inside(
+      result("maybe(\(key))", .truth, Stretches(0, 1), expression), Stretches(1))
   }
 
   /// A figure; of a record each field.

@@ -160,7 +160,7 @@ final class Interpreter {
       return .truth(model(reference).says(answer, self))
     case .decisionValue(let reference):
       let model = model(reference)
-      return model.figure.map { figure($0, of: model) } ?? opaque(expression, names)
+      return model.figure.map { model.used($0, self) } ?? opaque(expression, names)
     case .pointsTotal: return names.points ?? .scalar(.failure)
     case .today: return .scalar(Scalar(Linear(context.today)))
     case .asOf: return .scalar(Scalar(Linear(context.asOf)))
@@ -191,34 +191,6 @@ final class Interpreter {
     case .round(let a, let places, let rounding):
       return .scalar(round(scalar(a, names), places, rounding, expression))
     default: return dateOperation(expression, names) ?? textOperation(expression, names)
-    }
-  }
-
-  /// A figure as other decisions see it: an error where its decision does not apply, unknown where that is open.
-  private func figure(_ value: Symbol, of model: DecisionModel) -> Symbol {
-    let error = formulas.or(model.applies.no, model.error)
-    let open = formulas.and(unknown(model.applies), error.negated)
-    let known = formulas.and(error.negated, open.negated)
-    switch value {
-    case .truth(let truth):
-      return .truth(
-        Truth(
-          yes: formulas.and(known, truth.yes), no: formulas.and(known, truth.no),
-          error: formulas.or(error, formulas.and(known, truth.error)),
-          absent: formulas.and(known, truth.absent)))
-    case .scalar(let scalar):
-      var result = Scalar(
-        merged(scalar.cases.map { .init(when: formulas.and(known, $0.when), term: $0.term) }))
-      result.error = formulas.or(error, formulas.and(known, scalar.error))
-      result.unknown = formulas.or(open, formulas.and(known, scalar.unknown))
-      result.absent = formulas.and(known, scalar.absent)
-      return .scalar(result)
-    case .record(let fields): return .record(fields.map { figure($0, of: model) })
-    case .list(var list):
-      list.error = formulas.or(error, formulas.and(known, list.error))
-      list.unknown = formulas.or(open, formulas.and(known, list.unknown))
-      list.absent = formulas.and(known, list.absent)
-      return .list(list)
     }
   }
 
@@ -371,10 +343,35 @@ final class Interpreter {
   func opaque(
     _ type: ValueType, key: String, _ expression: TypedExpression, of values: [Symbol]
   ) -> Symbol {
-    let parts = values.map(standing)
+    let parts = values.map(anywhere)
     return opaque(
       type, key: key, expression, unknown: formulas.any(parts.map(\.unknown)),
-      error: formulas.any(parts.map(\.error) + parts.map(\.absent)))
+      error: formulas.any(parts.map(\.error)))
+  }
+
+  /// When any part of a value is unknown, or an error or absent.
+  private func anywhere(_ value: Symbol) -> (unknown: Formula, error: Formula) {
+    switch value {
+    case .record(let fields):
+      let parts = fields.map(anywhere)
+      return (formulas.any(parts.map(\.unknown)), formulas.any(parts.map(\.error)))
+    case .list(let list):
+      var item = (unknown: Formula.no, error: Formula.no)
+      switch list.items {
+      case .listed(let items):
+        let parts = items.map { anywhere($0.item) }
+        item = (formulas.any(parts.map(\.unknown)), formulas.any(parts.map(\.error)))
+      case .facts(let path, let make): item = anywhere(make("\(path)[*9]").value)
+      case .opaque: break
+      }
+      return (
+        formulas.or(list.unknown, item.unknown),
+        formulas.any([list.error, list.absent, item.error])
+      )
+    default:
+      let (absent, unknown, error) = standing(value)
+      return (unknown, formulas.or(error, absent))
+    }
   }
 
   private func opaque(
