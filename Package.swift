@@ -35,7 +35,9 @@ let package = Package(
     module("PolicyEngine", ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"]),
     module(
       "PolicyAnalysis",
-      ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
+      ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
+    module(
+      "PolicyReport", ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"]),
     .target(name: "CSystem"),
     .target(name: "CAllocations"),
     module("DecisionLog", ["PolicySource", "CSystem"]),
@@ -46,7 +48,7 @@ let package = Package(
       name: "writ",
       dependencies: [
         "PolicySource", "CommandTable", "PolicySyntax", "PolicyRuntime", "PolicyEngine",
-        "PolicyAnalysis", "DecisionLog", "PolicyClient",
+        "PolicyAnalysis", "PolicyReport", "DecisionLog", "PolicyClient",
       ],
       swiftSettings: manners),
     .executableTarget(
@@ -84,12 +86,21 @@ let package = Package(
         "TestSupport",
       ]),
     tests(
+      "PolicyAnalysisTests",
+      ["PolicySource", "PolicyRuntime", "PolicyEngine", "PolicyAnalysis", "TestSupport"]),
+    tests(
       "PolicyServerTests",
       [
         "PolicySource", "PolicyServer", "PolicyEngine", "PolicyRuntime", "PolicyClient",
         "DecisionLog", "CSystem", "TestSupport", "writ", "writd",
       ]),
     tests("PolicyClientTests", ["PolicyClient"]),
+    tests(
+      "PolicyReportTests",
+      [
+        "PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine", "PolicyReport",
+        "TestSupport",
+      ]),
     tests("ToolTests", ["writ", "writd", "TestSupport"]),
     tests("TidyTests", []),
   ],

@@ -233,6 +233,10 @@ public struct TypedTable: Sendable {
   public var keys: [(name: String, type: ValueType)]
   /// The columns.
   public var columns: [(name: String, type: ValueType)]
+  /// What people call the keys that are written, in their order; the name where nothing else is said.
+  public var keyLabels: [String] = []
+  /// What people call the columns.
+  public var columnLabels: [String] = []
   /// What becomes of the rows that match.
   public var hit: Hit
   /// Whether the last key is the day `as of`, which a look-up adds by itself.

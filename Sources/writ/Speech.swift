@@ -14,7 +14,8 @@ enum Speech {
     case .chinese:
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
-        .adding(Catalog.chineseOfTheClient)
+        .adding(Catalog.chineseOfTheClient).adding(ExplainMessages.chinese)
+        .adding(MatrixMessages.chinese)
     }
   }
 

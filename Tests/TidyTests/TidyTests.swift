@@ -46,6 +46,8 @@ import Testing
     "PolicyRuntime": ["PolicySource"],
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+    "PolicyAnalysis": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
+    "PolicyReport": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
     "DecisionLog": ["PolicySource", "CSystem"],
     "PolicyServer": ["PolicySource", "PolicyRuntime", "PolicyEngine", "DecisionLog", "CSystem"],
     "PolicyClient": ["PolicySource", "CSystem"],
@@ -73,7 +75,7 @@ import Testing
   /// The modules that do without Foundation.
   static let foundationless: Set<String> = [
     "CommandTable", "PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler",
-    "DecisionLog", "PolicyClient",
+    "PolicyAnalysis", "DecisionLog", "PolicyClient", "PolicyReport",
   ]
 
   @Test func noFoundationBelowTheEngine() {
@@ -117,8 +119,9 @@ import Testing
       if Self.unsafeFolders.contains(where: file.path.hasPrefix) { continue }
       guard file.mentions("unsafe") else { continue }
       for (number, line) in file.code {
-        // An option of the daemon has the word in its name.
+        // An option of the daemon has the word in its name, and what a page may do is said with it.
         let code = line.replacing("--allow-unsafe-policies", with: "")
+          .replacing("'unsafe-inline'", with: "")
         #expect(!code.contains(/\bunsafe\b/), "\(file):\(number): \(line)")
       }
     }

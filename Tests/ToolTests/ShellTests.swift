@@ -22,7 +22,8 @@ import Testing
     let shown = try BuiltTool.run(
       "\(page) | groff -man -Kutf8 -Tutf8 -rLL=400n -P-cbou 2>/dev/null")
     let isConfig = page.contains("writd.conf")
-    let commands = page.hasPrefix("writ ") ? ["check", "test", "eval", "fmt", "processes"] : [""]
+    let commands =
+      page.hasPrefix("writ ") ? ["check", "test", "eval", "fmt", "report", "processes"] : [""]
     for command in commands {
       let help = try BuiltTool.run(page.prefix { $0 != " " } + " \(command) --help")
       let names = help.matches(of: /(?m)^  --([a-z-]+)/).map { String($0.1) }

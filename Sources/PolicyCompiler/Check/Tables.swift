@@ -47,14 +47,16 @@ extension SetChecker {
       diagnostics.all.count + diagnostics.dropped == before && rows.count == trees?.count
       && !known.keys.contains { $0 == nil }
     facts[policy].tables[reference.index] = known
-    set.policies[policy].tables.append(
-      TypedTable(
-        name: tree.name.text, label: plain(tree.label) ?? tree.name.text,
-        keys: zip(tree.keys, known.keys).map { ($0.name.text, $1 ?? .bool) }
-          + (tree.isDated ? [("as of", .date)] : []),
-        columns: zip(tree.columns, known.columns).map { ($0.name.text, $1 ?? .bool) },
-        hit: Self.hit(tree.hitPolicy), isDated: tree.isDated, illustrative: tree.illustrative,
-        rows: rows, range: tree.name.range))
+    var table = TypedTable(
+      name: tree.name.text, label: plain(tree.label) ?? tree.name.text,
+      keys: zip(tree.keys, known.keys).map { ($0.name.text, $1 ?? .bool) }
+        + (tree.isDated ? [("as of", .date)] : []),
+      columns: zip(tree.columns, known.columns).map { ($0.name.text, $1 ?? .bool) },
+      hit: Self.hit(tree.hitPolicy), isDated: tree.isDated, illustrative: tree.illustrative,
+      rows: rows, range: tree.name.range)
+    table.keyLabels = tree.keys.map { plain($0.label) ?? $0.name.text }
+    table.columnLabels = tree.columns.map { plain($0.label) ?? $0.name.text }
+    set.policies[policy].tables.append(table)
   }
 
   private static func hit(_ tree: TableTree.HitPolicy) -> TypedTable.Hit {

@@ -17,6 +17,13 @@ extension CoverageReport {
   }
 }
 
+extension CoverageReport.Entry {
+  /// What no case shows of it; its code is named where the words that are shown with it do not.
+  public func words(under shown: String) -> Phrase {
+    CoverageMessages.missing(self, under: shown)
+  }
+}
+
 /// The report while it is written.
 private struct CoveragePage {
   /// Rows of one table that are shown one by one.

@@ -1,10 +1,11 @@
 /// Blanks between Chinese characters and Latin words, which are set when a template is filled.
 
 /// The rule of blanks.
-enum Spacing {
+public enum Spacing {
   /// Whether a blank belongs between two pieces of a text.
-  static func isNeeded(between first: some StringProtocol, and second: some StringProtocol) -> Bool
-  {
+  public static func isNeeded(
+    between first: some StringProtocol, and second: some StringProtocol
+  ) -> Bool {
     guard let left = first.unicodeScalars.last, let right = second.unicodeScalars.first else {
       return false
     }
