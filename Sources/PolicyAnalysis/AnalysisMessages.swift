@@ -15,6 +15,8 @@ public enum AnalysisMessages {
   static func equals(_ name: Phrase, _ value: String) -> Phrase { "\(name) is \(value)" }
   static func fails(_ name: Phrase) -> Phrase { "`\(name)` is an error" }
   static func from(_ name: Phrase, _ low: String) -> Phrase { "\(name) from \(low)" }
+  static func fromDay(_ low: String) -> Phrase { "from \(low)" }
+  static func fromDayUntil(_ low: String, _ high: String) -> Phrase { "from \(low) until \(high)" }
   static func fromBelow(_ name: Phrase, _ low: String, _ high: String) -> Phrase {
     "\(name) from \(low) and below \(high)"
   }
@@ -32,6 +34,7 @@ public enum AnalysisMessages {
   static func isApproved(_ name: Phrase) -> Phrase { "\(name) is approved" }
   static func isCleared(_ name: Phrase) -> Phrase { "\(name) has been cleared" }
   static func isEmpty(_ name: Phrase) -> Phrase { "\(name) has no items" }
+  static func isFalse(_ name: Phrase) -> Phrase { "\(name) is false" }
   static func isKnown(_ name: Phrase) -> Phrase { "\(name) is known" }
   static func isNoneOf(_ name: Phrase, _ names: Phrase) -> Phrase { "\(name) is not \(names)" }
   static func isNotApproved(_ name: Phrase) -> Phrase { "\(name) is not approved" }
@@ -40,7 +43,9 @@ public enum AnalysisMessages {
   static func isOneOf(_ name: Phrase, _ names: Phrase) -> Phrase { "\(name) is \(names)" }
   static func isPresent(_ name: Phrase) -> Phrase { "\(name) is present" }
   static func isRefused(_ name: Phrase) -> Phrase { "\(name) is refused" }
+  static func isTrue(_ name: Phrase) -> Phrase { "\(name) is true" }
   static func isUnknown(_ name: Phrase) -> Phrase { "\(name) is not known" }
+  static func onDay(_ day: String) -> Phrase { "on \(day)" }
   static func or(_ first: Phrase, _ second: Phrase) -> Phrase { "\(first) or \(second)" }
   static let other: Phrase = "another"
   /// What a part of an answer is called.
@@ -57,5 +62,6 @@ public enum AnalysisMessages {
     }
   }
   static let several: Phrase = "one of several"
+  static func untilDay(_ high: String) -> Phrase { "until \(high)" }
   static func upTo(_ name: Phrase, _ high: String) -> Phrase { "\(name) up to \(high)" }
 }

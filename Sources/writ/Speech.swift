@@ -19,6 +19,7 @@ enum Speech {
         .adding(ToolMessages.chineseOfDiff)
         .adding(AnalysisMessages.chinese).adding(DiffMessages.chinese)
         .adding(FindingWords.chinese).adding(ToolMessages.chineseOfCheck)
+        .adding(ExplainMessages.chinese).adding(MatrixMessages.chinese)
     }
   }
 

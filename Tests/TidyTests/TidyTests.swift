@@ -46,6 +46,7 @@ import Testing
     "PolicyRuntime": ["PolicySource"],
     "PolicyCompiler": ["PolicySource", "PolicySyntax", "PolicyRuntime"],
     "PolicyEngine": ["PolicySource", "PolicySyntax", "PolicyRuntime", "PolicyCompiler"],
+    "PolicyAnalysis": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
     "PolicyReport": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
     "PolicyAnalysis": ["PolicySource", "PolicyRuntime", "PolicyCompiler", "PolicyEngine"],
     "DecisionLog": ["PolicySource", "CSystem"],

@@ -42,11 +42,18 @@ struct RegionWords {
         ? AnalysisMessages.isRefused(name) : AnalysisMessages.isNotRefused(name)
     case .history:
       return set.contains(1) ? AnalysisMessages.hasHistory : AnalysisMessages.hasNoHistory
-    case .input, .asOf, .today, .result: break
+    case .asOf: if let days = days(fact, set) { return days }
+    case .input, .today, .result: break
     }
     if about.scale == .truth {
-      if set == Stretches(1) { return AnalysisMessages.holds(name) }
-      if set == Stretches(0) { return AnalysisMessages.holdsNot(name) }
+      // Facts of the request have names, other conditions are expressions.
+      let isFact = if case .input = about.role { true } else { false }
+      if set == Stretches(1) {
+        return isFact ? AnalysisMessages.isTrue(name) : AnalysisMessages.holds(name)
+      }
+      if set == Stretches(0) {
+        return isFact ? AnalysisMessages.isFalse(name) : AnalysisMessages.holdsNot(name)
+      }
       if set == Stretches(3) { return AnalysisMessages.fails(name) }
       return AnalysisMessages.isOneOf(name, AnalysisMessages.several)
     }
@@ -54,6 +61,21 @@ struct RegionWords {
     let whole = space.domain(of: fact)
     let parts = set.parts.map { part in stretch(name, fact, part, whole) }
     return parts.dropFirst().reduce(parts.first ?? name) { AnalysisMessages.or($0, $1) }
+  }
+
+  /// The days on which a case is decided: `from 2027-01-01`; nil for several stretches.
+  private func days(_ fact: FactID, _ set: Stretches) -> Phrase? {
+    guard set.parts.count == 1, let part = set.parts.first,
+      let ends = space.domain(of: fact).ends
+    else { return nil }
+    let (low, high) = (value(part.low, .date), value(part.high, .date))
+    if part.low == part.high { return AnalysisMessages.onDay(low) }
+    switch (part.low <= ends.low, part.high >= ends.high) {
+    case (true, true): return nil
+    case (false, true): return AnalysisMessages.fromDay(low)
+    case (true, false): return AnalysisMessages.untilDay(high)
+    case (false, false): return AnalysisMessages.fromDayUntil(low, high)
+    }
   }
 
   /// What a fact is called: its path, or the expression that it is the result of.

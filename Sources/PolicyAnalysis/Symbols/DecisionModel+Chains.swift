@@ -273,6 +273,7 @@ extension Interpreter {
     }
     candidates[grade.otherwise] = formulas.or(candidates[grade.otherwise], reaches)
     candidates = capped(candidates, grade, names, &model)
+    if context.scope.namedGrades { candidates = named(candidates, grade, model) }
     let known = candidates.indices.map { index in
       formulas.all(
         candidates.indices.map { $0 == index ? candidates[$0] : candidates[$0].negated })
@@ -303,6 +304,24 @@ extension Interpreter {
         yes: formulas.all([own.negated, worse.negated]), no: better.negated)
       model.answers[.noWorseThan(index)] = Truth(
         yes: worse.negated, no: formulas.and(better.negated, own.negated))
+    }
+  }
+
+  /// The class as a fact that is what the conditions say.
+  private func named(
+    _ candidates: [Formula], _ grade: TypedGrade, _ model: DecisionModel
+  ) -> [Formula] {
+    let type = set.types[grade.enumeration]
+    let family = Fact.Family.enumeration(type.name)
+    let codes = type.members.map { space.code($0.name, in: family) }
+    let fact = space.fact(
+      .result("grade \(model.name)"), .names(family), Stretches(values: codes),
+      label: model.name.split(separator: ".").last.map(String.init) ?? model.name)
+    return zip(candidates, codes).map { candidate, code in
+      let isNamed = formulas.inside(fact, Stretches(code))
+      space.add(
+        axiom: formulas.or(model.error, formulas.differ(isNamed, candidate).negated), formulas)
+      return isNamed
     }
   }
 

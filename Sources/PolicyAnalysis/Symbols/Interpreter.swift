@@ -16,6 +16,8 @@ struct Scope: Hashable {
   var clearances = false
   /// Whether a history may have approved or refused a case.
   var histories = false
+  /// Whether the class of a grade is a fact of its own, bound to what the grade looks at: regions are told by the class.
+  var namedGrades = false
   /// The days for which the request is decided.
   var from = Day(number: 0)
   var until = Day(number: 0)

@@ -6,6 +6,7 @@ extension AnalysisMessages {
     "answer before": "原结论",
     "answer now": "现结论",
     "answers that change against {1}": "与 {1} 相比结论有变化之处",
+    "authority matrix: {1}": "权责矩阵：{1}",
     "band": "区间",
     "does not hold": "不成立",
     "guarantees": "保证",

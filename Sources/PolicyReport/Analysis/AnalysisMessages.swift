@@ -4,6 +4,7 @@
 enum AnalysisMessages {
   static let matrix: Prose = "who acts when"
   static let matrixTitle: Prose = "who acts in which band"
+  static func matrixOf(_ name: Prose) -> Prose { "authority matrix: \(name)" }
   static let band: Prose = "band"
   static let notAnalysed: Prose = "Not analysed:"
   static let guarantees: Prose = "guarantees"

@@ -87,6 +87,25 @@ public struct MatrixModel: Sendable {
 }
 
 extension MatrixModel {
+  /// The matrix as a page of its own.
+  ///
+  /// - Parameters:
+  ///   - label: what people call the decision.
+  ///   - catalog: the words of the language, with those of the rows.
+  public func page(of label: String, in catalog: Catalog) -> String {
+    let words = PolicyReport.chineseTables.reduce(catalog) { catalog, table in
+      catalog.language == .chinese ? catalog.adding(table) : catalog
+    }
+    let name = BilingualLabel.half(of: label, in: catalog.language)
+    let title = AnalysisMessages.matrixOf(.text(name))
+    let body: Markup = """
+      <header><h1>\(title.markup(in: words, capital: true))</h1>\
+      <p><code>\(decision)</code></p></header>
+      \(markup(in: words, id: decision))
+      """
+    return Page.file(titled: title, skip: false, body, in: words)
+  }
+
   /// The matrix as tables and pictures.
   func markup(in catalog: Catalog, id: String) -> Markup {
     var body = Markup()

@@ -48,7 +48,18 @@ struct Page {
       }
     }
     if report.only == nil { body += Registers(page: self).markup }
+    return Self.file(titled: title, skip: true, body, in: catalog)
+  }
+
+  /// A file that needs nothing else, with a body.
+  static func file(
+    titled title: Prose, skip: Bool, _ body: Markup, in catalog: Catalog
+  ) -> String {
     let language: Markup = catalog.language == .chinese ? "zh-Hans" : "en"
+    let link: Markup =
+      skip
+      ? "<a class=\"skip\" href=\"#main\">\(ReportMessages.skip.markup(in: catalog, capital: true))</a>"
+      : ""
     let page: Markup = """
       <!DOCTYPE html>
       <html lang="\(language)"><head><meta charset="utf-8"/>\
@@ -57,7 +68,7 @@ struct Page {
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"/>\
       <link rel="icon" href="data:,"/>\
       <title>\(title.plain(in: catalog))</title><style>\(Style.sheet)</style></head>
-      <body><a class="skip" href="#main">\(say(ReportMessages.skip))</a>
+      <body>\(link)
       <main id="main">
       \(body)</main></body></html>
 

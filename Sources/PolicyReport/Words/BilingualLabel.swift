@@ -1,13 +1,13 @@
 /// Labels of two languages in one, `amount claimed (报销金额)`: the half that a reader wants.
-import PolicySource
+public import PolicySource
 
 /// Takes such labels apart.
-enum BilingualLabel {
+public enum BilingualLabel {
   /// The half of a label in a language; a label that is not clearly of both stays whole.
   ///
   /// Of two languages is a label whose words are Latin and that ends with one group in parentheses that has
   /// Chinese characters; other groups beside it, such as `(inferred)`, belong to both halves.
-  static func half(of label: String, in language: Language) -> String {
+  public static func half(of label: String, in language: Language) -> String {
     split(label).map { language == .chinese ? $0.chinese : $0.english } ?? label
   }
 

@@ -64,7 +64,7 @@ enum Eval {
   }
 
   /// The day of `--as-of`, or today where `--timezone` says.
-  private static func day(_ arguments: Arguments) throws(UsageError) -> Day {
+  static func day(_ arguments: Arguments) throws(UsageError) -> Day {
     if let day = try RequestInput.day(arguments) { return day }
     let zone = arguments.value("--timezone") ?? "Asia/Shanghai"
     guard let parts = WallClock.day(in: zone),

@@ -1,8 +1,8 @@
 /// `writ explain`: why an answer is what it is, how far it holds, and what would turn it.
 import CommandTable
-import Foundation
 import PolicyAnalysis
 import PolicyEngine
+import PolicyRuntime
 import PolicySource
 
 enum Explain {
@@ -13,27 +13,77 @@ enum Explain {
       Positional(name: "DECISION", help: "such as full_payment.may_ship", fallback: nil)
     ],
     options: [
-      Option(name: "--set", value: "FOLDER", help: "the folder of the policies (default: policies)"),
-      Option(name: "--input", value: "FILE", help: "the request"),
+      Option(
+        name: "--set", value: .folder("FOLDER"), default: "policies",
+        help: "the folder of the policies"),
+      RequestInput.input,
+      RequestInput.bare,
+      Option(
+        name: "--as-of", value: "DATE",
+        help: "the day that counts, instead of the request's own (default: today)"),
+      Option(
+        name: "--timezone", value: "ZONE", default: "Asia/Shanghai",
+        help: "where today is looked up"),
+      Option(
+        name: "--format", value: .choice(["text", "json"]),
+        help: "text for people (default), or one document"),
     ],
-    examples: [("writ explain full_payment.may_ship --input request.json", "what would turn it")])
+    examples: [
+      (
+        "writ explain full_payment.may_ship --input request.json",
+        "says for which values the answer stays, and what would turn it"
+      )
+    ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
+    let today = try Eval.day(arguments)
+    let read = try RequestInput.read(arguments, console)
     let loaded = PolicySet.load(folder: arguments.value("--set") ?? "policies")
-    guard let set = loaded.set, let path = arguments.value("--input"),
-      let bytes = FileManager.default.contents(atPath: path),
-      let request = JSONTree(parsing: Array(bytes)),
-      let found = Explanation(set, decision: arguments.word("DECISION"), request: request)
-    else { return .findings }
-    console.write((found.answer["outcome"]?.word ?? found.answer.text) + "\n")
-    for range in found.ranges {
-      console.write("  \(range.fact) = \(range.value): ")
-      console.write(range.isFree ? "anything\n" : range.holds.map { console.say($0) + "\n" } ?? "open\n")
+    guard let set = loaded.set else {
+      console.complain(Findings.text(loaded, console))
+      return .findings
     }
-    console.write("until \(found.until ?? "-")\n")
-    for turn in found.turns {
-      console.write("  if \(console.say(turn.change)): \(console.say(turn.result.words(in: .english)))\n")
+    let name = arguments.word("DECISION")
+    let body = RequestInput.envelope(read, arguments)
+    let answered = answer(set, name, body, today, console)
+    let isText = arguments.value("--format") != "json"
+    guard answered.isAnswered, let request = JSONTree(parsing: body),
+      let found = DeepStack.run({
+        Explanation(set, decision: name, request: dated(request, today))
+      })
+    else {
+      console.write(
+        isText
+          ? AnswerText.text(of: answered.tree, answered: false, in: console.catalog)
+          : answered.tree.text + "\n")
+      return .findings
+    }
+    if isText {
+      console.write(AnswerText.text(of: answered.tree, answered: true, in: console.catalog))
+      let lines = ExplainText(found: found, language: console.language).lines
+      console.write(lines.map { console.say($0) + "\n" }.joined())
+    } else {
+      let document = ExplainDocument(found: found, answer: answered.tree, catalog: console.catalog)
+      console.write(document.tree.text + "\n")
     }
     return .fine
+  }
+
+  private static func answer(
+    _ set: PolicySet, _ decision: String, _ body: [UInt8], _ today: Day, _ console: Console
+  ) -> (tree: JSONTree, isAnswered: Bool) {
+    var out: [UInt8] = []
+    let evaluator = Evaluator(set)
+    evaluator.language = console.language
+    let status = evaluator.decide(
+      decision: Array(decision.utf8).span, body: body.span,
+      requestID: Array("writ-explain".utf8).span, today: today, into: &out)
+    return (JSONTree(parsing: out) ?? .null, status == 200)
+  }
+
+  /// The request with the day on which it is decided.
+  private static func dated(_ request: JSONTree, _ today: Day) -> JSONTree {
+    if request["asOf"] != nil { return request }
+    return .object(request.members + [.init("asOf", .string(today.text))])
   }
 }

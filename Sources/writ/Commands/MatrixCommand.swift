@@ -2,31 +2,85 @@
 import CommandTable
 import PolicyAnalysis
 import PolicyEngine
+import PolicyReport
 import PolicySource
 
 enum MatrixCommand {
   static let spec = CommandSpec(
     name: "matrix",
-    summary: "Shows the authority matrix of an approval or a limit.",
+    summary: "Shows who acts in which part of the inputs, for an approval or a limit.",
     positionals: [
-      Positional(name: "DECISION", help: "such as reimbursement.reimbursement", fallback: nil)
+      Positional(
+        name: "DECISION",
+        help: "such as reimbursement.reimbursement; without it, those that have a matrix",
+        fallback: "")
     ],
     options: [
-      Option(name: "--set", value: "FOLDER", help: "the folder of the policies (default: policies)")
+      Option(
+        name: "--set", value: .folder("FOLDER"), default: "policies",
+        help: "the folder of the policies"),
+      Option(
+        name: "--format", value: .choice(["text", "csv", "html"]),
+        help: "an aligned table (default), a file for spreadsheets, or one page"),
+      Option(
+        name: "--bom", value: nil, help: "CSV with a byte order mark, as Excel needs it"),
     ],
-    examples: [("writ matrix reimbursement.reimbursement", "who signs which claims")])
+    examples: [
+      ("writ matrix", "the decisions that have one"),
+      ("writ matrix reimbursement.reimbursement", "who signs which claims"),
+      (
+        "writ matrix reimbursement.reimbursement --format csv --bom --lang zh > matrix.csv",
+        "for Excel"
+      ),
+    ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
-    let loaded = PolicySet.load(folder: arguments.value("--set") ?? "policies")
-    guard let set = loaded.set, let matrix = Matrix(set, decision: arguments.word("DECISION"))
-    else { return .findings }
-    for row in matrix.rows {
-      for region in row.regions { console.write(region.map { console.say($0) }.joined(separator: ", ") + "\n") }
-      for (column, cell) in zip(matrix.columns, row.cells) where cell != nil {
-        console.write("    \(column.label): \(cell ?? "")\n")
-      }
+    let format = arguments.value("--format") ?? "text"
+    if arguments.has("--bom"), format != "csv" {
+      throw UsageError("`--bom` is for `--format csv`")
     }
-    console.write("whole \(matrix.isWhole) \(matrix.open)\n")
+    let loaded = PolicySet.load(folder: arguments.value("--set") ?? "policies")
+    guard let set = loaded.set else {
+      console.complain(Findings.text(loaded, console))
+      return .findings
+    }
+    let name = arguments.word("DECISION")
+    if name.isEmpty {
+      console.write(list(of: set, console))
+      return .fine
+    }
+    guard let matrix = DeepStack.run({ Matrix(set, decision: name) }) else {
+      throw none(name, set)
+    }
+    let table = MatrixTable(matrix: matrix, catalog: console.catalog)
+    switch format {
+    case "csv": console.write(table.csv(mark: arguments.has("--bom")))
+    case "html": console.write(table.html)
+    default: console.write(table.text)
+    }
     return .fine
+  }
+
+  /// The decisions that have a matrix, with their labels.
+  private static func list(of set: PolicySet, _ console: Console) -> String {
+    let found = Matrix.decisions(of: set)
+    let width = found.map { DisplayWidth.of($0.name) }.max() ?? 0
+    return found.map { name, label in
+      let padding = String(repeating: " ", count: width - DisplayWidth.of(name))
+      return "\(name)\(padding)  \(BilingualLabel.half(of: label, in: console.language))\n"
+    }.joined()
+  }
+
+  private static func none(_ name: String, _ set: PolicySet) -> UsageError {
+    let names = Matrix.decisions(of: set).map(\.name)
+    let isThere = set.decisionNames.contains(name)
+    let last = name.split(separator: ".").last.map(String.init) ?? name
+    let near =
+      Suggestion.nearest(to: name, in: names).map { [$0] }
+      ?? names.filter { $0.hasSuffix("." + last) || $0.hasPrefix(name + ".") }
+    let help: Phrase =
+      near.isEmpty ? MatrixMessages.list : "did you mean \(SourceMessages.names(near, last: .or))?"
+    return UsageError(
+      isThere ? MatrixMessages.none(name) : MatrixMessages.unknown(name), help: help)
   }
 }

@@ -10,36 +10,24 @@ struct RequestFacts {
   private(set) var values: [FactID: Int128] = [:]
   /// The items of the longest list.
   private(set) var mostItems = 0
+  /// Amounts in a currency that the policy does not count in, by path: nothing is known of their values.
+  private(set) var foreign: Set<String> = []
 
   private var space: Space { reader.space }
 
   init(_ request: JSONTree, _ reader: Interpreter) {
     self.reader = reader
     let asOf = request["asOf"]?.word ?? request["today"]?.word
-    set(reader.context.asOf, day(asOf))
-    set(reader.context.today, day(request["today"]?.word ?? asOf))
+    set(reader.context.asOf, Self.day(asOf))
+    set(reader.context.today, Self.day(request["today"]?.word ?? asOf))
     for reference in reader.inputs.keys {
       let field = reader.set.policies[reference.policy].inputs[reference.index].field
       read(request["input"]?[field.name], field.type, field.name, reference.policy)
     }
     set(.history, request["history"] == nil ? 0 : 1)
-    let isCleared = { (name: String) -> Bool in
-      (request["clearances"]?.items ?? []).contains {
-        "\($0["decision"]?.word ?? "").\($0["code"]?.word ?? "")" == name
-      }
-    }
-    for index in space.facts.indices {
-      if case .cleared(let name) = space.facts[index].role {
-        values[FactID(index: index)] = isCleared(name) ? 1 : 0
-      }
-    }
   }
 
   private mutating func set(_ fact: FactID, _ value: Int128?) { values[fact] = value }
-
-  private func day(_ word: String?) -> Int128? {
-    word.flatMap { Day(text: $0.utf8) }.map { Int128($0.number) }
-  }
 
   private mutating func set(_ role: Fact.Role, _ value: Int128?) {
     guard let fact = space.existing(role) else { return }
@@ -68,16 +56,29 @@ struct RequestFacts {
       }
     default:
       set(.unknown(path), isThere || type.isOptional ? 0 : 1)
-      if let tree, isThere { set(.input(path), value(tree, type.unwrapped, policy)) }
+      if let tree, isThere { set(.input(path), value(tree, type.unwrapped, policy, path)) }
     }
   }
 
-  private func value(_ tree: JSONTree, _ type: ValueType, _ policy: Int) -> Int128? {
+  private mutating func value(
+    _ tree: JSONTree, _ type: ValueType, _ policy: Int, _ path: String
+  ) -> Int128? {
     if case .bool(let flag) = tree { return flag ? 1 : 0 }
     guard let word = tree.word else { return nil }
+    let currency = reader.set.policies[policy].currency
+    let parts = word.split(separator: " ")
+    if case .money = type, parts.count == 2, String(parts[1]) != currency {
+      foreign.insert(path)
+      return nil
+    }
+    return Self.value(word, reader.scale(of: type, currency: currency), space)
+  }
+
+  /// A value as it is written in a request or an answer; nil when it is none of its kind.
+  static func value(_ word: String, _ scale: Fact.Scale, _ space: Space) -> Int128? {
     let number = word.split(separator: " ").first.map(String.init) ?? word
-    switch type {
-    case .bool, .record, .list, .optional: return nil
+    switch scale {
+    case .truth: return word == "true" ? 1 : word == "false" ? 0 : nil
     case .number, .money: return (try? Decimal(text: number.utf8))?.units
     case .percent:
       guard number.hasSuffix("%") else { return (try? Decimal(text: number.utf8))?.units }
@@ -86,10 +87,11 @@ struct RequestFacts {
     case .date: return day(word)
     case .month: return Month(text: word.utf8).map { Int128($0.number) }
     case .time: return TimeOfDay(text: word.utf8).map { Int128($0.minutes) }
-    case .text: return space.code(word, in: .texts)
-    case .person: return space.code(word, in: .persons)
-    case .post: return space.code(word, in: .posts)
-    case .enumeration(let id): return space.code(word, in: .enumeration(reader.set.types[id].name))
+    case .names(let family): return space.code(word, in: family)
     }
+  }
+
+  private static func day(_ word: String?) -> Int128? {
+    word.flatMap { Day(text: $0.utf8) }.map { Int128($0.number) }
   }
 }
