@@ -261,7 +261,6 @@ private struct RequestPoint {
       case .history: value = request["history"] == nil ? 0 : 1
       case .asOf: value = request["asOf"].flatMap { space.number(of: $0, .date) }
       case .today: value = request["today"].flatMap { space.number(of: $0, .date) }
-      case .history: value = request["history"] == nil ? 0 : 1
       case .cleared, .approved, .refused, .result: value = nil
       }
       guard let value else { continue }
