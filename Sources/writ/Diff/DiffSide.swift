@@ -22,11 +22,11 @@ struct DiffSide {
       revision = nil
       return
     }
-    if FileManager.default.fileExists(atPath: word) {
-      throw UsageError("`\(word)` is no folder", help: "policies are compared folder by folder")
-    }
     let repository = try GitRepository(around: folder, for: word)
     guard let commit = repository.commit(word) else {
+      if FileManager.default.fileExists(atPath: word) {
+        throw UsageError("`\(word)` is no folder", help: "policies are compared folder by folder")
+      }
       throw UsageError(
         "`\(word)` is neither a folder nor a revision",
         help: "`git log --oneline` and `git branch --all` show which there are")
@@ -60,7 +60,7 @@ struct DiffSide {
     let loaded = PolicySet.load(folder: folder)
     if loaded.set == nil {
       console.complain(Findings.text(loaded, console))
-      console.complain("writ: the policies of `\(word)` cannot be compared", help: nil)
+      console.complain("the policies of `\(word)` cannot be compared", help: nil)
     }
     return loaded.set
   }
