@@ -17,6 +17,11 @@ extension Interpreter {
       ])
       open.append(unknown(truth))
       open.append(formulas.and(truth.yes, by.unknown))
+      // A deadline that is not known leaves the chain open as well.
+      for value in deadline(of: step) {
+        model.error = formulas.or(model.error, formulas.and(truth.yes, value.error))
+        open.append(formulas.and(truth.yes, value.unknown))
+      }
       model.clauses.append(
         ClauseModel(
           kind: .step, name: step.name, isConditional: step.condition != nil, truth: truth,
@@ -59,6 +64,15 @@ extension Interpreter {
     model.answers[.invalid] = invalid
     model.answers[.chain] = not(invalid)
     addStates(isChain, invalid, &model)
+  }
+
+  /// What the deadline of a step is made of.
+  private func deadline(of step: TypedStep) -> [Scalar] {
+    switch step.deadline {
+    case .within(let days, _, let post)?: [scalar(days)] + (post.map { [scalar($0)] } ?? [])
+    case .due(let day)?: [scalar(day)]
+    case nil: []
+    }
   }
 
   /// Whether a case is approved, open or refused hangs on its history.

@@ -398,7 +398,8 @@ extension Interpreter {
   /// What may hold where a condition of any one item can; a fact of its own.
   private func maybe(_ condition: Formula, _ key: String, _ expression: TypedExpression) -> Formula
   {
-    if condition == .no || condition == .yes { return condition }
+    // Without items there is none for which it holds.
+    if condition == .no { return condition }
     return formulas.inside(
       result("maybe(\(key))", .truth, Stretches(0, 1), expression), Stretches(1))
   }

@@ -60,7 +60,11 @@ extension Interpreter {
     _ value: Scalar, _ fallback: TypedExpression?, _ expression: TypedExpression, _ names: Names,
     _ list: SymbolicList, _ item: @escaping (Int) -> (counts: Truth, value: Scalar)
   ) -> Symbol {
-    let domain = self.domain(function, path, counts, value, expression)
+    // What stands behind `else` may lie anywhere.
+    let isExtreme = function == .min || function == .max
+    let domain =
+      isExtreme && fallback != nil
+      ? line(of: expression.type) : self.domain(function, path, counts, value, expression)
     let fact = result(key, scale(of: expression.type, currency: nil), domain, expression)
     let fails = formulas.any([counts.error, value.error])
     let canFail = fails != .no || ((function == .min || function == .max) && fallback == nil)

@@ -36,14 +36,27 @@ extension Interpreter {
           items: .listed(values.map { (.yes, $0) }),
           key: "[\(values.map { key(of: $0) }.joined(separator: ","))]",
           item: items.first?.type ?? .number))
-    case .absent:
-      var nothing = Scalar([])
-      nothing.absent = .yes
-      return .scalar(nothing)
+    case .absent: return nothing(of: expression.type)
     case .comprehension(let variable, let source, let element, let condition):
       return comprehension(variable, source, element, condition, names, expression)
     case .the, .allocate: return whole(expression, names)
     default: return opaque(expression, names)
+    }
+  }
+
+  /// What is absent, in the shape of its type.
+  private func nothing(of type: ValueType) -> Symbol {
+    switch type.unwrapped {
+    case .bool: return .truth(Truth(yes: .no, no: .no, absent: .yes))
+    case .record(let id): return .record(set.types[id].fields.map { nothing(of: $0.type) })
+    case .list(let item):
+      var list = SymbolicList(items: .opaque, key: "absent", item: item)
+      list.absent = .yes
+      return .list(list)
+    default:
+      var scalar = Scalar([])
+      scalar.absent = .yes
+      return .scalar(scalar)
     }
   }
 

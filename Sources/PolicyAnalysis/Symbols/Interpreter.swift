@@ -257,7 +257,7 @@ final class Interpreter {
 
   func choose(_ condition: Truth, _ then: Symbol, _ otherwise: Symbol) -> Symbol {
     switch (then, otherwise) {
-    case (.truth(let a), .truth(let b)): return .truth(choose(condition, used(a), used(b)))
+    case (.truth(let a), .truth(let b)): return .truth(choose(condition, a, b))
     case (.scalar(let a), .scalar(let b)): return .scalar(choose(condition, a, b))
     case (.record(let a), .record(let b)):
       return .record(zip(a, b).map { choose(condition, $0, $1) })
@@ -285,7 +285,8 @@ final class Interpreter {
       ]),
       error: formulas.any([
         c.error, formulas.and(c.yes, a.error), formulas.and(c.no, b.error), eitherError,
-      ]))
+      ]),
+      absent: formulas.or(formulas.and(c.yes, a.absent), formulas.and(c.no, b.absent)))
   }
 
   private func choose(_ c: Truth, _ a: Scalar, _ b: Scalar) -> Scalar {
