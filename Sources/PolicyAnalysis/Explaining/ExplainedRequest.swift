@@ -50,7 +50,10 @@ final class ExplainedRequest {
     prover = Prover(context)
     words = RegionWords(context: context)
     let items = max(RequestFacts(request, reader).mostItems, 1)
-    let conditions = Self.conditions(model, items, reader.formulas)
+    let cleared = Set((answer["cleared"]?.items ?? []).compactMap { $0["code"]?.word })
+    var conditions = Self.conditions(model, items, reader.formulas)
+    // What has been cleared is told by its name as long as there is something to clear.
+    conditions += model.clauses.filter { cleared.contains($0.name) }.map(\.truth.yes)
     var taken: Set<Formula> = []
     for goal in conditions + [model.error] {
       base += prover.unrolled(goal, items: items).filter { taken.insert($0).inserted }

@@ -262,8 +262,11 @@ private struct MatrixBuilder {
   ) -> Formula {
     let isThere = formulas.holds(part.when, values) == true
     guard isThere, let term else { return isThere ? part.when : part.when.negated }
-    let fitting = (part.figure?.cases ?? []).map { one in
-      one.term == term ? one.when : formulas.and(one.when, reader.equal(one.term, term))
+    let fitting = (part.figure?.cases ?? []).map { one -> Formula in
+      if one.term == term { return one.when }
+      // Where something that is computed comes to an amount of the policy, it is that amount.
+      return term.value == nil
+        ? .no : formulas.and(one.when, reader.equal(one.term, term))
     }
     return formulas.and(part.when, fitting.isEmpty ? .yes : formulas.any(fitting))
   }

@@ -11,6 +11,7 @@ extension MatrixMessages {
     "`--bom` is for `--format csv`": "`--bom` 只用于 `--format csv`",
     "an aligned table (default), a file for spreadsheets, or one page":
       "对齐的表格（默认）、电子表格文件，或一个网页",
+    "did you mean {1}?": "是否指 {1}？",
     "for Excel": "供 Excel 使用",
     "in every case": "任何情况",
     "no request was found that has a row": "未找到可列出的请求",

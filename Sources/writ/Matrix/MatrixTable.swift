@@ -43,6 +43,8 @@ struct MatrixTable {
     return region.dropFirst().reduce(first) { "\($0), \($1)" }
   }
 
+  private var comma: String { catalog.language == .chinese ? "，" : "," }
+
   /// The regions of a row, each on lines of its own.
   private func regions(_ row: Matrix.Row) -> [String] {
     var lines: [String] = []
@@ -54,9 +56,9 @@ struct MatrixTable {
         if line.isEmpty {
           line = words
         } else if DisplayWidth.of(line) + DisplayWidth.of(words) < Self.widestCell {
-          line += ", " + words
+          line += (comma == "," ? ", " : comma) + words
         } else {
-          lines.append(line + ",")
+          lines.append(line + comma)
           line = "  " + words
         }
       }
