@@ -86,61 +86,6 @@ struct ClauseModel {
   let range: SourceRange
 }
 
-extension DecisionModel {
-  /// `D is ANSWER`.
-  func says(_ answer: DecisionAnswer, _ reader: Interpreter) -> Truth {
-    let (formulas, error) = (reader.formulas, innerError)
-    let open = reader.unknown(applies)
-    // Nothing is approved without a history, whatever else is the matter.
-    if answer == .approved, !reader.context.scope.histories { return .no }
-    if answer == .notApplicable {
-      return Truth(
-        yes: formulas.and(applies.no, error.negated), no: formulas.and(applies.yes, error.negated),
-        error: error)
-    }
-    let inner = answers[answer] ?? .no
-    let decided = formulas.or(applies.yes, open)
-    let said = Truth(
-      yes: formulas.all([applies.yes, inner.yes, error.negated]),
-      no: formulas.and(
-        error.negated, formulas.or(applies.no, formulas.and(decided, inner.no))),
-      error: error)
-    guard answer == .approved else { return said }
-    let isLacking = reader.historyIsThere.negated
-    return Truth(
-      yes: formulas.and(said.yes, isLacking.negated), no: formulas.or(said.no, isLacking),
-      error: formulas.and(said.error, isLacking.negated))
-  }
-
-  /// The figure as other decisions use it: an error where the decision does not apply.
-  func used(_ figure: Symbol, _ reader: Interpreter) -> Symbol {
-    let formulas = reader.formulas
-    let error = formulas.or(innerError, applies.no)
-    let known = formulas.and(applies.yes, innerError.negated)
-    let open = formulas.and(reader.unknown(applies), innerError.negated)
-    switch figure {
-    case .truth(let a):
-      return .truth(
-        Truth(
-          yes: formulas.and(known, a.yes), no: formulas.and(known, a.no),
-          error: formulas.or(error, formulas.and(known, formulas.or(a.error, a.absent)))))
-    case .scalar(let a):
-      var result = Scalar(
-        reader.merged(a.cases.map { .init(when: formulas.and(known, $0.when), term: $0.term) }))
-      result.error = formulas.or(error, formulas.and(known, a.error))
-      result.absent = formulas.and(known, a.absent)
-      result.unknown = formulas.or(open, formulas.and(known, a.unknown))
-      return .scalar(result)
-    case .record(let fields): return .record(fields.map { used($0, reader) })
-    case .list(var list):
-      list.error = formulas.or(error, formulas.and(known, list.error))
-      list.absent = formulas.and(known, list.absent)
-      list.unknown = formulas.or(open, formulas.and(known, list.unknown))
-      return .list(list)
-    }
-  }
-}
-
 extension Interpreter {
   /// The model of a decision, made when it is first asked for.
   func model(_ reference: Reference) -> DecisionModel {
@@ -258,8 +203,10 @@ extension Interpreter {
       let (truth, each) = firing(clause)
       let name = "\(model.name).\(clause.code)"
       let lifted = cleared(clause, name, isEach: each != nil)
+      let beside = openBeside(clause, name, each)
       let stands = formulas.and(truth.yes, lifted.negated)
-      let perhaps = formulas.and(unknown(truth), lifted.negated)
+      let perhaps = formulas.or(
+        formulas.and(unknown(truth), lifted.negated), formulas.and(truth.yes, beside))
       known.append((clause.effect, stands))
       open.append((clause.effect, perhaps))
       model.error = formulas.or(model.error, truth.error)
@@ -306,6 +253,16 @@ extension Interpreter {
       parts.append(compare(.lessOrEqual, scalar(of), scalar(bound)).yes)
     }
     return formulas.all(parts)
+  }
+
+  /// Whether an item of which it is not known stands beside those for which a clause speaks and is cleared.
+  private func openBeside(_ clause: TypedClause, _ name: String, _ each: EachItem?) -> Formula {
+    guard let each, clause.clearedBy != nil, context.scope.clearances,
+      unknown(each.body) != .no
+    else { return .no }
+    let fact = space.fact(
+      .result("open item of \(name)"), .truth, Stretches(0, 1), label: name)
+    return formulas.inside(fact, Stretches(1))
   }
 
   /// Who may clear a reason, up to what and for how long, so that two rules can be told apart.

@@ -85,7 +85,7 @@ extension Interpreter {
     }
     let key = "\(name)(\(terms.map { self.key(of: $0) }.joined(separator: ",")))"
     let fact = result(
-      key, scale(of: expression.type, currency: nil), line(of: expression.type), expression)
+      key, scale(of: expression.type, currency: nil), resultLine(of: expression.type), expression)
     space.define(
       fact,
       Definition(

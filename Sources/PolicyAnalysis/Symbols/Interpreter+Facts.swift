@@ -136,6 +136,15 @@ extension Interpreter {
     }
   }
 
+  /// Every number that a result may be: days and months as far as the calendar goes.
+  func resultLine(of type: ValueType) -> Stretches {
+    switch type.unwrapped {
+    case .date: Stretches(Int128(Day.first.number), Int128(Day.last.number))
+    case .month: Stretches(Int128(Month.first.number), Int128(Month.last.number))
+    default: line(of: type)
+    }
+  }
+
   /// A literal.
   func symbol(of constant: Constant) -> Symbol {
     switch constant {
