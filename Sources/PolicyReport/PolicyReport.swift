@@ -43,6 +43,8 @@ public struct PolicyReport: Sendable {
   public var cases: Cases?
   /// What analysis says of it.
   public var analysis = Analysis()
+  /// The Chinese words of what analysis says.
+  public var tables: [Catalog.Table] = []
   /// The set that its words are compared with, and what that is called.
   public var baseline: (set: PolicySet, name: String)?
 
@@ -51,7 +53,9 @@ public struct PolicyReport: Sendable {
 
   /// The page in a language.
   public func html(in language: Language) -> String {
-    DeepStack.run { Page(report: self, catalog: Self.catalog(of: language)).html }
+    let own = Self.catalog(of: language)
+    let catalog = language == .chinese ? tables.reduce(own) { $0.adding($1) } : own
+    return DeepStack.run { Page(report: self, catalog: catalog).html }
   }
 
   /// The words of the page: its own first, then those of the other stages.

@@ -43,7 +43,8 @@ public struct DiagnosticText {
     for note in diagnostic.notes {
       result += "\(margin) = \(say(SourceMessages.titled("note", note.message)))\n"
       if let range = note.range { result += excerpt(range, .blue, width) }
-      for line in (note.text ?? "").split(separator: "\n", omittingEmptySubsequences: false).trimmed {
+      for line in (note.text ?? "").split(separator: "\n", omittingEmptySubsequences: false).trimmed
+      {
         result += line.isEmpty ? "\n" : "\(margin)     \(line)\n"
       }
     }

@@ -63,6 +63,7 @@ final class ExplainedRequest {
     foreign = facts.foreign
     values = RequestStates(set, decision, request, answer, runner).values(
       of: facts, in: reader.space)
+    if histories, let history = reader.space.existing(.history) { values[history] = 1 }
     guard let day = values[context.asOf], space.domain(of: context.asOf).contains(day) else {
       return nil
     }

@@ -24,8 +24,9 @@ struct RegionFinder {
     return result
   }
 
-  /// The widest region around some values in which a condition holds, bounded only by conditions that the policy
-  /// names. Nil when the condition does not hold there.
+  /// The widest region around some values in which a condition holds, bounded by conditions that the policy names.
+  ///
+  /// Nil when the condition does not hold there.
   func cube(around values: [FactID: Int128], in goal: Formula, within frame: [Formula]) -> Cube? {
     let complete = complete(values, for: goal)
     guard formulas.holds(goal, complete) == true else { return nil }

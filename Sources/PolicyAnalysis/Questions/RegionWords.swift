@@ -55,7 +55,8 @@ struct RegionWords {
         return isFact ? AnalysisMessages.isFalse(name) : AnalysisMessages.holdsNot(name)
       }
       if set == Stretches(3) { return AnalysisMessages.fails(name) }
-      return AnalysisMessages.isOneOf(name, AnalysisMessages.several)
+      // A test over a list may also be unknown or an error: what is left of yes and no counts.
+      return set.contains(1) ? AnalysisMessages.holds(name) : AnalysisMessages.holdsNot(name)
     }
     if case .names(let family) = about.scale { return names(name, fact, set, family) }
     let whole = space.domain(of: fact)

@@ -4,8 +4,9 @@ internal import PolicyRuntime
 
 /// Proofs that a change changes nothing.
 public enum SameAnswers {
-  /// Whether a decision answers every request alike in both sets, also where facts are unknown, reasons are cleared,
-  /// or a history has decided. False when it could not be proved.
+  /// Whether a decision answers every request alike in both sets; false when it could not be proved.
+  ///
+  /// Also where facts are unknown, reasons are cleared, or a history has decided.
   public static func areProved(_ decision: Reference, in old: TypedSet, and new: TypedSet) -> Bool {
     var scope = Scope.lifetime
     (scope.unknownFacts, scope.clearances, scope.histories) = (true, true, true)

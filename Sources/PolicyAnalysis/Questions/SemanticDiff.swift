@@ -122,12 +122,15 @@ final class SetComparison {
         scope.from = max(window.from, planned.from)
         scope.until = min(window.until, planned.until)
       }
-      let before = findings.changes.count + findings.open.count
-      findings.add(compare(name, window, scope))
-      if findings.changes.count + findings.open.count > before { continue }
-      // Where facts are missing, reasons are cleared, or a history has decided.
+      let plain = compare(name, window, scope)
+      if !plain.changes.isEmpty {
+        findings.add(plain)
+        continue
+      }
+      // Where facts are missing, reasons are cleared, or a history has decided; all other requests are among them.
       (scope.unknownFacts, scope.clearances, scope.histories) = (true, true, true)
-      findings.add(compare(name, window, scope))
+      let wide = compare(name, window, scope)
+      findings.add(wide.changes.isEmpty && !plain.open.isEmpty && !wide.open.isEmpty ? plain : wide)
     }
     let verdict: SemanticDiff.DecisionDiff.Verdict =
       !findings.changes.isEmpty ? .changed : findings.open.isEmpty ? .same : .open
@@ -247,8 +250,16 @@ final class SetComparison {
   private func confirm(
     _ name: String, _ maker: WitnessMaker, _ values: [FactID: Int128]
   ) -> Witness? {
-    guard let request = maker.envelope(values) else { return nil }
-    let before = runners.old.answer(name, request)
+    guard var request = maker.envelope(values) else { return nil }
+    var before = runners.old.answer(name, request)
+    // Facts that the older set does not take are left out, as far as the newer one does without them.
+    for _ in 0..<8 {
+      guard before["code"]?.word == "unknown_field", let pointer = before["pointer"]?.word else {
+        break
+      }
+      request = request.without(pointer.split(separator: "/").map(String.init))
+      before = runners.old.answer(name, request)
+    }
     let after = runners.new.answer(name, request)
     if AnswerChange(from: before, to: after).isEmpty { return nil }
     return Witness(decision: name, request: request, answer: after, before: before)
@@ -268,6 +279,28 @@ final class SetComparison {
       return .init(
         part: part.name, expressions: Array(Set(expressions)).sorted(),
         place: part.place)
+    }
+  }
+}
+
+extension JSONTree {
+  /// The document without the member at the end of a path of names and numbers of items.
+  fileprivate func without(_ path: [String]) -> JSONTree {
+    guard let name = path.first else { return self }
+    switch self {
+    case .object(let members):
+      if path.count == 1 { return .object(members.filter { $0.name != name }) }
+      return .object(
+        members.map { member in
+          member.name == name
+            ? .init(name, member.value.without(Array(path.dropFirst()))) : member
+        })
+    case .array(let items):
+      return .array(
+        items.enumerated().map { index, item in
+          String(index) == name ? item.without(Array(path.dropFirst())) : item
+        })
+    default: return self
     }
   }
 }
@@ -342,7 +375,8 @@ struct PartDifferences {
     _ old: EachItem, _ new: EachItem, _ one: Formula, _ range: SourceRange
   ) -> Formula {
     let fact = reader.space.fact(
-      .result("each(\(old.path)|\(one.code))"), .truth, Stretches(0, 1), label: old.path)
+      .result("each(\(old.path)|\(one.code))"), .truth, Stretches(0, 1),
+      label: "\(old.path)[…]")
     let holds = formulas.inside(fact, Stretches(1))
     let (formulas, reader) = (formulas, reader)
     reader.space.define(

@@ -43,6 +43,16 @@ public struct SetFindings: Sendable {
     return list
   }
 
+  /// The guarantees of a set alone, on all cores.
+  public static func guarantees(of set: PolicySet) -> [GuaranteeFinding] {
+    let all = set.types.policies.enumerated().flatMap { index, owner in
+      owner.guarantees.map { (index, $0) }
+    }
+    return ManyCores.map(all.count) { number in
+      GuaranteeProof(set, policy: all[number].0, all[number].1).finding
+    }
+  }
+
   /// Looks at a set, on all cores.
   ///
   /// - Parameters:

@@ -90,7 +90,8 @@ extension Interpreter {
     }
     model.chainKey = "\(isChain.code)|\(steps.joined(separator: "|"))"
     // One history may have approved a case of one of two sets or requests alone, unless the chains are the same.
-    let name = context.isFirstChain(model.chainKey, of: model.name) ? model.name : model.name + " raised"
+    let isFirst = context.isFirstChain(model.chainKey, of: model.name)
+    let name = isFirst ? model.name : model.name + " raised"
     func flag(_ role: Fact.Role) -> Formula {
       formulas.inside(
         space.fact(role, .truth, Stretches(0, 1), label: model.name), Stretches(1))

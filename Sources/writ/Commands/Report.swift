@@ -1,5 +1,6 @@
 /// `writ report`: a set of policies as one page for people who never open a policy file.
 import CommandTable
+import PolicyAnalysis
 import Foundation
 import PolicyEngine
 import PolicyReport
@@ -19,6 +20,9 @@ enum Report {
       Option(
         name: "--baseline", value: .folder("OLDSET"),
         help: "also what is written otherwise than in this folder of policies"),
+      Option(
+        name: "--quick", value: nil,
+        help: "leaves out what the analysis says: matrices, guarantees, changes of answers"),
       Option(
         name: "--output", value: .file("FILE"),
         help: "write the page to a file instead of standard output"),
@@ -52,6 +56,14 @@ enum Report {
     if let folder = arguments.value("--baseline") {
       guard let old = loaded(folder, console) else { return .findings }
       report.baseline = (old, folder)
+    }
+    if !arguments.has("--quick") {
+      let asked = ReportAnalysis(set, report.only, report.baseline, console.catalog)
+      report.analysis = DeepStack.run { asked.models }
+      report.tables = [
+        AnalysisMessages.chinese, DiffMessages.chinese, ChangeMessages.chinese,
+        MatrixMessages.chinese,
+      ]
     }
     let page = report.html(in: console.language)
     guard let file = arguments.value("--output") else {

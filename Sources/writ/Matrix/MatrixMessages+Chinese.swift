@@ -26,8 +26,6 @@ extension MatrixMessages {
     "there may be more rows": "可能还有其他行",
     "when": "情形",
     "who signs which claims": "谁审批哪些报销",
-    "{1} is false": "{1} 为否",
-    "{1} is true": "{1} 为是",
     "{1} {2}": "{1} {2}",
     "from {1}": "自 {1} 起",
     "from {1} until {2}": "自 {1} 起至 {2}",

@@ -163,7 +163,10 @@ struct MatrixTable {
   // MARK: Page
 
   /// One page that needs nothing else.
-  var html: String {
+  var html: String { model.page(of: matrix.label, in: catalog) }
+
+  /// The matrix as pages show it.
+  var model: MatrixModel {
     let bands = matrix.rows.compactMap(\.band)
     let isBanded = bands.count == matrix.rows.count && Set(bands.map(\.fact)).count == 1
     var model = MatrixModel(
@@ -174,7 +177,7 @@ struct MatrixTable {
       },
       groups: [MatrixModel.Group(rows: matrix.rows.map { row($0, isBanded) })])
     model.notAnalysed = open
-    return model.page(of: matrix.label, in: catalog)
+    return model
   }
 
   private func row(_ row: Matrix.Row, _ isBanded: Bool) -> MatrixModel.Row {
