@@ -135,7 +135,8 @@ enum ToolMessages {
     "internal": "内部错误",
     "invalid": "不合要求",
     "Lays out policies and sample cases in the one usual way.": "按统一版式整理制度和样例。",
-    "leaves out what the analysis says: matrices, guarantees, changes of answers": "不含分析结果：审批权限表、保证、结果的变化",
+    "leaves out what the analysis says: matrices, guarantees, changes of answers":
+      "不含分析结果：审批权限表、保证、结果的变化",
     "left": "余额",
     "lifted": "已特批",
     "Makes a set the one that the daemon loads.": "使一套制度成为服务所载入的制度。",

@@ -61,9 +61,10 @@ final class ExplainedRequest {
     // The items of the lists are facts as well, once the results over them are taken apart.
     let facts = RequestFacts(request, reader)
     foreign = facts.foreign
-    values = RequestStates(set, decision, request, answer, runner).values(
+    var states = RequestStates(set, decision, request, answer, runner).values(
       of: facts, in: reader.space)
-    if histories, let history = reader.space.existing(.history) { values[history] = 1 }
+    if histories, let history = reader.space.existing(.history) { states[history] = 1 }
+    values = states
     guard let day = values[context.asOf], space.domain(of: context.asOf).contains(day) else {
       return nil
     }
