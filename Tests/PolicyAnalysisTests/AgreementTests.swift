@@ -9,8 +9,8 @@ import Testing
   /// `SEED=7 DIFFERENTIAL=1000 swift test --filter AgreementTests` compares others, and more.
   @Test func theModelFitsEveryAnswer() {
     let environment = ProcessInfo.processInfo.environment
-    let seed = environment["SEED"].flatMap { UInt64($0) } ?? 5
-    let programs = environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 60
+    let seed = environment["SEED"].flatMap { UInt64($0) } ?? 3
+    let programs = environment["DIFFERENTIAL"].flatMap { Int($0) } ?? 30
     var generator = ProgramGenerator(seed: seed)
     var agreement = AnalysisAgreement()
     for _ in 0..<programs where agreement.differences.isEmpty {

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ExplanationTests {
   /// One of so many requests is explained in a run; a run with `EVERY_SAMPLE=1` explains all.
-  static let stride = ProcessInfo.processInfo.environment["EVERY_SAMPLE"] == nil ? 12 : 1
+  static let stride = ProcessInfo.processInfo.environment["EVERY_SAMPLE"] == nil ? 60 : 1
 
   static let root = Golden.corpus.deletingLastPathComponent().deletingLastPathComponent()
 
