@@ -82,11 +82,7 @@ struct RequestStates {
         edit = RequestEdit(edit.setting(member: "clearances", to: .array(kept + made)))
       case .approved(let name):
         let player = HistoryPlayer(set: set.types, policies: set, runner: runner)
-        var dated = RequestEdit(request)
-        if request["today"] == nil, let day = request["asOf"] {
-          dated = RequestEdit(dated.setting(member: "today", to: day))
-        }
-        let acts = player.play(name, dated.tree, refuse: false)
+        let acts = player.play(name, request, refuse: false)
         guard !acts.isEmpty else { return nil }
         let kept = (edit.tree["history"]?.items ?? []).filter { $0["decision"]?.word != name }
         edit = RequestEdit(edit.setting(member: "history", to: .array(kept + acts)))
@@ -99,14 +95,15 @@ struct RequestStates {
   /// What clears a reason: of a clause that looks at items, one for each of them.
   private func clearances(_ name: String, _ reader: Interpreter) -> [JSONTree]? {
     let (owner, code) = Self.halves(name)
-    let reasons = (own(owner)["reasons"]?.items ?? []).filter {
+    let answer = own(owner)
+    let reasons = (answer["reasons"]?.items ?? []).filter {
       $0["code"]?.word == code && $0["clearable"] != nil
     }
     let made = reasons.compactMap { reason -> JSONTree? in
       guard let post = reason["clearable"]?["by"]?.word else { return nil }
       var members: [JSONTree.Member] = [
         .init("decision", .string(owner)), .init("code", .string(code)), .init("by", .string(post)),
-        .init("on", request["today"] ?? request["asOf"] ?? .null),
+        .init("on", request["today"] ?? answer["asOf"] ?? .null),
       ]
       if let item = reason["item"] { members.append(.init("item", item)) }
       // A clearance that holds while the case is unchanged names the facts that it was given for.

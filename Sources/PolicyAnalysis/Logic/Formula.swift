@@ -56,6 +56,15 @@ final class Formulas {
     if let (other, value) = space.rising[fact] {
       return inside(other, Self.preimage(of: set, value, on: space.domain(of: other)))
     }
+    return directly(fact, in: set)
+  }
+
+  /// A fact has a value, and so has what it rises with: in sums it stands on its own.
+  func pinned(_ fact: FactID, to value: Int128) -> Formula {
+    and(inside(fact, Stretches(value)), directly(fact, in: Stretches(value)))
+  }
+
+  private func directly(_ fact: FactID, in set: Stretches) -> Formula {
     let whole = space.domain(of: fact)
     let inner = set.intersection(whole)
     if inner.isEmpty { return .no }

@@ -157,7 +157,7 @@ final class Prover {
     if let value = definition.value(operands) {
       result.append(
         open.map { equal(definition.arguments[$0], operands[$0]) } + [
-          formulas.inside(fact, Stretches(value))
+          formulas.pinned(fact, to: value)
         ])
     }
     return result
@@ -191,7 +191,7 @@ final class Prover {
       }
       result.append(
         others.map { equal(definition.arguments[$0], operands[$0]) } + [
-          equal(definition.arguments[place], value), formulas.inside(fact, Stretches(wanted)),
+          equal(definition.arguments[place], value), formulas.pinned(fact, to: wanted),
         ])
     }
     return result

@@ -24,7 +24,7 @@ struct HistoryPlayer {
         let step = answer["steps"]?.items.first(where: { $0["step"]?.word == name })
       else { break }
       acts.append(
-        act(decision, step, next, request, facts: answer["facts"], turn: turn, refuse: refuse))
+        act(decision, step, next, request, answer, turn: turn, refuse: refuse))
     }
     return acts
   }
@@ -42,8 +42,8 @@ struct HistoryPlayer {
   }
 
   private func act(
-    _ decision: String, _ step: JSONTree, _ next: JSONTree, _ request: JSONTree, facts: JSONTree?,
-    turn: Int, refuse: Bool
+    _ decision: String, _ step: JSONTree, _ next: JSONTree, _ request: JSONTree,
+    _ answer: JSONTree, turn: Int, refuse: Bool
   ) -> JSONTree {
     let post = next["by"]?.word ?? step["by"]?.word ?? ""
     let canRefuse = step["onRefusal"] != nil
@@ -53,14 +53,14 @@ struct HistoryPlayer {
       .init("decision", .string(decision)), .init("step", step["step"] ?? .null),
       .init("person", .string(holder(of: post) ?? "actor-\(turn + 1)")),
       .init("post", .string(post)), .init("result", .string(result)),
-      .init("on", request["today"] ?? .null),
+      .init("on", request["today"] ?? answer["asOf"] ?? .null),
     ]
     let criteria = step["criteria"]?.items ?? []
     if !criteria.isEmpty, !refuse || !canRefuse {
       members.append(
         .init("criteria", .array(criteria.indices.map { .number(String($0 + 1)) })))
     }
-    if let facts, !facts.members.isEmpty { members.append(.init("facts", facts)) }
+    if let facts = answer["facts"], !facts.members.isEmpty { members.append(.init("facts", facts)) }
     return .object(members)
   }
 

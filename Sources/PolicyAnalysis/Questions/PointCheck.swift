@@ -66,6 +66,12 @@ public struct PointCheck {
     }
     let answer = runner.answer(name, request)
     guard let outcome = Self.outcome(of: answer) else { return .beyond }
+    // A fact that no condition looks at may be missing all the same.
+    if !isWide, let needs = answer["needs"]?.items, !needs.isEmpty,
+      needs.allSatisfy({ point.isMissing($0.word ?? $0["path"]?.word ?? "") })
+    {
+      return .beyond
+    }
     let pins = point.values.map { formulas.inside($0.key, Stretches($0.value)) } + whole
     var (parts, open) = (0, 0)
     for part in expectations(outcome, answer) {
@@ -217,6 +223,14 @@ private struct RequestPoint {
       }
     }
     return .value(at)
+  }
+
+  /// Whether a request leaves a fact out.
+  func isMissing(_ path: String) -> Bool {
+    switch place(of: path) {
+    case .value: false
+    case nil, .absent, .unknown: true
+    }
   }
 
   private func end(_ tree: JSONTree?, _ path: String) -> Place? {

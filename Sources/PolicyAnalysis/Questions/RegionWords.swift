@@ -12,8 +12,15 @@ struct RegionWords {
   /// The conditions of a region, facts of the request first.
   func words(_ cube: Cube, _ finder: RegionFinder) -> [Phrase] {
     let (sets, others) = finder.sets(of: cube)
+    let told = sets.keys + others.flatMap { formulas.facts(of: $0) }
+    let values = Set(
+      told.compactMap { if case .input(let path) = space[$0].role { path } else { nil } })
     var result: [Phrase] = []
     for (fact, set) in sets.sorted(by: { $0.key < $1.key }) {
+      // What has a value is known.
+      if case .unknown(let path) = space[fact].role, !set.contains(1), values.contains(path) {
+        continue
+      }
       result.append(words(fact, set))
     }
     for literal in others.sorted(by: { $0.code < $1.code }) { result.append(words(literal)) }

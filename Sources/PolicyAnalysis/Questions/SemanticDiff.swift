@@ -16,6 +16,8 @@ public struct SemanticDiff: Sendable {
     public let isWhole: Bool
     /// A request that shows it, with both answers.
     public let witness: Witness
+    /// Whether it needs neither a missing fact nor a clearance nor an act.
+    public let isOrdinary: Bool
   }
 
   /// A place at which answers may change and nothing could be shown.
@@ -100,6 +102,7 @@ final class SetComparison {
 
   /// The regions of a change that are told, and the changes of a decision.
   private static let regionLimit = 12
+  private static let fewRegions = 3
   private static let changeLimit = 24
 
   init(_ old: PolicySet, _ new: PolicySet) {
@@ -122,13 +125,16 @@ final class SetComparison {
         scope.from = max(window.from, planned.from)
         scope.until = min(window.until, planned.until)
       }
+      // No day on which both answer; that each answers on other days is a difference in the requests taken.
+      if scope.from > scope.until { continue }
       let plain = compare(name, window, scope)
-      if !plain.changes.isEmpty {
-        findings.add(plain)
-        continue
-      }
       // Where facts are missing, reasons are cleared, or a history has decided; all other requests are among them.
       (scope.unknownFacts, scope.clearances, scope.histories) = (true, true, true)
+      if !plain.changes.isEmpty {
+        findings.add(plain)
+        findings.add(compare(name, window, scope, besides: Set(plain.changes.map(\.change))))
+        continue
+      }
       let wide = compare(name, window, scope)
       findings.add(wide.changes.isEmpty && !plain.open.isEmpty && !wide.open.isEmpty ? plain : wide)
     }
@@ -176,13 +182,20 @@ final class SetComparison {
 
     mutating func add(_ other: Findings) {
       changes += other.changes
-      open += other.open
+      open += other.open.filter { one in
+        !open.contains { $0.place == one.place && $0.expressions == one.expressions }
+      }
       isWhole = isWhole && other.isWhole
     }
   }
 
   /// The parts of an answer that differ, each under its condition.
-  private func compare(_ name: String, _ window: Window, _ scope: Scope) -> Findings {
+  ///
+  /// - Parameter known: changes that are told already; nil is none. With them only requests are looked at in which
+  ///   something is missing, cleared or decided.
+  private func compare(
+    _ name: String, _ window: Window, _ scope: Scope, besides known: Set<AnswerChange>? = nil
+  ) -> Findings {
     let context = Context(scope)
     let (first, second) = (window.old.decision, window.new.decision)
     let readers = (
@@ -200,7 +213,8 @@ final class SetComparison {
     let formulas = context.formulas
     let maker = WitnessMaker(interpreter: readers.1, policies: new, decision: name)
     var rest: [Formula] = [formulas.any(parts.map(\.when))]
-    while findings.changes.count < Self.changeLimit {
+    if known != nil { rest.append(context.isOutOfTheOrdinary) }
+    for _ in 0..<Self.changeLimit {
       var found: [FactID: Int128] = [:]
       let proof = prover.prove(rest) { values in
         found = values
@@ -214,13 +228,17 @@ final class SetComparison {
         return findings
       }
       let goal = signature(of: parts, found, finder, formulas)
-      let cubes = finder.cubes(of: formulas.all([goal] + rest), limit: Self.regionLimit)
       let change = AnswerChange(from: witness.before ?? .null, to: witness.answer).kind
+      if known?.contains(change) == true {
+        rest.append(goal.negated)
+        continue
+      }
+      let cubes = finder.cubes(of: formulas.all([goal] + rest), limit: known == nil ? Self.regionLimit : Self.fewRegions)
       findings.changes.append(
         .init(
           change: change,
-          regions: cubes.cubes.map { words.words($0, finder) + days(of: window, scope, words) },
-          isWhole: cubes.isWhole, witness: witness))
+          regions: cubes.cubes.map { words.words($0, finder) + days(of: window, scope) },
+          isWhole: cubes.isWhole, witness: witness, isOrdinary: !scope.unknownFacts))
       rest.append(goal.negated)
     }
     findings.isWhole = prover.isNever(rest)
@@ -228,10 +246,9 @@ final class SetComparison {
   }
 
   /// The days of a window, where there are several.
-  private func days(of window: Window, _ scope: Scope, _ words: RegionWords) -> [Phrase] {
+  private func days(of window: Window, _ scope: Scope) -> [Phrase] {
     guard window.isPart else { return [] }
-    let (from, until) = (scope.from.text, scope.until.text)
-    return [AnalysisMessages.fromUpTo("as of", from, until)]
+    return [AnalysisMessages.fromDayUntil(scope.from.text, scope.until.text)]
   }
 
   /// The condition under which just the parts differ that differ for these facts.

@@ -31,9 +31,21 @@ extension DecisionModel {
   /// The figure as other decisions use it: an error where the decision does not apply.
   func used(_ figure: Symbol, _ reader: Interpreter) -> Symbol {
     let formulas = reader.formulas
-    let error = formulas.or(innerError, applies.no)
-    let known = formulas.and(applies.yes, innerError.negated)
-    let open = formulas.and(reader.unknown(applies), innerError.negated)
+    // A record is made whole: a field that is not known leaves all of it unknown.
+    let (partOpen, partFails) =
+      if case .record = figure { reader.parts(of: figure) } else { (Formula.no, Formula.no) }
+    let inner = formulas.or(innerError, formulas.and(applies.yes, partFails))
+    let error = formulas.or(inner, applies.no)
+    let known = formulas.all([applies.yes, inner.negated, partOpen.negated])
+    let open = formulas.and(
+      formulas.or(reader.unknown(applies), formulas.and(applies.yes, partOpen)), inner.negated)
+    return settle(figure, known, open, error, reader)
+  }
+
+  private func settle(
+    _ figure: Symbol, _ known: Formula, _ open: Formula, _ error: Formula, _ reader: Interpreter
+  ) -> Symbol {
+    let formulas = reader.formulas
     switch figure {
     case .truth(let a):
       return .truth(
@@ -47,7 +59,8 @@ extension DecisionModel {
       result.absent = formulas.and(known, a.absent)
       result.unknown = formulas.or(open, formulas.and(known, a.unknown))
       return .scalar(result)
-    case .record(let fields): return .record(fields.map { used($0, reader) })
+    case .record(let fields):
+      return .record(fields.map { settle($0, known, open, error, reader) })
     case .list(var list):
       list.error = formulas.or(error, formulas.and(known, list.error))
       list.absent = formulas.and(known, list.absent)

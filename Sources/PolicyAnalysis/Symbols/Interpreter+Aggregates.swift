@@ -165,17 +165,20 @@ extension Interpreter {
       next.unknown = formulas.or(next.unknown, open)
       result = next
     }
+    if let list {
+      result.error = formulas.any([result.error, list.error, list.absent])
+      result.unknown = formulas.or(result.unknown, list.unknown)
+    }
     if function == .min || function == .max {
-      let isLacking = result.absent
+      // Nothing to choose from, and known to be so.
+      let isLacking = formulas.all([
+        result.absent, result.error.negated, result.unknown.negated,
+      ])
       result.absent = .no
       let otherwise = fallback.map { value($0, names) } ?? .scalar(.failure)
       result = settled(result)
       return choose(
         Truth(yes: isLacking, no: isLacking.negated), otherwise, .scalar(result))
-    }
-    if let list {
-      result.error = formulas.any([result.error, list.error, list.absent])
-      result.unknown = formulas.or(result.unknown, list.unknown)
     }
     return .scalar(settled(result))
   }

@@ -146,7 +146,8 @@ extension Interpreter {
       // A count that may have a fraction, which is an error.
       return self.applied("addDays\(negated)", [day, number], expression) { operands in
         guard let count = Self.whole(operands[1]) else { return nil }
-        return operands[0] + Int128(negated ? -count : count)
+        let day = operands[0] + Int128(negated ? -count : count)
+        return self.resultLine(of: expression.type).contains(day) ? day : nil
       }.map { self.mayFail($0, expression) }
     }
   }
@@ -213,6 +214,8 @@ extension Interpreter {
     // So many days later may lie outside too.
     case .add, .subtract: fails = formulas.or(fails, formulas.inside(failure, Stretches(1)))
     }
+    // Where an operand is not known, no day is looked up.
+    fails = formulas.and(fails, formulas.any(scalar.cases.map(\.when)))
     scalar.error = formulas.or(scalar.error, fails)
     scalar.cases = merged(
       scalar.cases.map { .init(when: formulas.and($0.when, fails.negated), term: $0.term) })

@@ -193,17 +193,21 @@ extension Interpreter {
     guard case .list(let list) = value(source, names) else { return opaque(expression, names) }
     if case .listed(let items) = list.items {
       var result: [(when: Formula, item: Symbol)] = []
-      var open: [Formula] = []
+      var (open, fails): ([Formula], [Formula]) = ([], [])
       for (when, item) in items {
         let inner = names.binding(variable, item)
         let test = condition.map { truth($0, inner) } ?? .yes
-        open.append(formulas.and(when, test.yes.negated))
-        open[open.count - 1] = formulas.all([open[open.count - 1], test.no.negated])
-        result.append((formulas.and(when, test.yes), value(element, inner)))
+        let (counts, made) = (formulas.and(when, test.yes), value(element, inner))
+        open.append(formulas.and(when, unknown(test)))
+        fails.append(
+          formulas.or(
+            formulas.and(when, test.error), formulas.and(counts, parts(of: made).error)))
+        result.append((counts, made))
       }
       var made = SymbolicList(items: .listed(result), key: "for(\(list.key))", item: element.type)
-      made.unknown = formulas.or(list.unknown, formulas.any(open))
-      made.error = list.error
+      made.error = formulas.or(list.error, formulas.and(list.unknown.negated, formulas.any(fails)))
+      made.unknown = formulas.or(
+        list.unknown, formulas.and(made.error.negated, formulas.any(open)))
       return .list(made)
     }
     guard case .facts(let path, let make) = list.items else { return whole(expression, names) }
@@ -236,8 +240,20 @@ extension Interpreter {
     made.unknown = list.unknown
     made.error = list.error
     made.absent = list.absent
+    let fails = { (item: SymbolicList.Item) in
+      self.formulas.or(
+        item.counts.error, self.formulas.and(item.counts.yes, self.parts(of: item.value).error))
+    }
+    if fails(any) != .no {
+      // A list is made whole before it is used: one item that fails is an error, whoever asks for the others.
+      let some = some(list, expression, names.depth) { _, depth in
+        let failure = fails(make("\(path)[*\(depth)]", depth))
+        return Truth(yes: failure, no: failure.negated)
+      }
+      made.error = formulas.or(made.error, some.yes)
+    }
     let open = unknown(any.counts)
-    if open != .no || any.counts.error != .no {
+    if open != .no {
       // One item of which it is not known whether it counts leaves the whole list unknown.
       let some = some(list, expression, names.depth) { _, depth in
         let counts = make("\(path)[*\(depth)]", depth).counts

@@ -50,6 +50,19 @@ extension Interpreter {
     }
   }
 
+  /// When any part of a value is unknown, or making it is an error; what is absent in it is neither.
+  func parts(of value: Symbol) -> (unknown: Formula, error: Formula) {
+    switch value {
+    case .record(let fields):
+      let parts = fields.map(self.parts)
+      return (formulas.any(parts.map(\.unknown)), formulas.any(parts.map(\.error)))
+    case .list(let list): return (list.unknown, list.error)
+    default:
+      let (_, unknown, error) = standing(value)
+      return (unknown, error)
+    }
+  }
+
   private func opaque(
     _ type: ValueType, key: String, _ expression: TypedExpression, unknown: Formula,
     error: Formula

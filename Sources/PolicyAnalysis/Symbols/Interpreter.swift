@@ -47,6 +47,18 @@ final class Context {
     today = space.fact(.today, .date, lived, label: "today")
   }
 
+  /// When a fact is missing, a reason cleared, or something decided by a history.
+  var isOutOfTheOrdinary: Formula {
+    formulas.any(
+      space.facts.enumerated().compactMap { index, fact in
+        switch fact.role {
+        case .unknown, .cleared, .approved, .refused, .history:
+          formulas.inside(FactID(index: index), Stretches(1))
+        case .input, .absent, .count, .asOf, .today, .result: nil
+        }
+      })
+  }
+
   /// The first chain of each approval that was read.
   private var chains: [String: String] = [:]
 
@@ -265,11 +277,36 @@ final class Interpreter {
       if condition.yes == .yes { return then }
       if condition.no == .yes { return otherwise }
       var list = SymbolicList(
-        items: .opaque, key: "if(\(condition.yes.code):\(a.key):\(b.key))", item: a.item)
-      list.unknown = formulas.any([unknown(condition), a.unknown, b.unknown])
-      list.error = condition.error
+        items: chosen(condition, a, b),
+        key: "if(\(condition.yes.code):\(a.key):\(b.key))", item: a.item)
+      let open = unknown(condition)
+      list.error = formulas.any([
+        condition.error, formulas.and(condition.yes, a.error), formulas.and(condition.no, b.error),
+        formulas.and(open, formulas.or(a.error, b.error)),
+      ])
+      list.unknown = formulas.any([
+        formulas.and(open, list.error.negated), formulas.and(condition.yes, a.unknown),
+        formulas.and(condition.no, b.unknown),
+      ])
+      list.absent = formulas.or(
+        formulas.and(condition.yes, a.absent), formulas.and(condition.no, b.absent))
       return .list(list)
     default: return .scalar(.failure)
+    }
+  }
+
+  /// The items of either list, where both are made of the same list of the request.
+  private func chosen(
+    _ condition: Truth, _ a: SymbolicList, _ b: SymbolicList
+  ) -> SymbolicList.Items {
+    guard case .facts(let path, let first) = a.items,
+      case .facts(path, let second) = b.items
+    else { return .opaque }
+    return .facts(path: path) { place in
+      let (x, y) = (first(place), second(place))
+      return .init(
+        counts: self.choose(condition, x.counts, y.counts),
+        value: self.choose(condition, x.value, y.value))
     }
   }
 
@@ -286,7 +323,14 @@ final class Interpreter {
       error: formulas.any([
         c.error, formulas.and(c.yes, a.error), formulas.and(c.no, b.error), eitherError,
       ]),
-      absent: formulas.or(formulas.and(c.yes, a.absent), formulas.and(c.no, b.absent)))
+      absent: absent(c, a.absent, b.absent))
+  }
+
+  /// What is absent either way is absent, whatever the condition.
+  private func absent(_ c: Truth, _ a: Formula, _ b: Formula) -> Formula {
+    formulas.any([
+      formulas.and(c.yes, a), formulas.and(c.no, b), formulas.all([unknown(c), a, b]),
+    ])
   }
 
   private func choose(_ c: Truth, _ a: Scalar, _ b: Scalar) -> Scalar {
@@ -310,10 +354,12 @@ final class Interpreter {
       c.error, formulas.and(c.yes, a.error), formulas.and(c.no, b.error),
       formulas.and(open, formulas.or(a.error, b.error)),
     ])
-    result.absent = formulas.or(formulas.and(c.yes, a.absent), formulas.and(c.no, b.absent))
+    result.absent = absent(c, a.absent, b.absent)
     result.unknown = formulas.any([
       formulas.and(c.yes, a.unknown), formulas.and(c.no, b.unknown),
-      formulas.all([open, result.error.negated, formulas.any(agreed).negated]),
+      formulas.all([
+        open, result.error.negated, result.absent.negated, formulas.any(agreed).negated,
+      ]),
     ])
     return result
   }

@@ -77,7 +77,7 @@ extension DiffTelling {
     var members: [JSONTree.Member] = [
       .init("change", change.change.tree(in: catalog.language)),
       .init("regions", .array(regions)), .init("whole", .bool(change.isWhole)),
-      .init("witness", .object(witness)),
+      .init("ordinary", .bool(change.isOrdinary)), .init("witness", .object(witness)),
     ]
     if let price = prices?.entry(of: change.change, in: decision) {
       members.append(.init("log", Self.price(price)))

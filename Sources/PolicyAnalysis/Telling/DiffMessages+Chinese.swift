@@ -6,6 +6,8 @@ extension DiffMessages {
   public static let chinese: Catalog.Table = [
     "1 decision": "1 个决策",
     "What changes": "变化说明",
+    "a change that is listed for requests with all facts known is not listed again for missing facts, clearances and acts":
+      "信息齐全时已列出的变化，在信息不全、特批或有办理记录时不再重复列出",
     "after": "之后",
     "also reads {1}": "新增读取 {1}",
     "always": "始终",
@@ -48,10 +50,9 @@ extension DiffMessages {
     "there is no decision to compare": "没有可比较的决策",
     "until {1}": "至 {1} 止",
     "what changes from {1} to {2}": "从 {1} 到 {2} 的变化",
-    "where answers change with all facts known, requests with missing facts, clearances or acts are not listed apart":
-      "信息齐全时结果已有变化的决策，不再另列信息不全、特批或办理记录下的变化",
     "where could not be bounded; at least here:": "无法界定范围，至少在此处：",
     "where {1}": "当 {1}",
+    "with a fact missing, a reason cleared or a step given:": "信息不全、已获特批或已有办理记录时：",
     "{1} decisions": "{1} 个决策",
     "{1} has other bounds": "{1} 的取值范围改变",
     "{1} is of another type": "{1} 的类型改变",

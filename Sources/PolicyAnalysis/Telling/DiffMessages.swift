@@ -9,6 +9,7 @@ public enum DiffMessages {
   static let answerAfter: Phrase = "answer after"
   static let answerBefore: Phrase = "answer before"
   static let before: Phrase = "before"
+  static let besides: Phrase = "with a fact missing, a reason cleared or a step given:"
   static func changed(_ count: Int) -> Phrase { "answers change: \(decisions(count))" }
   static let compared: Phrase =
     "not compared: texts, labels, sources, and places in the files of the policies"
@@ -46,7 +47,7 @@ public enum DiffMessages {
   static let moreRegions: Phrase = "or in parts of these facts that are not listed"
   static func mustBeGiven(_ path: String) -> Phrase { "\(path) must now be given" }
   static let narrow: Phrase =
-    "where answers change with all facts known, requests with missing facts, clearances or acts are not listed apart"
+    "a change that is listed for requests with all facts known is not listed again for missing facts, clearances and acts"
   static let noBounds: Phrase = "where could not be bounded; at least here:"
   static let noDecision: Phrase = "there is no decision to compare"
   static func notDecided(_ count: Int) -> Phrase {

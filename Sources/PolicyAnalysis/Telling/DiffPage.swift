@@ -86,7 +86,11 @@ private struct DiffPage {
       let lines = decision.requests.map { "<li>\(say($0))</li>" }
       parts.append("<ul class=\"open\">\n\(joined(lines))\n</ul>")
     }
-    parts += decision.kinds.map(kind)
+    let ordinary = decision.kinds.filter(\.isOrdinary)
+    let others = decision.kinds.filter { !$0.isOrdinary }
+    parts += ordinary.map(kind)
+    if !others.isEmpty { parts.append("<p>\(say(DiffMessages.besides))</p>") }
+    parts += others.map(kind)
     for entry in decision.others {
       let words = DiffMessages.otherwise(entry.change.words(in: catalog.language))
       parts.append(

@@ -40,6 +40,8 @@ public struct DiffTelling: Sendable {
     let change: AnswerChange
     let changes: [SemanticDiff.Change]
     let price: DiffPrices.Entry?
+    /// Whether it needs neither a missing fact nor a clearance nor an act; those that do stand behind the others.
+    var isOrdinary: Bool { changes.first?.isOrdinary ?? true }
   }
 
   /// The difference.

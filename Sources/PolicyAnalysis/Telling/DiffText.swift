@@ -55,7 +55,12 @@ private struct DiffText {
     case .same, .changed, .open: break
     }
     for words in decision.requests { line(2, words, .yellow) }
-    for kind in decision.kinds { write(kind) }
+    var isOrdinary = true
+    for kind in decision.kinds {
+      if isOrdinary, !kind.isOrdinary { line(2, DiffMessages.besides, .soft) }
+      isOrdinary = kind.isOrdinary
+      write(kind)
+    }
     for entry in decision.others {
       let words = entry.change.words(in: catalog.language)
       line(2, DiffMessages.otherwise(words), .yellow)

@@ -12,6 +12,8 @@ public struct AnalysisAgreement {
   public private(set) var decisions = 0, answers = 0, beyond = 0
   /// How many parts of answers were compared, and of how many the model leaves open whether they stand there.
   public private(set) var parts = 0, open = 0
+  /// How many programs have a decision that costs too much to load.
+  public private(set) var tooCostly = 0
   /// How many clauses are said never to speak.
   public private(set) var silent = 0
 
@@ -21,8 +23,13 @@ public struct AnalysisAgreement {
   /// Compares all decisions of a program; of two versions the later one.
   public mutating func compare(_ program: GeneratedProgram) {
     let checked = CheckedPolicies(program.files.filter { $0.name != "base.1.writ" })
-    guard let types = checked.set, let set = PolicySet(types, digest: "sha256:0") else {
+    guard let types = checked.set else {
       note("a program does not check\n\(checked.errors)", program, "")
+      return
+    }
+    // A decision beyond the limit of costs does not load, and nothing is asked of its set.
+    guard let set = PolicySet(types, digest: "sha256:0") else {
+      tooCostly += 1
       return
     }
     for name in program.decisions {
@@ -56,6 +63,6 @@ public struct AnalysisAgreement {
   /// What was compared, in one line.
   public var words: String {
     "\(decisions) decisions, \(answers) answers (\(beyond) beyond), \(parts) parts, \(open) open, "
-      + "\(silent) silent clauses, \(differences.count) differences"
+      + "\(silent) silent clauses, \(tooCostly) programs too costly, \(differences.count) differences"
   }
 }

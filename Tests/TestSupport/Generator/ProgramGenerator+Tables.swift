@@ -86,7 +86,8 @@ extension ProgramGenerator {
   private mutating func growing(_ type: GeneratedType) -> [String] {
     switch type {
     case .number, .money, .percent, .date, .month, .time:
-      let bounds = (1...random.pick(2...5)).map { amount($0 * 70 + random.pick(0...60), type) }
+      // Two months apart at least, so that a bound that is left out still holds one month more.
+      let bounds = (1...random.pick(2...5)).map { amount($0 * 70 + random.pick(0...50), type) }
       let start = amount(10, type)
       return bounds.map {
         random.pick(["< \($0)", "<= \($0)", "\(start)..\($0)", "\(start)..<\($0)", $0])
