@@ -20,6 +20,11 @@ enum ChangedPolicies {
     var open = 0
     var foundByRequests = 0
     var missed: [String] = []
+    /// Witnesses that were run again, and those that show nothing.
+    var witnesses = 0
+    var wrong: [String] = []
+    /// Differences of requests of a kind that is not told, although all are said to be.
+    var untold: [String] = []
     var openButFound = 0
   }
 
@@ -48,11 +53,23 @@ enum ChangedPolicies {
       }
     }
     for missed in tally.missed.prefix(20) { print("MISSED \(missed)") }
+    for wrong in tally.wrong.prefix(20) { print("FALSE \(wrong)") }
+    for untold in tally.untold.prefix(20) { print("UNTOLD \(untold)") }
     print(
       "\(done) changes from seed \(seed): \(tally.changed) decisions change, \(tally.same) proved the same, "
         + "\(tally.open) open (of these \(tally.openButFound) found by requests); "
-        + "\(tally.missed.count) missed")
-    return tally.missed.isEmpty ? 0 : 1
+        + "\(tally.missed.count) missed, \(tally.untold.count) of a kind that was not told; "
+        + "\(tally.wrong.count) of \(tally.witnesses) witnesses false")
+    return tally.missed.isEmpty && tally.wrong.isEmpty && tally.untold.isEmpty ? 0 : 1
+  }
+
+  private static func answer(of set: PolicySet, _ name: String, _ request: JSONTree) -> JSONTree {
+    var out: [UInt8] = []
+    let (decision, body, id) = (Array(name.utf8), request.bytes, [UInt8]())
+    _ = Evaluator(set).decide(
+      decision: decision.span, body: body.span, requestID: id.span, today: Day(number: 20_700),
+      into: &out)
+    return JSONTree(parsing: out) ?? .null
   }
 
   /// Decisions and those that they use.
@@ -85,8 +102,25 @@ enum ChangedPolicies {
       let diff = SemanticDiff(from: set, to: other, decision: name)
       guard let found = diff.decisions.first else { continue }
       var sampled = SampledRequests(set, decision: name, seed: random.next())
-      let differing = sampled?.difference(set, other, tries: requests)?.request.text
+      let shown = sampled?.difference(set, other, tries: requests)
+      let differing = shown?.request.text
       if differing != nil { tally.foundByRequests += 1 }
+      for change in found.changes {
+        tally.witnesses += 1
+        let request = change.witness.request
+        if AnswerChange(from: answer(of: set, name, request), to: answer(of: other, name, request))
+          .isEmpty
+        {
+          tally.wrong.append("\(name) \(mutant.change): \(request.text)")
+        }
+      }
+      if let shown, found.isWhole, found.verdict == .changed {
+        let kind = AnswerChange(from: shown.before ?? .null, to: shown.answer).kind
+        if !found.changes.contains(where: { $0.change == kind }) {
+          tally.untold.append(
+            "\(name) \(mutant.change) at \(mutant.range) \(kind): \(shown.request.text)")
+        }
+      }
       switch found.verdict {
       case .changed: tally.changed += 1
       case .same:
