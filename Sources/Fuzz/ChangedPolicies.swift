@@ -4,6 +4,7 @@ import PolicyAnalysis
 import PolicyCompiler
 import PolicyEngine
 import PolicyRuntime
+import PolicySource
 import TestSupport
 
 /// `Fuzz changes [number] [seed]`, run beside `policies`.
@@ -63,6 +64,11 @@ enum ChangedPolicies {
     return tally.missed.isEmpty && tally.wrong.isEmpty && tally.untold.isEmpty ? 0 : 1
   }
 
+  /// A change as people read it.
+  private static func words(_ change: AnswerChange) -> String {
+    change.words(in: .english).text(in: .english)
+  }
+
   private static func answer(of set: PolicySet, _ name: String, _ request: JSONTree) -> JSONTree {
     var out: [UInt8] = []
     let (decision, body, id) = (Array(name.utf8), request.bytes, [UInt8]())
@@ -115,10 +121,10 @@ enum ChangedPolicies {
         }
       }
       if let shown, found.isWhole, found.verdict == .changed {
-        let kind = AnswerChange(from: shown.before ?? .null, to: shown.answer).kind
-        if !found.changes.contains(where: { $0.change == kind }) {
-          tally.untold.append(
-            "\(name) \(mutant.change) at \(mutant.range) \(kind): \(shown.request.text)")
+        let kind = Self.words(AnswerChange(from: shown.before ?? .null, to: shown.answer).kind)
+        let told = found.changes.map { Self.words($0.change) }
+        if !told.contains(kind) {
+          tally.untold.append("\(name) \(mutant.change): \(kind), but \(told): \(shown.request.text)")
         }
       }
       switch found.verdict {
