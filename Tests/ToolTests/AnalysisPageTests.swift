@@ -17,7 +17,7 @@ import Testing
       text = text.replacing(fence.body, with: "\(line)\n\(printed)")
       shown += 1
     }
-    #expect(shown == 1)
+    #expect(shown == 2)
     try Golden.check(text, against: Pages.root.appendingPathComponent(Self.page))
   }
 

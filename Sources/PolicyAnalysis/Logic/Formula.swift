@@ -145,6 +145,12 @@ final class Formulas {
       }
     }
     for part in kept where kept.contains(part.negated) { return .no }
+    // Of several things one does not hold: never where all of them do, and always where one of them does not.
+    for part in kept.filter(\.isNegated).sorted(by: { $0.code < $1.code }) {
+      guard case .all(let inner) = self[part] else { continue }
+      if inner.allSatisfy(kept.contains) { return .no }
+      if inner.contains(where: { kept.contains($0.negated) }) { kept.remove(part) }
+    }
     kept = joined(kept)
     if kept.contains(.no) { return .no }
     if kept.count < 2 { return kept.first ?? .yes }
@@ -164,7 +170,8 @@ final class Formulas {
       }
     }
     var result = parts
-    for (fact, (set, formulas)) in sets where formulas.count > 1 {
+    // In the order of the facts, so that formulas get the same numbers each time.
+    for (fact, (set, formulas)) in sets.sorted(by: { $0.key < $1.key }) where formulas.count > 1 {
       result.subtract(formulas)
       let one = inside(fact, set)
       if one != .yes { result.insert(one) }

@@ -11,6 +11,14 @@ struct Fact {
     case money(String?)
     /// Codes of names: the members of an enumeration, posts, texts, persons.
     case names(Family)
+
+    /// Whether one value is more than another.
+    var isMeasured: Bool {
+      switch self {
+      case .truth, .names: false
+      case .number, .percent, .date, .month, .time, .money: true
+      }
+    }
   }
 
   /// Which names a code stands for.
@@ -152,7 +160,8 @@ final class Space {
         open += formulas.facts(of: axiom)
       }
     }
-    return result
+    // The same order each time: a search goes by it.
+    return result.sorted { $0.code < $1.code }
   }
 
   // MARK: Values to show

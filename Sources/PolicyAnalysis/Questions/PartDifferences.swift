@@ -6,7 +6,10 @@ internal import PolicySource
 /// A part of the answer and when it differs.
 struct PartDifference {
   let name: Phrase
+  /// When it differs at all.
   let when: Formula
+  /// When it differs in one way: it came, it went, its figure rises, it falls. A region has all of its ways alike.
+  let ways: [Formula]
   /// Where it is written: in the newer set, unless only the older one has it.
   let place: String
 }
@@ -29,43 +32,55 @@ struct PartDifferences {
     keys += old.parts.map(\.key).filter { after[$0] == nil }
     var result: [PartDifference] = []
     for key in keys {
-      let when = difference(before[key], after[key])
+      let ways = difference(before[key], after[key]).filter { $0 != .no }
+      let when = formulas.any(ways)
       guard when != .no, let part = after[key] ?? before[key] else { continue }
       let files = (after[key] == nil ? self.old : reader).set.files
       let place = files.place(of: part.range)
-      result.append(PartDifference(name: AnalysisMessages.part(key), when: when, place: place))
+      result.append(
+        PartDifference(name: AnalysisMessages.part(key), when: when, ways: ways, place: place))
     }
     return result
   }
 
-  private func difference(_ old: AnswerPart?, _ new: AnswerPart?) -> Formula {
-    guard let old else { return new.map { formulas.or($0.when, $0.perhaps) } ?? .no }
-    guard let new else { return formulas.or(old.when, old.perhaps) }
-    var parts = [
-      formulas.differ(old.when, new.when), formulas.differ(old.perhaps, new.perhaps),
-    ]
+  private func difference(_ old: AnswerPart?, _ new: AnswerPart?) -> [Formula] {
+    guard let old else { return new.map { [$0.when, $0.perhaps] } ?? [] }
+    guard let new else { return [old.when, old.perhaps] }
+    var parts = came(old.when, new.when) + came(old.perhaps, new.perhaps)
     let both = formulas.and(old.when, new.when)
     if old.rule != new.rule { parts.append(both) }
-    if let first = old.figure, let second = new.figure {
-      parts.append(formulas.and(both, different(first, second)))
+    if let first = old.figure, let second = new.figure, first.cases != second.cases {
+      parts += different(first, second, hasOrder: new.scale.isMeasured)
+        .map { formulas.and(both, $0) }
     }
     if let first = old.each, let second = new.each, first.path == second.path {
       let one = formulas.differ(first.body.yes, second.body.yes)
       if one != .no { parts.append(formulas.and(both, anyItem(first, second, one, new.range))) }
     }
-    return formulas.any(parts)
+    return parts
   }
 
-  private func different(_ a: Scalar, _ b: Scalar) -> Formula {
-    if a.cases == b.cases { return .no }
-    var parts: [Formula] = []
+  /// When something that did not hold does, and the other way round.
+  private func came(_ old: Formula, _ new: Formula) -> [Formula] {
+    if old == new { return [] }
+    return [formulas.and(old.negated, new), formulas.and(old, new.negated)]
+  }
+
+  /// When a figure rises and when it falls; of one without an order, when it is another.
+  private func different(_ a: Scalar, _ b: Scalar, hasOrder: Bool) -> [Formula] {
+    var (rises, falls): ([Formula], [Formula]) = ([], [])
     for x in a.cases {
-      for y in b.cases {
-        parts.append(
-          formulas.all([x.when, y.when, reader.equal(x.term, y.term).negated]))
+      for y in b.cases where x.term != y.term {
+        let both = formulas.and(x.when, y.when)
+        if hasOrder {
+          rises.append(formulas.and(both, reader.order(x.term, y.term, isStrict: true)))
+          falls.append(formulas.and(both, reader.order(y.term, x.term, isStrict: true)))
+        } else {
+          rises.append(formulas.and(both, reader.equal(x.term, y.term).negated))
+        }
       }
     }
-    return formulas.any(parts)
+    return [formulas.any(rises), formulas.any(falls)]
   }
 
   /// Whether some item of a list has a reason in one set alone.

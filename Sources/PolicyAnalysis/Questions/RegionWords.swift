@@ -91,7 +91,8 @@ struct RegionWords {
     switch space[fact].role {
     case .input(let path), .unknown(let path), .absent(let path), .count(let path),
       .cleared(let path), .approved(let path), .refused(let path):
-      path
+      // An item that stands for any.
+      path.replacing(/\[\*[0-9]+\]/, with: "[…]")
     case .asOf: "as of"
     case .today: "today"
     case .history: "history"

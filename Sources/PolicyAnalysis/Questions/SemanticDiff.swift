@@ -134,7 +134,11 @@ final class SetComparison {
       (scope.unknownFacts, scope.clearances, scope.histories) = (true, true, true)
       if !plain.changes.isEmpty {
         findings.add(plain)
-        findings.add(compare(name, window, scope, besides: Set(plain.changes.map(\.change))))
+        var besides = compare(name, window, scope, besides: Set(plain.changes.map(\.change)))
+        // That more may change there is said in one line.
+        besides.isWhole = besides.isWhole && besides.open.isEmpty
+        besides.open = []
+        findings.add(besides)
         continue
       }
       let wide = compare(name, window, scope)
@@ -230,6 +234,7 @@ final class SetComparison {
     let maker = WitnessMaker(interpreter: readers.1, policies: new, decision: name)
     var rest: [Formula] = [formulas.any(parts.map(\.when))]
     if known != nil { rest.append(context.isOutOfTheOrdinary) }
+    var told: [Formula] = []
     for _ in 0..<Self.changeLimit {
       var found: [FactID: Int128] = [:]
       let proof = prover.prove(rest) { values in
@@ -238,14 +243,18 @@ final class SetComparison {
       }
       guard case .shown(let witness) = proof else {
         if case .open = proof {
-          findings.open = open(parts, rest, prover, readers.1)
           findings.isWhole = false
+          // What is left of told parts the other way round, as a step that could only come and not go, is no news.
+          if !prover.isNever(rest + told.map(\.negated)) {
+            findings.open = open(parts, rest, prover, readers.1)
+          }
         }
         return findings
       }
-      let goal = signature(of: parts, found, finder, formulas)
+      let goal = signature(of: parts.flatMap(\.ways), found, finder, formulas)
+      told.append(signature(of: parts.map(\.when), found, finder, formulas))
       let change = AnswerChange(from: witness.before ?? .null, to: witness.answer).kind
-      if known?.contains(change) == true {
+      if known?.contains(where: change.isLike) == true {
         rest.append(goal.negated)
         continue
       }
@@ -269,16 +278,14 @@ final class SetComparison {
     return [AnalysisMessages.fromDayUntil(scope.from.text, scope.until.text)]
   }
 
-  /// The condition under which just the parts differ that differ for these facts.
+  /// The condition under which just those differences hold that hold for these facts.
   private func signature(
-    of parts: [PartDifference], _ values: [FactID: Int128], _ finder: RegionFinder,
+    of differences: [Formula], _ values: [FactID: Int128], _ finder: RegionFinder,
     _ formulas: Formulas
   ) -> Formula {
-    let complete = finder.complete(values, for: formulas.any(parts.map(\.when)))
+    let complete = finder.complete(values, for: formulas.any(differences))
     return formulas.all(
-      parts.map { part in
-        formulas.holds(part.when, complete) == true ? part.when : part.when.negated
-      })
+      differences.map { formulas.holds($0, complete) == true ? $0 : $0.negated })
   }
 
   /// Runs a request through both sets; nil when the answers are the same.

@@ -135,6 +135,7 @@ extension Interpreter {
     if body.yes == .yes {
       space.add(axiom: formulas.implies(there(path, 1), found.yes), formulas)
     }
+    relate(key, body, found, "\(path)[*\(depth + 1)]")
     if let fact {
       space.define(
         fact,
@@ -157,6 +158,27 @@ extension Interpreter {
     }
     return restrict(found, to: known, error: error)
   }
+
+  /// What follows between tests of one list: where one item's test implies another, so it is with some item.
+  private func relate(_ key: String, _ body: Truth, _ found: Truth, _ place: String) {
+    let others = context.tests[place] ?? []
+    if others.contains(where: { $0.key == key }) { return }
+    context.tests[place] = others + [(key, body, found)]
+    let solver = Solver(formulas, space)
+    func imply(_ a: Formula, _ b: Formula, _ first: Formula, _ second: Formula) {
+      guard solver.isImpossible([a, b.negated]) else { return }
+      space.add(axiom: formulas.implies(first, second), formulas)
+    }
+    for other in others.suffix(Self.mostRelated) {
+      imply(body.yes, other.body.yes, found.yes, other.found.yes)
+      imply(other.body.yes, body.yes, other.found.yes, found.yes)
+      imply(body.no, other.body.no, found.no, other.found.no)
+      imply(other.body.no, body.no, other.found.no, found.no)
+    }
+  }
+
+  /// With how many tests of the same list a test is compared.
+  private static let mostRelated = 12
 
   /// Whether a list of the request has an item of a number.
   func there(_ path: String, _ number: Int) -> Formula {

@@ -229,7 +229,8 @@ extension Interpreter {
     }
     var agreed: [Formula] = []
     let terms = columns.map { $0.scalar.cases[0].term }
-    for term in Set(terms) {
+    var seen: Set<Linear> = []
+    for term in terms where seen.insert(term).inserted {
       let others = zip(reachable, terms).filter { $0.1 != term }.map { $0.0.negated }
       let same = formulas.all([unknown, some] + others)
       agreed.append(same)

@@ -32,6 +32,8 @@ final class Context {
   let today: FactID
   /// Expressions whose value is carried as a whole.
   private(set) var results: [FactID: TypedExpression] = [:]
+  /// Tests of some item, by the item that stands for any: what is asked of it, and the fact.
+  var tests: [String: [(key: String, body: Truth, found: Truth)]] = [:]
   /// The operands of quotients of two facts.
   var quotients: [FactID: (Linear, Linear)] = [:]
 

@@ -31,6 +31,12 @@ public struct AnswerChange: Hashable, Sendable {
   /// Whether the answers say the same.
   public var isEmpty: Bool { from == to && parts.isEmpty }
 
+  /// Whether people read it as the same change: where the outcome stays, it does not matter which it is.
+  public func isLike(_ other: AnswerChange) -> Bool {
+    let stay = from == to && other.from == other.to
+    return parts == other.parts && (stay || from == other.from && to == other.to)
+  }
+
   /// The same without figures and numbers of items: changes that are alike have one kind.
   public var kind: AnswerChange {
     var seen: Set<Part> = []

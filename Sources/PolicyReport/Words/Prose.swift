@@ -87,7 +87,7 @@ extension Prose {
   /// The sentence as markup; the first letter of a sentence is a capital.
   func markup(in catalog: Catalog, capital: Bool = false) -> Markup {
     var pieces = self.pieces(in: catalog)
-    if capital, let first = pieces.first, !first.isCode {
+    if capital, let first = pieces.first, !first.isCode, !Self.beginsWithPath(first.text) {
       pieces[0].text = first.text.prefix(1).uppercased() + first.text.dropFirst()
     }
     return pieces.map { piece -> Markup in
@@ -99,6 +99,12 @@ extension Prose {
       case .code: "<code>\(piece.text)</code>"
       }
     }.joined()
+  }
+
+  /// Whether the first word is an identifier as it stands in a policy: `claim.amount`.
+  private static func beginsWithPath(_ text: String) -> Bool {
+    let word = text.prefix { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
+    return word.dropLast().contains { $0 == "." || $0 == "_" }
   }
 
   /// Words in backticks are code.
