@@ -40,9 +40,10 @@ enum Check {
     let result = PolicySet.load(folder: arguments.word("SET"))
     var diagnostics = result.diagnostics
     var analysis: AnalysisText?
+    if let set = result.set { try UnknownName.check(policy: arguments.value("--policy"), in: set) }
     if let set = result.set, !arguments.has("--quick") {
       let found = SetFindings(
-        set, policy: try policy(arguments, set), in: console.catalog, progress: progress(console))
+        set, policy: arguments.value("--policy"), in: console.catalog, progress: progress(console))
       if isatty(STDERR_FILENO) == 1 { console.complain("\r\u{1B}[K") }
       diagnostics.add(found.diagnostics)
       analysis = AnalysisText(found: found, files: result.files, console: console)
@@ -56,18 +57,6 @@ enum Check {
     default: writeText(diagnostics, result, analysis, arguments, console)
     }
     return result.set == nil || diagnostics.hasErrors ? .findings : .fine
-  }
-
-  /// A policy that is named must be there.
-  private static func policy(
-    _ arguments: Arguments, _ set: PolicySet
-  ) throws(UsageError) -> String? {
-    guard let policy = arguments.value("--policy"), !set.policyNames.contains(policy) else {
-      return arguments.value("--policy")
-    }
-    throw UsageError(
-      "there is no policy `\(policy)`",
-      help: Suggestion.nearest(to: policy, in: set.policyNames).map { "did you mean `\($0)`?" })
   }
 
   /// On a terminal it says how far it has come.
