@@ -81,7 +81,10 @@ enum Diff {
     }
     if priced?.isSound == false {
       console.complain(
-        "the log is not what was written", help: "`writ log verify` says what is wrong with it")
+        "the log is not what was written",
+        help: arguments.value("--log").map(DiffSide.isFolder) == true
+          ? "`writ log verify` says what is wrong with it"
+          : "`writ replay` of the same file says what is wrong with it")
       return .findings
     }
     return telling.changes ? .changes : telling.isOpen ? .findings : .fine

@@ -39,16 +39,16 @@ struct DiffSide {
   /// The tree of a revision is laid out in a folder that is gone when this returns.
   func load(_ console: Console) throws(UsageError) -> PolicySet? {
     guard let (repository, commit, folder) = revision else { return load(word, as: word, console) }
-    let place = FileManager.default.temporaryDirectory
-      .appending(path: "writ-diff-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: place) }
-    let tree = place.appending(path: "tree")
+    let place: ScratchFolder
     do {
-      try FileManager.default.createDirectory(at: tree, withIntermediateDirectories: true)
+      place = try ScratchFolder("writ-diff")
     } catch {
-      throw UsageError("`\(place.path)` cannot be written")
+      throw OutputMessages.unwritable(
+        FileManager.default.temporaryDirectory.path, Output.Failure(error))
     }
-    guard repository.layOut(commit, in: tree, index: place.appending(path: "index")) else {
+    defer { place.remove() }
+    let tree = place.url.appending(path: "tree")
+    guard repository.layOut(commit, in: tree, index: place.url.appending(path: "index")) else {
       throw UsageError(
         "`\(word)` has no folder `\(folder)`",
         help: "the folder is looked for where it lies in the repository now")
@@ -116,6 +116,7 @@ struct GitRepository {
 
   /// Writes the folder as it is at a commit; false when the commit has no such folder.
   func layOut(_ commit: String, in tree: URL, index: URL) -> Bool {
+    try? FileManager.default.createDirectory(at: tree, withIntermediateDirectories: true)
     let path = prefix.isEmpty ? commit : "\(commit):\(prefix.dropLast())"
     // An index of its own: that of the repository stays as it is.
     let environment = ["GIT_INDEX_FILE": index.path]
