@@ -66,8 +66,9 @@ enum RequestInput {
 
   /// The request with what the command line says put into it.
   ///
-  /// What is not a JSON object is passed on as it is, so that the reader of requests refuses it.
+  /// What is not a JSON object is passed on as it is, so that the reader of requests refuses it at its place.
   static func envelope(_ read: [UInt8], _ arguments: Arguments) -> [UInt8] {
+    if arguments.has("--bare"), JSONTree(parsing: read) == nil { return read }
     var given = arguments.has("--bare") ? Array("{\"input\":".utf8) + read + [0x7D] : read
     for (name, option) in [("asOf", "--as-of"), ("explain", "--explain")] {
       guard let value = arguments.value(option),
