@@ -42,8 +42,8 @@ import Testing
   static let folders =
     ((try? FileManager.default.contentsOfDirectory(
       atPath: Golden.corpus.appendingPathComponent("analyze").path)) ?? []).sorted().filter {
-      // Those of other questions: of models, explanations and matrices.
-      !["agreement", "explain", "matrix"].contains($0)
+      // Those of other questions.
+      !["agreement", "explain", "matrix", "uncovered"].contains($0)
     }
 
   @Test func thereIsAFolderForEachCode() { #expect(Self.folders.count >= 7) }

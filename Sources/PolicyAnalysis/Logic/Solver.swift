@@ -24,9 +24,7 @@ final class Solver {
 
   private var branches = 0
   private var isUndecided = false
-  private var marks: [Int32] = []
-  private var verdicts: [Int8] = []
-  private var mark: Int32 = 0
+  private var verdicts = Verdicts([])
 
   init(_ formulas: Formulas, _ space: Space) {
     self.formulas = formulas
@@ -43,7 +41,10 @@ final class Solver {
     branches = 0
     isUndecided = false
     let all = goals + space.axioms(for: goals, formulas)
-    var state = State()
+    verdicts = Verdicts(formulas.nodes)
+    // Formulas that are added later are not to be copied for a search that has ended.
+    defer { verdicts = Verdicts([]) }
+    var state = State(wholes: space.facts.map(\.domain))
     guard settle(all, &state) else { return .none }
     if let values = search(state) { return .found(values) }
     return isUndecided ? .undecided : .none
@@ -52,6 +53,8 @@ final class Solver {
   // MARK: The state of a branch
 
   struct State {
+    /// What each fact may be at all, in the order of the facts.
+    let wholes: [Stretches]
     /// What is left of the facts that were narrowed.
     var domains: [FactID: Stretches] = [:]
     /// The inequalities that hold, and the nodes of atoms that were decided.
@@ -59,10 +62,22 @@ final class Solver {
     var decided: [Int: Bool] = [:]
     /// Disjunctions that are still open.
     var open: [Formula] = []
-  }
 
-  func domain(_ fact: FactID, _ state: State) -> Stretches {
-    state.domains[fact] ?? space.domain(of: fact)
+    /// What is left of a fact.
+    func domain(_ fact: FactID) -> Stretches { domains[fact] ?? wholes[fact.index] }
+
+    /// The least value of the left side; nil when it cannot be held.
+    func least(_ inequality: Inequality) -> Int128? {
+      var sum: Int128 = 0
+      for factor in inequality.factors {
+        guard let ends = domain(factor.fact).ends,
+          let product = Fraction.product(factor.by, factor.by > 0 ? ends.low : ends.high),
+          let next = Fraction.sum(sum, product)
+        else { return nil }
+        sum = next
+      }
+      return sum
+    }
   }
 
   /// Asserts formulas and everything that follows at once; false when one of them cannot hold.
@@ -73,10 +88,10 @@ final class Solver {
         guard assert(goal, &work, &state) else { return false }
       }
       // What was asserted may have decided the disjunctions that were open.
-      mark += 1
+      verdicts.renew()
       var stillOpen: [Formula] = []
       for clause in state.open {
-        switch reduced(clause, state) {
+        switch verdicts.reduced(clause, state) {
         case .impossible: return false
         case .holds: break
         case .only(let formula): work.append(formula)
@@ -89,10 +104,10 @@ final class Solver {
   }
 
   private func assert(_ goal: Formula, _ work: inout [Formula], _ state: inout State) -> Bool {
-    switch formulas[goal] {
+    switch verdicts[goal] {
     case .truth: return !goal.isNegated
     case .atom(.inside(let fact, let set)):
-      let left = domain(fact, state).intersection(goal.isNegated ? set.complement : set)
+      let left = state.domain(fact).intersection(goal.isNegated ? set.complement : set)
       if left.isEmpty { return false }
       return narrow(fact, to: left, &state)
     case .atom(.inequality(let inequality)):
@@ -112,7 +127,7 @@ final class Solver {
   }
 
   private func narrow(_ fact: FactID, to left: Stretches, _ state: inout State) -> Bool {
-    if left == domain(fact, state) { return true }
+    if left == state.domain(fact) { return true }
     state.domains[fact] = left
     let isBound = state.inequalities.contains { $0.factors.contains { $0.fact == fact } }
     return isBound ? propagate(&state) : true
@@ -123,10 +138,10 @@ final class Solver {
     for _ in 0..<8 {
       var hasChanged = false
       for inequality in state.inequalities {
-        guard let least = least(inequality, state) else { continue }
+        guard let least = state.least(inequality) else { continue }
         if least > inequality.bound { return false }
         for factor in inequality.factors {
-          let own = domain(factor.fact, state)
+          let own = state.domain(factor.fact)
           guard let ends = own.ends,
             let ownLeast = Fraction.product(factor.by, factor.by > 0 ? ends.low : ends.high)
           else { continue }
@@ -150,82 +165,6 @@ final class Solver {
     return true
   }
 
-  /// The least value of the left side; nil when it cannot be held.
-  private func least(_ inequality: Inequality, _ state: State) -> Int128? {
-    var sum: Int128 = 0
-    for factor in inequality.factors {
-      guard let ends = domain(factor.fact, state).ends,
-        let product = Fraction.product(factor.by, factor.by > 0 ? ends.low : ends.high),
-        let next = Fraction.sum(sum, product)
-      else { return nil }
-      sum = next
-    }
-    return sum
-  }
-
-  // MARK: Looking at formulas
-
-  private enum Reduced {
-    case impossible, holds, several
-    case only(Formula)
-  }
-
-  /// A disjunction as far as the state decides it.
-  private func reduced(_ clause: Formula, _ state: State) -> Reduced {
-    guard case .all(let parts) = formulas[clause] else { return .several }
-    var open: Formula?
-    for part in parts {
-      switch verdict(part, state) {
-      case -1: return .holds
-      case 1: continue
-      default:
-        if open != nil { return .several }
-        open = part
-      }
-    }
-    return open.map { .only($0.negated) } ?? .impossible
-  }
-
-  /// 1 for true, -1 for false, 0 for open.
-  private func verdict(_ formula: Formula, _ state: State) -> Int8 {
-    let node = formula.node
-    if marks.count <= node {
-      let more = formulas.nodes.count - marks.count
-      marks += Array(repeating: 0, count: more)
-      verdicts += Array(repeating: 0, count: more)
-    }
-    if marks[node] != mark {
-      verdicts[node] = plainVerdict(node, state)
-      marks[node] = mark
-    }
-    return formula.isNegated ? -verdicts[node] : verdicts[node]
-  }
-
-  private func plainVerdict(_ node: Int, _ state: State) -> Int8 {
-    switch formulas.nodes[node] {
-    case .truth: return 1
-    case .atom(.inside(let fact, let set)):
-      let left = domain(fact, state).intersection(set)
-      return left.isEmpty ? -1 : left == domain(fact, state) ? 1 : 0
-    case .atom(.inequality(let inequality)):
-      if let decided = state.decided[node] { return decided ? 1 : -1 }
-      if let least = least(inequality, state), least > inequality.bound { return -1 }
-      let contrary = inequality.negated
-      if let least = least(contrary, state), least > contrary.bound { return 1 }
-      return 0
-    case .all(let parts):
-      var isOpen = false
-      for part in parts {
-        switch verdict(part, state) {
-        case -1: return -1
-        case 0: isOpen = true
-        default: break
-        }
-      }
-      return isOpen ? 0 : 1
-    }
-  }
-
   // MARK: Splitting
 
   private func search(_ state: State) -> [FactID: Int128]? {
@@ -235,25 +174,14 @@ final class Solver {
       return nil
     }
     guard let clause = state.open.first else { return complete(state) }
-    mark += 1
-    guard let choice = literal(toward: clause, state) else { return nil }
+    verdicts.renew()
+    guard let choice = verdicts.literal(toward: clause, state) else { return nil }
     for goal in [choice, choice.negated] {
       var next = state
       if settle([goal], &next), let values = search(next) { return values }
       if branches > branchLimit { return nil }
     }
     return nil
-  }
-
-  /// An open atom, or its contrary, that helps a formula to be true.
-  private func literal(toward formula: Formula, _ state: State) -> Formula? {
-    var at = formula
-    while case .all(let parts) = formulas[at] {
-      guard let next = parts.first(where: { verdict($0, state) == 0 }) else { return nil }
-      // All of them, or one of them not.
-      at = at.isNegated ? next.negated : next
-    }
-    return at
   }
 
   /// Values for the facts of a branch without open questions.
@@ -274,7 +202,7 @@ final class Solver {
   }
 
   private func choose(_ fact: FactID, _ state: State) -> State? {
-    let left = domain(fact, state)
+    let left = state.domain(fact)
     guard let ends = left.ends else { return nil }
     let middle = ends.low / 2 + ends.high / 2
     let wishes = [
@@ -293,7 +221,7 @@ final class Solver {
     if state.inequalities.isEmpty { return true }
     var rows = state.inequalities
     for fact in Set(rows.flatMap { $0.factors.map(\.fact) }) {
-      guard let ends = domain(fact, state).ends else { return false }
+      guard let ends = state.domain(fact).ends else { return false }
       rows.append(Inequality([.init(fact: fact, by: 1)], bound: ends.high))
       rows.append(Inequality([.init(fact: fact, by: -1)], bound: -ends.low))
     }

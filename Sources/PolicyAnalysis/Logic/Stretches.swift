@@ -89,6 +89,23 @@ public struct Stretches: Hashable, Sendable {
     return Stretches(parts: result)
   }
 
+  /// 1 when all of it lies in another set, -1 when nothing does, 0 otherwise; empty, it is -1.
+  func verdict(of other: Stretches) -> Int8 {
+    var (isMet, isLeft) = (false, parts.isEmpty)
+    var j = 0
+    for part in parts {
+      while j < other.parts.count, other.parts[j].high < part.low { j += 1 }
+      guard j < other.parts.count, other.parts[j].low <= part.high else {
+        isLeft = true
+        continue
+      }
+      isMet = true
+      // Stretches of a set lie apart, so that one must hold all of the part.
+      if other.parts[j].low > part.low || other.parts[j].high < part.high { isLeft = true }
+    }
+    return !isMet ? -1 : isLeft ? 0 : 1
+  }
+
   /// What lies in neither.
   var complement: Stretches {
     var result: [Stretch] = []

@@ -52,6 +52,9 @@ public struct PointCheck {
   /// How many clauses the model says never speak.
   public var silentClauses: Int { neverSpoken.count }
 
+  /// Their codes or names.
+  public var silentCodes: [String] { neverSpoken.map(\.name) }
+
   /// Compares the answer to a request.
   public func compare(_ request: JSONTree) -> Result {
     if !isWide, ["unknown", "clearances", "history"].contains(where: { request[$0] != nil }) {

@@ -104,6 +104,8 @@ final class SetComparison {
   private static let regionLimit = 12
   private static let fewRegions = 3
   private static let changeLimit = 24
+  /// How many requests are tried where nothing can be looked through.
+  private static let tries = 4_000
 
   init(_ old: PolicySet, _ new: PolicySet) {
     self.old = old
@@ -138,11 +140,25 @@ final class SetComparison {
       let wide = compare(name, window, scope)
       findings.add(wide.changes.isEmpty && !plain.open.isEmpty && !wide.open.isEmpty ? plain : wide)
     }
+    if findings.changes.isEmpty, !findings.open.isEmpty, let change = sampled(name) {
+      findings.changes.append(change)
+      findings.isWhole = false
+    }
     let verdict: SemanticDiff.DecisionDiff.Verdict =
       !findings.changes.isEmpty ? .changed : findings.open.isEmpty ? .same : .open
     return .init(
       decision: name, verdict: verdict, changes: findings.changes, open: findings.open,
       isWhole: findings.isWhole)
+  }
+
+  /// Of what could not be looked through: a change that requests find which are tried one after the other.
+  private func sampled(_ name: String) -> SemanticDiff.Change? {
+    var requests = SampledRequests(new, decision: name, seed: 1)
+    guard let witness = requests?.difference(old, new, tries: Self.tries) else { return nil }
+    let change = AnswerChange(from: witness.before ?? .null, to: witness.answer).kind
+    let needs = witness.answer["needs"]?.items ?? []
+    return .init(
+      change: change, regions: [], isWhole: false, witness: witness, isOrdinary: needs.isEmpty)
   }
 
   /// Days on which one version of every policy is in force in either set.

@@ -13,7 +13,7 @@ struct WitnessWords {
   var line: Phrase {
     let before = change.witness.before ?? .null
     let (old, new) = (Self.answer(before), Self.answer(change.witness.answer))
-    let facts = facts
+    let facts = Self.facts(of: change.witness.request, in: change.regions)
     if old != new { return DiffMessages.example(facts, old, new) }
     let exact = AnswerChange(from: before, to: change.witness.answer)
     return DiffMessages.example(facts, exact.words(in: language))
@@ -21,17 +21,15 @@ struct WitnessWords {
 
   // MARK: Facts
 
-  /// The facts that the regions speak of; without such, the first ones.
-  var facts: String {
-    let leaves = Self.leaves(of: change.witness.request)
-    let texts = change.regions.joined().flatMap(Self.texts)
+  /// The facts of a request that regions speak of; without such, the first ones.
+  static func facts(of request: JSONTree, in regions: [[Phrase]]) -> String {
+    let leaves = leaves(of: request)
+    let texts = regions.joined().flatMap(texts)
     let named = leaves.filter { leaf in
-      texts.contains { text in
-        Self.prefixes(of: leaf.path).contains { Self.mentions(text, $0) }
-      }
+      texts.contains { text in prefixes(of: leaf.path).contains { mentions(text, $0) } }
     }
     let told = named.isEmpty ? leaves.filter { $0.path != "as of" && $0.path != "today" } : named
-    let shown = told.prefix(named.isEmpty ? 3 : Self.most).map { "\($0.path) = \($0.value)" }
+    let shown = told.prefix(named.isEmpty ? 3 : most).map { "\($0.path) = \($0.value)" }
     return (shown + (told.count > shown.count ? ["…"] : [])).joined(separator: ", ")
   }
 

@@ -6,6 +6,8 @@ import PolicySource
 /// Renders findings that are no diagnostics.
 struct AnalysisText {
   let found: SetFindings
+  /// What `--uncovered` asks for.
+  let uncovered: [UncoveredRequests]
   let files: SourceFiles
   let console: Console
 
@@ -18,7 +20,35 @@ struct AnalysisText {
     for one in found.notAnalysed {
       text += console.say(Self.words(one)) + "\n" + excerpts.excerpt(one.range) + "\n"
     }
+    for one in uncovered {
+      for (number, words) in Self.words(one).enumerated() {
+        text += (number == 0 ? "" : "  ") + console.say(words) + "\n"
+      }
+    }
     return text + console.say(summary) + "\n"
+  }
+
+  /// The requests that no release decides, a region a line, and one of them.
+  private static func words(_ one: UncoveredRequests) -> [Phrase] {
+    switch one.verdict {
+    case .never: return ["every request is decided by a release of \(one.policy)"]
+    case .open:
+      return ["not analysed: whether a release of \(one.policy) decides every request"]
+    case .shown(let regions, let isWhole, _):
+      let facts = one.example
+      let example: Phrase =
+        facts.isEmpty ? "for example an empty request" : "for example \(facts)"
+      if regions.isEmpty || regions.contains(where: \.isEmpty) {
+        return ["no release of \(one.policy) decides any request", example]
+      }
+      var lines = regions.enumerated().map { index, region -> Phrase in
+        let words = SourceMessages.list(region, last: .comma)
+        return index == 0
+          ? "no release of \(one.policy) decides where \(words)" : "nor where \(words)"
+      }
+      if !isWhole { lines.append("nor in parts of these facts that are not listed") }
+      return lines + [example]
+    }
   }
 
   private static func words(_ guarantee: GuaranteeFinding) -> Phrase {
@@ -60,6 +90,7 @@ struct AnalysisText {
           .init("expressions", .array(one.expressions.map { .string($0) })),
         ] + place(one.range))
     }
+    lines += uncovered.map(tree)
     lines.append(
       .object([
         .init("clauses", .number(String(found.clauses))),
@@ -82,6 +113,26 @@ struct AnalysisText {
       members.append(.init("expressions", .array(results.map { .string($0) })))
     }
     return .object(members + place(guarantee.range))
+  }
+
+  private func tree(_ one: UncoveredRequests) -> JSONTree {
+    var members: [JSONTree.Member] = [
+      .init("uncovered", .string(one.policy)),
+      .init("releases", .array(one.releases.map { .string($0) })),
+    ]
+    switch one.verdict {
+    case .never: members.append(.init("verdict", .string("never")))
+    case .open: members.append(.init("verdict", .string("open")))
+    case .shown(let regions, let isWhole, let witness):
+      let words = regions.map { region in
+        JSONTree.array(region.map { .string(console.say($0)) })
+      }
+      members += [
+        .init("verdict", .string("shown")), .init("regions", .array(words)),
+        .init("whole", .bool(isWhole)), .init("request", witness.request),
+      ]
+    }
+    return .object(members)
   }
 
   private func place(_ range: SourceRange) -> [JSONTree.Member] {

@@ -23,6 +23,9 @@ enum Check {
         name: "--quick", value: nil,
         help: "leaves out the analysis: clauses that never speak, and the guarantees"),
       Option(
+        name: "--uncovered", value: nil,
+        help: "also the requests that no release of a policy decides"),
+      Option(
         name: "--cost", value: nil,
         help: "also the worst case of every decision, in steps, and what takes them"),
     ],
@@ -46,7 +49,11 @@ enum Check {
         set, policy: arguments.value("--policy"), in: console.catalog, progress: progress(console))
       if isatty(STDERR_FILENO) == 1 { console.complain("\r\u{1B}[K") }
       diagnostics.add(found.diagnostics)
-      analysis = AnalysisText(found: found, files: result.files, console: console)
+      let uncovered =
+        arguments.has("--uncovered")
+        ? UncoveredRequests.all(of: set, policy: arguments.value("--policy")) : []
+      analysis = AnalysisText(
+        found: found, uncovered: uncovered, files: result.files, console: console)
     }
     switch arguments.value("--format") {
     case "json": writeJSON(diagnostics, result, analysis, arguments, console)
