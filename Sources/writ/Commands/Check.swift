@@ -40,6 +40,7 @@ enum Check {
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
+    try together(arguments)
     let result = PolicySet.load(folder: arguments.word("SET"))
     var diagnostics = result.diagnostics
     var analysis: AnalysisText?
@@ -64,6 +65,17 @@ enum Check {
     default: writeText(diagnostics, result, analysis, arguments, console)
     }
     return result.set == nil || diagnostics.hasErrors ? .findings : .fine
+  }
+
+  /// Options that would say nothing together are refused.
+  private static func together(_ arguments: Arguments) throws(UsageError) {
+    if arguments.has("--quick"), arguments.has("--uncovered") {
+      throw UsageError(
+        "`--quick` leaves out what `--uncovered` asks for", help: "give one of the two")
+    }
+    if arguments.has("--cost"), arguments.value("--format") == "sarif" {
+      throw UsageError("SARIF has no place for `--cost`", help: "`--format json --cost`")
+    }
   }
 
   /// On a terminal it says how far it has come.
