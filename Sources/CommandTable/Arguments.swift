@@ -34,6 +34,7 @@ public struct Arguments: Sendable {
       } else if !optionsEnded, word.hasPrefix("-"), word != "-" {
         try takeOption(word, &rest, spec)
       } else if let positional = positionals.first {
+        if word.isEmpty { throw CommandWords.empty(positional.name, spec) }
         self.words[positional.name, default: []].append(word)
         if !positional.takesMany { positionals.removeFirst() }
       } else {
@@ -73,6 +74,10 @@ public struct Arguments: Sendable {
     if given[name] != nil, !option.repeats { throw CommandWords.givenTwice(name) }
     var text = inline
     if case .yesNo = operand { text = inline ?? "yes" }
+    if text == nil, let next = rest.first, options.contains(where: { $0.name == next }) {
+      // Whoever really means a file of that name writes `--output=--quick`.
+      throw CommandWords.needsValue(option)
+    }
     guard let text = text ?? rest.popFirst() else { throw CommandWords.needsValue(option) }
     given[name, default: []].append(try operand.read(text, of: name))
   }

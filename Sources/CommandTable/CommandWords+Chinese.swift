@@ -64,6 +64,7 @@ extension CommandWords {
     "usage: {1} COMMAND …": "用法：{1} 命令 …",
     "usage: {1} [options]": "用法：{1} [选项]",
     "{1} (default: {2})": "{1}（默认：{2}）",
+    "{1} is empty": "{1} 是空的",
     "{1} is missing": "缺少 {1}",
     "{1}:": "{1}：",
   ]

@@ -11,6 +11,10 @@ public enum CommandWords {
     UsageError("`\(name)` is empty", help: "`\(name) \(value)`")
   }
 
+  static func empty(_ positional: String, _ spec: CommandSpec) -> UsageError {
+    UsageError("\(positional) is empty", help: seeHelp(spec.call))
+  }
+
   static func givenTwice(_ name: String) -> UsageError {
     UsageError("`\(name)` is given twice", help: "once is enough")
   }

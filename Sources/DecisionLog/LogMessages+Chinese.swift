@@ -34,6 +34,7 @@ public enum LogWords {
       "请检查磁盘和权限；文件可以写入后，日志会自动继续",
     "everybody may write into the folder `{1}` of the log":
       "所有人都可以写入日志文件夹 `{1}`",
+    "Is a directory": "是文件夹",
     "let only the daemon write there: `chmod 700`":
       "请只允许守护进程写入：`chmod 700`",
     "make room on the disk; the log goes on by itself": "请腾出磁盘空间；日志会自动继续",
@@ -42,10 +43,17 @@ public enum LogWords {
     "name a new folder for each backup": "请为每次备份指定新的文件夹",
     "name the folder that `writd --log` names":
       "请给出 `writd --log` 所用的文件夹",
+    "name the folder that `writd --log` names, or files of it":
+      "请给出 `writd --log` 所用的文件夹或其中的文件",
+    "No space left on device": "磁盘空间已满",
+    "No such file or directory": "没有这个文件或文件夹",
     "nobody but the daemon may write the log; stop it, and see `writ log verify`":
       "只有守护进程可以写入日志；请停止守护进程，再看 `writ log verify`",
+    "Not a directory": "不是文件夹",
+    "Permission denied": "没有权限",
     "please report this": "请反馈此问题",
     "put the file back, and the log goes on": "请放回该文件，日志会继续",
+    "Read-only file system": "文件系统只读",
     "record {1} does not go on from the record before it": "第 {1} 条记录与前一条不衔接",
     "record {1} does not go on from the record before it: one of the two was changed together with its hash":
       "第 {1} 条记录与前一条不衔接：其中一条连同哈希一起被改动",

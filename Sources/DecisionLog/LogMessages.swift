@@ -33,7 +33,9 @@ enum LogMessages {
   static func cannotRead(_ file: String, _ reason: CallFailure) -> LogProblem {
     LogProblem(
       kind: .unusable, message: "cannot read `\(file)`: \(reason.words)",
-      help: "check the disk and the permissions")
+      help: reason == .noSuchFile || reason == .notAFolder || reason == .isAFolder
+        ? "name the folder that `writd --log` names, or files of it"
+        : "check the disk and the permissions")
   }
 
   static func cannotRemove(_ file: SegmentName, _ reason: CallFailure) -> LogProblem {

@@ -177,10 +177,12 @@ public final class PolicySet: Sendable {
     return number < 0 ? nil : programs[number]
   }
 
-  /// The decisions nearest to a name that is not known: by spelling, else those with the same last part.
+  /// The decisions nearest to a name that is not known: by spelling, else those with the same last part,
+  /// or those of the policy that it names.
   public func suggestions(for name: String) -> [String] {
     if let nearest = Suggestion.nearest(to: name, in: decisionNames) { return [nearest] }
     let last = name.split(separator: ".").last.map(String.init) ?? name
-    return decisionNames.filter { $0 == last || $0.hasSuffix("." + last) }
+    let alike = decisionNames.filter { $0 == last || $0.hasSuffix("." + last) }
+    return alike.isEmpty ? decisionNames.filter { $0.hasPrefix(name + ".") } : alike
   }
 }

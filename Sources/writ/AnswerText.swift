@@ -21,6 +21,8 @@ enum AnswerText {
       lines.append("  help: \(help)")
     } else if !nearest.isEmpty {
       lines.append("  help: did you mean \(SourceMessages.names(nearest, last: .or))?")
+    } else if tree["code"]?.word == "no_such_decision" {
+      lines.append("  help: \(UnknownName.all)")
     }
     lines += TraceText.lines(of: tree)
     return lines

@@ -24,8 +24,19 @@ struct Console {
   /// Writes what was asked for.
   func write(_ text: String) { write(Array(text.utf8)) }
 
-  /// Writes bytes that were asked for; a reader that has gone away ends the process quietly.
-  func write(_ bytes: [UInt8]) { try? FileHandle.standardOutput.write(contentsOf: Data(bytes)) }
+  /// Writes bytes that were asked for.
+  ///
+  /// A reader that has gone away ends the process quietly; what cannot be written ends it with a word, as
+  /// nobody may take half of an answer for the whole.
+  func write(_ bytes: [UInt8]) {
+    do throws(Output.Failure) {
+      try Output.write(bytes)
+    } catch {
+      if error == .nobodyReads { Output.endUnread() }
+      complain(OutputMessages.standardOutput, help: OutputMessages.help(error))
+      exit(ExitCode.usage.rawValue)
+    }
+  }
 
   /// Writes what went wrong.
   func complain(_ text: String) {

@@ -7,7 +7,7 @@ enum ExitCode: Int32 {
   case fine = 0
   /// A policy has errors, a case failed, a file is laid out otherwise, or the request was refused.
   case findings = 1
-  /// The command line was not understood, or names a file that cannot be read.
+  /// The command line was not understood, or a file cannot be read or written.
   case usage = 2
   /// Another set gives other answers: of `diff` and `replay`.
   case changes = 3

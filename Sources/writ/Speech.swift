@@ -16,7 +16,7 @@ enum Speech {
       Catalog.of(.chinese).adding(CommandWords.chinese).adding(LogWords.chinese)
         .adding(ToolMessages.chinese).adding(ToolMessages.chineseOfTheClient)
         .adding(Catalog.chineseOfTheClient).adding(ToolMessages.chineseOfReplay)
-        .adding(ToolMessages.chineseOfDiff)
+        .adding(ToolMessages.chineseOfDiff).adding(ToolMessages.chineseOfMistakes)
         .adding(AnalysisMessages.chinese).adding(DiffMessages.chinese)
         .adding(FindingWords.chinese).adding(ToolMessages.chineseOfCheck)
         .adding(ExplainMessages.chinese).adding(MatrixMessages.chinese)

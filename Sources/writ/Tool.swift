@@ -70,7 +70,7 @@ struct Tool {
       console.write("writ \(Product.version)\n")
       return .fine
     case "--help", "-h", "help":
-      console.write(help(of: Array(words.dropFirst()), console))
+      console.write(try help(of: Array(words.dropFirst()), console))
       return .fine
     default: break
     }
@@ -92,10 +92,17 @@ struct Tool {
   }
 
   /// What `writ help WORDS` shows: that of a command, of a group of commands, or of the tool.
-  private static func help(of words: [String], _ console: Console) -> String {
-    program.command(of: words)?.spec.help(in: console.catalog)
-      ?? words.first.flatMap { program.help(below: $0, in: console.catalog) }
-      ?? program.help(in: console.catalog)
+  private static func help(
+    of words: [String], _ console: Console
+  ) throws(UsageError) -> String {
+    guard let first = words.first, !first.hasPrefix("-") else {
+      return program.help(in: console.catalog)
+    }
+    if let (spec, _) = program.command(of: words) { return spec.help(in: console.catalog) }
+    guard let help = program.help(below: first, in: console.catalog) else {
+      throw CommandWords.unknownCommand(first, program)
+    }
+    return help
   }
 
   /// A word that begins commands and is none, such as `writ log`.

@@ -215,7 +215,6 @@ enum ToolMessages {
     "step": "步骤",
     "steps at worst (at most {1} are allowed):": "最坏情况下的步数（最多允许 {1} 步）：",
     "submits": "提交",
-    "such as `95%`": "例如 `95%`",
     "such as `Asia/Shanghai` or `UTC`": "例如 `Asia/Shanghai` 或 `UTC`",
     "such as full_payment.may_ship": "例如 full_payment.may_ship",
     "taken back by a refusal": "因退回而失效",

@@ -1,5 +1,6 @@
 /// The calls as Linux makes them, on a folder that is open, and locked against a second writer.
 internal import Glibc
+internal import PolicySource
 
 extension CallFailure {
   /// What the last failed call of this thread left in `errno`.
@@ -11,6 +12,10 @@ extension CallFailure {
   static let noSpace = CallFailure(code: ENOSPC)
   /// The device failed.
   static let inputOutput = CallFailure(code: EIO)
+  /// It is a folder, and not a file.
+  static let isAFolder = CallFailure(code: EISDIR)
+  /// It is a file, and not a folder.
+  static let notAFolder = CallFailure(code: ENOTDIR)
   /// There is no such file.
   static let noSuchFile = CallFailure(code: ENOENT)
   /// The lock is held by another process.
@@ -19,8 +24,21 @@ extension CallFailure {
   /// Whether there is no room: on the disk, or of a quota.
   var isFull: Bool { code == ENOSPC || code == EDQUOT }
 
+  /// What it says: in words that can be said in every language where it is one of the usual failures.
+  var words: Phrase {
+    switch code {
+    case EACCES: "Permission denied"
+    case EISDIR: "Is a directory"
+    case ENOENT: "No such file or directory"
+    case ENOSPC: "No space left on device"
+    case ENOTDIR: "Not a directory"
+    case EROFS: "Read-only file system"
+    default: .verbatim(systemWords)
+    }
+  }
+
   /// The system's words for it (`strerror_r`).
-  var words: String {
+  private var systemWords: String {
     var words = [CChar](repeating: 0, count: 256)
     let failed = unsafe strerror_r(code, &words, words.count - 1)
     guard failed == 0 else { return "error \(code)" }

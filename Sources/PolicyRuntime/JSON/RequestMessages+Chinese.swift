@@ -9,6 +9,7 @@ extension RequestMessages {
     "a text is too long": "文本过长",
     "at most {1} items": "最多 {1} 项",
     "put the rest into another request": "请把其余部分放到另一个请求中",
+    "save it as UTF-8 without a byte order mark": "请保存为不带字节顺序标记的 UTF-8",
     "the list": "该列表",
     "the request has more than {1} items in its lists": "请求中各列表合计超过 {1} 项",
     "the text is too long": "文本过长",

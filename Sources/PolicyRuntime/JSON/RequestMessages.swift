@@ -112,7 +112,10 @@ public enum RequestMessages {
 
   private static func malformed(_ problem: RequestProblem) -> (Phrase, Phrase?) {
     let place: Phrase = "line \(problem.line), column \(problem.column)"
-    return ("\(problem.expected) at \(place), byte \(problem.offset)", nil)
+    let help: Phrase? =
+      problem.expected == expected(.byteOrderMark)
+      ? "save it as UTF-8 without a byte order mark" : nil
+    return ("\(problem.expected) at \(place), byte \(problem.offset)", help)
   }
 
   private static func listTooLong(_ problem: RequestProblem) -> (Phrase, Phrase?) {

@@ -13,7 +13,7 @@ enum LoadFiles {
     var requests: [ClientRequest] = []
     for path in arguments.words("REQUESTS") {
       guard let bytes = console.read(path, limit: RequestInput.largest) else {
-        throw UsageError("the file `\(path)` cannot be read")
+        throw RequestInput.unreadable(path)
       }
       guard bytes.count <= RequestInput.largest else {
         throw UsageError(

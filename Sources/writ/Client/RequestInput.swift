@@ -1,5 +1,6 @@
 /// The request that a command is given: read from a file or standard input, with what the options say put in.
 import CommandTable
+import Foundation
 import PolicyEngine
 import PolicyRuntime
 import PolicySource
@@ -24,7 +25,7 @@ enum RequestInput {
   static func read(_ arguments: Arguments, _ console: Console) throws(UsageError) -> [UInt8] {
     let path = try path(arguments)
     guard let read = console.read(path, limit: largest) else {
-      throw UsageError("the file `\(path)` cannot be read")
+      throw unreadable(path)
     }
     if path == "-", read.isEmpty {
       throw UsageError(
@@ -34,6 +35,16 @@ enum RequestInput {
       throw UsageError("the request is larger than \(largest / 1_048_576) MiB")
     }
     return read
+  }
+
+  /// A file that cannot be read, and why.
+  static func unreadable(_ path: String) -> UsageError {
+    let isThere = FileManager.default.fileExists(atPath: path)
+    let help: Phrase =
+      !isThere
+      ? "there is no such file"
+      : DiffSide.isFolder(path) ? "it is a folder: name a file in it" : "look at its permissions"
+    return UsageError("the file `\(path)` cannot be read", help: help)
   }
 
   /// What `--input` says.
@@ -55,8 +66,9 @@ enum RequestInput {
 
   /// The request with what the command line says put into it.
   ///
-  /// What is not a JSON object is passed on as it is, so that the reader of requests refuses it.
+  /// What is not a JSON object is passed on as it is, so that the reader of requests refuses it at its place.
   static func envelope(_ read: [UInt8], _ arguments: Arguments) -> [UInt8] {
+    if arguments.has("--bare"), JSONTree(parsing: read) == nil { return read }
     var given = arguments.has("--bare") ? Array("{\"input\":".utf8) + read + [0x7D] : read
     for (name, option) in [("asOf", "--as-of"), ("explain", "--explain")] {
       guard let value = arguments.value(option),

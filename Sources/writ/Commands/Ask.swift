@@ -73,11 +73,11 @@ enum Ask {
       output: AskOutput(console, asText: arguments.value("--format") == "text"))
     if arguments.has("--jsonl") {
       guard let stream = ByteStream(path) else {
-        throw UsageError("the file `\(path)` cannot be read")
+        throw RequestInput.unreadable(path)
       }
       let lines = RequestLines(arguments, decision: decision, id: id, console)
       guard desk.ask(stream, lines) else {
-        throw UsageError("the file `\(path)` cannot be read")
+        throw RequestInput.unreadable(path)
       }
     } else {
       let body = RequestInput.envelope(try RequestInput.read(arguments, console), arguments)

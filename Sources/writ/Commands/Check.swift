@@ -40,12 +40,14 @@ enum Check {
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
+    try together(arguments)
     let result = PolicySet.load(folder: arguments.word("SET"))
     var diagnostics = result.diagnostics
     var analysis: AnalysisText?
+    if let set = result.set { try UnknownName.check(policy: arguments.value("--policy"), in: set) }
     if let set = result.set, !arguments.has("--quick") {
       let found = SetFindings(
-        set, policy: try policy(arguments, set), in: console.catalog, progress: progress(console))
+        set, policy: arguments.value("--policy"), in: console.catalog, progress: progress(console))
       if isatty(STDERR_FILENO) == 1 { console.complain("\r\u{1B}[K") }
       diagnostics.add(found.diagnostics)
       let uncovered =
@@ -65,16 +67,15 @@ enum Check {
     return result.set == nil || diagnostics.hasErrors ? .findings : .fine
   }
 
-  /// A policy that is named must be there.
-  private static func policy(
-    _ arguments: Arguments, _ set: PolicySet
-  ) throws(UsageError) -> String? {
-    guard let policy = arguments.value("--policy"), !set.policyNames.contains(policy) else {
-      return arguments.value("--policy")
+  /// Options that would say nothing together are refused.
+  private static func together(_ arguments: Arguments) throws(UsageError) {
+    if arguments.has("--quick"), arguments.has("--uncovered") {
+      throw UsageError(
+        "`--quick` leaves out what `--uncovered` asks for", help: "give one of the two")
     }
-    throw UsageError(
-      "there is no policy `\(policy)`",
-      help: Suggestion.nearest(to: policy, in: set.policyNames).map { "did you mean `\($0)`?" })
+    if arguments.has("--cost"), arguments.value("--format") == "sarif" {
+      throw UsageError("SARIF has no place for `--cost`", help: "`--format json --cost`")
+    }
   }
 
   /// On a terminal it says how far it has come.

@@ -49,19 +49,29 @@ enum Diff {
       old: arguments.word("OLD"),
       new: arguments.word("NEW").isEmpty ? folder : arguments.word("NEW")
     )
+    if arguments.givenValues("--folder") != nil, words.new != folder,
+      let read = [words.old, words.new].first(where: DiffSide.isFolder)
+    {
+      throw UsageError("`--folder` is for two revisions", help: "`\(read)` is a folder")
+    }
     let old = try DiffSide(words.old, beside: DiffSide.isFolder(words.new) ? words.new : folder)
     let new = try DiffSide(words.new, beside: DiffSide.isFolder(words.old) ? words.old : folder)
     guard let before = try old.load(console), let after = try new.load(console) else {
       return .findings
     }
     let decision = arguments.value("--decision")
-    try check(decision, before, after)
+    if let decision, !before.decisionNames.contains(decision),
+      !after.decisionNames.contains(decision)
+    {
+      throw UnknownName.decision(decision, in: [before, after])
+    }
+    // The log first: whether it can be read is known long before what changes is.
+    let priced = try log?.prices(from: before, to: after, console)
     let meter = DiffMeter(console)
     let diff = DeepStack.run {
       SemanticDiff(from: before, to: after, decision: decision, progress: meter.show)
     }
     meter.clear()
-    let priced = try log?.prices(from: before, to: after, console)
     let telling = DiffTelling(
       diff, from: .init(words.old, before), to: .init(words.new, after), prices: priced?.prices)
     switch arguments.value("--format") {
@@ -71,22 +81,13 @@ enum Diff {
     }
     if priced?.isSound == false {
       console.complain(
-        "the log is not what was written", help: "`writ log verify` says what is wrong with it")
+        "the log is not what was written",
+        help: arguments.value("--log").map(DiffSide.isFolder) == true
+          ? "`writ log verify` says what is wrong with it"
+          : "`writ replay` of the same file says what is wrong with it")
       return .findings
     }
     return telling.changes ? .changes : telling.isOpen ? .findings : .fine
-  }
-
-  /// A name that neither set knows is a slip of the pen.
-  private static func check(
-    _ decision: String?, _ old: PolicySet, _ new: PolicySet
-  ) throws(UsageError) {
-    guard let decision else { return }
-    let known = Set(old.decisionNames).union(new.decisionNames).sorted()
-    if known.contains(decision) { return }
-    throw UsageError(
-      "there is no decision `\(decision)`",
-      help: Suggestion.nearest(to: decision, in: known).map { "did you mean `\($0)`?" })
   }
 }
 

@@ -76,8 +76,7 @@ struct RecordFilter {
     decision = arguments.value("--decision")
     outcome = arguments.value("--outcome")
     requestID = arguments.value("--request-id")
-    since = try zone.moment(arguments.value("--since"), endOfDay: false)
-    until = try zone.moment(arguments.value("--until"), endOfDay: true)
+    (since, until) = try zone.span(arguments, from: "--since")
     guard let text = arguments.value("--where") else { return }
     do throws(RecordCondition.Refusal) {
       condition = try RecordCondition(text)

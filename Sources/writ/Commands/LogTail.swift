@@ -79,6 +79,18 @@ struct LogZone {
       + (ahead < 0 ? " -" : " +") + two(minutes / 60) + ":" + two(minutes % 60)
   }
 
+  /// The first and the last moment that count; the last is not before the first.
+  func span(
+    _ arguments: Arguments, from first: String
+  ) throws(UsageError) -> (from: LogTime?, until: LogTime?) {
+    let from = try moment(arguments.value(first), endOfDay: false)
+    let until = try moment(arguments.value("--until"), endOfDay: true)
+    if let from, let until, until < from {
+      throw UsageError("`--until` lies before `\(first)`", help: "no record can lie between them")
+    }
+    return (from, until)
+  }
+
   /// A day there, or a moment: `2026-11-22`, `2026-11-22T09:00`, `2026-11-22T09:00:00`, in UTC with `Z` behind.
   func moment(_ text: String?, endOfDay: Bool) throws(UsageError) -> LogTime? {
     guard let text else { return nil }

@@ -37,16 +37,21 @@ enum MatrixCommand {
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
     let format = arguments.value("--format") ?? "text"
     if arguments.has("--bom"), format != "csv" {
-      throw UsageError("`--bom` is for `--format csv`")
+      throw MatrixMessages.markWithoutSheet()
+    }
+    let name = arguments.word("DECISION")
+    if name.isEmpty, format != "text" {
+      throw MatrixMessages.formatOfNothing(format)
     }
     let loaded = PolicySet.load(folder: arguments.value("--set") ?? "policies")
     guard let set = loaded.set else {
       console.complain(Findings.text(loaded, console))
       return .findings
     }
-    let name = arguments.word("DECISION")
     if name.isEmpty {
-      console.write(list(of: set, console))
+      let lines = list(of: set, console)
+      if lines.isEmpty { console.complain("writ: \(console.say(MatrixMessages.nothing))\n") }
+      console.write(lines)
       return .fine
     }
     guard let matrix = DeepStack.run({ Matrix(set, decision: name) }) else {

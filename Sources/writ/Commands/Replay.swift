@@ -65,7 +65,7 @@ enum ReplayCommand {
       console.complain(Findings.text(loaded, console))
       return .findings
     }
-    try check(options, set)
+    try check(options.sum, in: [set])
     let format = arguments.value("--format")
     if format == "csv" { console.write(ReplaySheet.head) }
     let write: @Sendable (ReplayedChange) -> Void = { change in
@@ -78,6 +78,9 @@ enum ReplayCommand {
         onProgress: meter.isShown ? meter.show : nil)
     }
     meter.clear()
+    if let decision = options.decision, report.tally.decisions == 0, !set.has(decision) {
+      throw unknown(decision, set)
+    }
     switch format {
     case "json": console.write(ReplayDocument(report, console.language).tree.text + "\n")
     case "csv": console.complain(ReplayText(report, console.language, lists: false).text(console))
@@ -107,8 +110,7 @@ enum ReplayCommand {
     let zone = try LogZone(arguments)
     var options = ReplayOptions()
     options.decision = arguments.value("--decision")
-    options.since = try zone.moment(arguments.value("--from"), endOfDay: false)
-    options.until = try zone.moment(arguments.value("--until"), endOfDay: true)
+    (options.since, options.until) = try zone.span(arguments, from: "--from")
     options.sum = arguments.values("--sum").map(\.text)
     options.limit = arguments.number("--limit") ?? 0
     options.verifies = arguments.has("--verify")
@@ -118,17 +120,35 @@ enum ReplayCommand {
     return options
   }
 
-  /// A name that the set does not know is a slip of the pen, unless the decision is gone.
-  private static func check(_ options: ReplayOptions, _ set: PolicySet) throws(UsageError) {
-    guard !options.sum.isEmpty else { return }
-    let programs = set.decisionNames.compactMap { set.program(named: $0) }
-    for path in options.sum
+  /// A name that neither the set nor the log knows is a slip of the pen; one that only the log knows is gone.
+  private static func unknown(_ decision: String, _ set: PolicySet) -> UsageError {
+    let near =
+      Suggestion.nearest(to: decision, in: set.policyNames).map { [$0] }
+      ?? set.suggestions(for: decision)
+    return UsageError(
+      "neither the policies nor these records have a decision `\(decision)`",
+      help: near.first.map { "did you mean `\($0)`?" }
+        ?? UnknownName.all)
+  }
+
+  /// An amount that no decision has is a slip of the pen.
+  static func check(_ sums: [String], in sets: [PolicySet]) throws(UsageError) {
+    guard !sums.isEmpty else { return }
+    let programs = sets.flatMap { set in set.decisionNames.compactMap { set.program(named: $0) } }
+    for path in sums
     where !programs.contains(where: { RequestAmount.choice(of: [path], in: $0).amount != nil }) {
       let known = Set(programs.flatMap(RequestAmount.paths)).sorted()
       throw UsageError(
         "no decision has an amount `\(path)`",
         help: Suggestion.nearest(to: path, in: known).map { "did you mean `\($0)`?" })
     }
+  }
+}
+
+extension PolicySet {
+  /// Whether there is a decision of this name, or a policy.
+  fileprivate func has(_ name: String) -> Bool {
+    decisionNames.contains(name) || policyNames.contains(name)
   }
 }
 

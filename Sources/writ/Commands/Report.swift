@@ -37,14 +37,16 @@ enum Report {
     ])
 
   static func run(_ arguments: Arguments, _ console: Console) throws(UsageError) -> ExitCode {
+    let file = try OutputFile(arguments.value("--output") ?? "-")
     guard let set = loaded(arguments.word("SET"), console) else { return .findings }
     var report = PolicyReport(set)
-    if let policy = arguments.value("--policy") {
-      try check(policy, set)
-      report.only = policy
-    }
+    try UnknownName.check(policy: arguments.value("--policy"), in: set)
+    report.only = arguments.value("--policy")
     let samples = arguments.word("SAMPLES")
     // Without cases the page says nothing of them; those that are named must be there.
+    if samples == "samples", !FileManager.default.fileExists(atPath: samples) {
+      console.complain("writ: \(console.say(noSamples(samples)))\n")
+    }
     if samples != "samples" || FileManager.default.fileExists(atPath: samples) {
       let suite = CaseSuite(folder: samples, for: set)
       if !suite.diagnostics.all.isEmpty {
@@ -65,28 +67,17 @@ enum Report {
         MatrixMessages.chinese,
       ]
     }
-    let page = report.html(in: console.language)
-    guard let file = arguments.value("--output") else {
-      console.write(page)
-      return .fine
-    }
-    guard (try? page.write(toFile: file, atomically: true, encoding: .utf8)) != nil else {
-      throw UsageError("`\(file)` cannot be written")
-    }
+    try file.write(report.html(in: console.language), console)
     return .fine
+  }
+
+  private static func noSamples(_ folder: String) -> Phrase {
+    "there is no folder `\(folder)`: the page says nothing of sample cases"
   }
 
   private static func loaded(_ folder: String, _ console: Console) -> PolicySet? {
     let loaded = PolicySet.load(folder: folder)
     if loaded.set == nil { console.complain(Findings.text(loaded, console)) }
     return loaded.set
-  }
-
-  private static func check(_ policy: String, _ set: PolicySet) throws(UsageError) {
-    let names = set.policyNames
-    if names.contains(policy) { return }
-    throw UsageError(
-      "there is no policy `\(policy)`",
-      help: Suggestion.nearest(to: policy, in: names).map { "did you mean `\($0)`?" })
   }
 }

@@ -18,7 +18,10 @@ struct TestWishes {
       guard let words = arguments.value(option) else { return nil }
       guard words.hasSuffix("%"), let number = try? Decimal(text: Array(words.utf8.dropLast())),
         number >= .zero, number <= Decimal(100), let share = number.divided(by: Decimal(100))
-      else { throw UsageError("`\(option)` does not know `\(words)`", help: "such as `95%`") }
+      else {
+        throw UsageError(
+          "`\(option)` does not know `\(words)`", help: "a share from 0% to 100%, such as `95%`")
+      }
       self.words = words
       self.share = share
     }
@@ -45,13 +48,12 @@ struct TestWishes {
       || policy != nil && !mutates && suggestions == nil
   }
 
-  /// A policy that is named must be there.
+  /// A policy that is named must be there, and what is to be written must have its place.
   func check(_ set: PolicySet) throws(UsageError) {
-    let names = set.policyNames
-    guard let policy, !names.contains(policy) else { return }
-    throw UsageError(
-      "there is no policy `\(policy)`",
-      help: Suggestion.nearest(to: policy, in: names).map { "did you mean `\($0)`?" })
+    try UnknownName.check(policy: policy, in: set)
+    if let suggestions {
+      try TestSuggestions.check(suggestions, for: policy.map { [$0] } ?? set.policyNames)
+    }
   }
 
   /// What the cases show, when that is asked for.

@@ -11,6 +11,7 @@ extension ToolMessages {
     "`{1}` is no folder": "`{1}` 不是文件夹",
     "`--log` names it": "用 `--log` 指定",
     "`writ log verify` says what is wrong with it": "用 `writ log verify` 查看问题所在",
+    "`writ replay` of the same file says what is wrong with it": "对同一文件运行 `writ replay` 可查看问题所在",
     "`{1}` is for a log": "`{1}` 只用于日志",
     "a decision log: how many recorded decisions each change concerns, and how much money":
       "决策日志：列出每项变化涉及多少条已记录的决策和多少金额",

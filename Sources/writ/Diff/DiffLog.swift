@@ -29,7 +29,7 @@ struct DiffLog {
   /// Nil when no log is named.
   init?(_ arguments: Arguments) throws(UsageError) {
     guard let path = arguments.value("--log") else {
-      for option in ["--from", "--until", "--sum"] where arguments.value(option) != nil {
+      for option in Self.options.map(\.name) where arguments.givenValues(option) != nil {
         throw UsageError("`\(option)` is for a log", help: "`--log` names it")
       }
       return nil
@@ -38,8 +38,7 @@ struct DiffLog {
     self.path = path
     replay = ReplayOptions()
     replay.decision = arguments.value("--decision")
-    replay.since = try zone.moment(arguments.value("--from"), endOfDay: false)
-    replay.until = try zone.moment(arguments.value("--until"), endOfDay: true)
+    (replay.since, replay.until) = try zone.span(arguments, from: "--from")
     replay.sum = arguments.values("--sum").map(\.text)
     replay.limit = 0
     replay.threads = ProcessInfo.processInfo.activeProcessorCount
@@ -50,6 +49,7 @@ struct DiffLog {
   func prices(
     from old: PolicySet, to new: PolicySet, _ console: Console
   ) throws(UsageError) -> (prices: DiffPrices, isSound: Bool) {
+    try ReplayCommand.check(replay.sum, in: [old, new])
     var options = replay
     options.baseline = .set(old)
     let meter = ReplayMeter(console)

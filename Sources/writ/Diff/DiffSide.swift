@@ -38,28 +38,29 @@ struct DiffSide {
   ///
   /// The tree of a revision is laid out in a folder that is gone when this returns.
   func load(_ console: Console) throws(UsageError) -> PolicySet? {
-    guard let (repository, commit, folder) = revision else { return load(word, console) }
-    let place = FileManager.default.temporaryDirectory
-      .appending(path: "writ-diff-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: place) }
-    let tree = place.appending(path: "tree")
+    guard let (repository, commit, folder) = revision else { return load(word, as: word, console) }
+    let place: ScratchFolder
     do {
-      try FileManager.default.createDirectory(at: tree, withIntermediateDirectories: true)
+      place = try ScratchFolder("writ-diff")
     } catch {
-      throw UsageError("`\(place.path)` cannot be written")
+      throw OutputMessages.unwritable(
+        FileManager.default.temporaryDirectory.path, Output.Failure(error))
     }
-    guard repository.layOut(commit, in: tree, index: place.appending(path: "index")) else {
+    defer { place.remove() }
+    let tree = place.url.appending(path: "tree")
+    guard repository.layOut(commit, in: tree, index: place.url.appending(path: "index")) else {
       throw UsageError(
         "`\(word)` has no folder `\(folder)`",
         help: "the folder is looked for where it lies in the repository now")
     }
-    return load(tree.path, console)
+    return load(tree.path, as: "\(word):\(folder)", console)
   }
 
-  private func load(_ folder: String, _ console: Console) -> PolicySet? {
+  /// Loads a folder; what is wrong is said of the name that people know it by.
+  private func load(_ folder: String, as name: String, _ console: Console) -> PolicySet? {
     let loaded = PolicySet.load(folder: folder)
     if loaded.set == nil {
-      console.complain(Findings.text(loaded, console))
+      console.complain(Findings.text(loaded, console).replacing(folder, with: name))
       console.complain("the policies of `\(word)` cannot be compared", help: nil)
     }
     return loaded.set
@@ -85,12 +86,18 @@ struct GitRepository {
       rest = base.lastPathComponent + "/" + rest
       base.deleteLastPathComponent()
     }
-    let found = Self.git(["-C", base.path, "rev-parse", "--absolute-git-dir", "--show-prefix"])
+    let question = ["-C", base.path, "rev-parse", "--absolute-git-dir", "--show-prefix"]
+    let found = Self.git(question)
     guard let found else {
       throw UsageError("`\(word)` is no folder", help: "for a revision, git must be installed")
     }
     let lines = found.text.split(separator: "\n", omittingEmptySubsequences: false)
     guard found.isFine, let store = lines.first, lines.count > 1 else {
+      if Self.git(question, complains: true)?.text.contains("safe.directory") == true {
+        throw UsageError(
+          "git does not trust the repository that holds `\(folder)`: it belongs to another user",
+          help: "`git config --global --add safe.directory FOLDER` trusts it")
+      }
       throw UsageError(
         "`\(word)` is no folder", help: "it is no revision either: `\(folder)` is in no repository")
     }
@@ -109,6 +116,7 @@ struct GitRepository {
 
   /// Writes the folder as it is at a commit; false when the commit has no such folder.
   func layOut(_ commit: String, in tree: URL, index: URL) -> Bool {
+    try? FileManager.default.createDirectory(at: tree, withIntermediateDirectories: true)
     let path = prefix.isEmpty ? commit : "\(commit):\(prefix.dropLast())"
     // An index of its own: that of the repository stays as it is.
     let environment = ["GIT_INDEX_FILE": index.path]
@@ -126,8 +134,13 @@ struct GitRepository {
   }
 
   /// Runs git; nil when there is no git.
+  ///
+  /// - Parameters:
+  ///   - words: the command line.
+  ///   - added: what the environment has besides.
+  ///   - complains: whether the text holds what git says is wrong, too.
   private static func git(
-    _ words: [String], _ added: [String: String] = [:]
+    _ words: [String], _ added: [String: String] = [:], complains: Bool = false
   ) -> (text: String, isFine: Bool)? {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
@@ -138,7 +151,7 @@ struct GitRepository {
       .merging(["LC_ALL": "C"]) { $1 }.merging(added) { $1 }
     let output = Pipe()
     process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
+    process.standardError = complains ? output as Any : FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     guard (try? process.run()) != nil else { return nil }
     let bytes = output.fileHandleForReading.readDataToEndOfFile()

@@ -3,12 +3,14 @@ import PolicySource
 
 extension ExplainMessages {
   static let chinese: Catalog.Table = [
-    "How far the answer holds was not analysed: its day lies outside the policy":
-      "未分析结果的有效范围：日期不在制度有效期内",
+    "How far the answer holds was not analysed: its day lies outside the policy, or outside the years 2000 to 2099":
+      "未分析结果的有效范围：日期不在制度有效期内，或不在 2000 年至 2099 年之间",
     "It would be otherwise if": "以下任一变化会改变结果",
     "No change was found that would make it a yes": "未找到能使其通过的变化",
     "The answer stays as long as": "以下条件不变时结果不变",
     "The answer stays whatever the facts are": "无论事实如何，结果不变",
+    "The answer stays whatever the facts that were given are, as long as no more is known":
+      "只要没有新的事实查明，无论已给出的事实如何，结果不变",
     "given: {1}": "填写后：{1}",
     "it is decided later: {1}": "稍后再办：{1}",
     "not analysed: until which day": "未分析：有效到哪一天",

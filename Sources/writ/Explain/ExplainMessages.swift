@@ -11,7 +11,7 @@ enum ExplainMessages {
   static let noTurn: Phrase = "No change was found that would make it a yes"
   static func notAnalysed(_ names: String) -> Phrase { "not analysed: \(names)" }
   static let notAnalysedAtAll: Phrase =
-    "How far the answer holds was not analysed: its day lies outside the policy"
+    "How far the answer holds was not analysed: its day lies outside the policy, or outside the years 2000 to 2099"
   static func now(_ region: Phrase, _ label: String, _ value: String) -> Phrase {
     "\(region) (\(label), now \(value))"
   }
@@ -19,6 +19,8 @@ enum ExplainMessages {
   static func onceKnown(_ region: Phrase) -> Phrase { "once it is known: \(region)" }
   static func ifGiven(_ region: Phrase) -> Phrase { "given: \(region)" }
   static let otherwise: Phrase = "It would be otherwise if"
+  static let staysUnlessMore: Phrase =
+    "The answer stays whatever the facts that were given are, as long as no more is known"
   static let stays: Phrase = "The answer stays as long as"
   static func until(_ day: String) -> Phrase { "until \(day)" }
 

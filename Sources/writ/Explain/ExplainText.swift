@@ -26,7 +26,9 @@ struct ExplainText {
     let open = found.ranges.filter(\.isOpen).map(\.fact) + found.unread
     if !open.isEmpty { rows.append(ExplainMessages.notAnalysed(open.joined(separator: ", "))) }
     if !found.untilIsKnown { rows.append(ExplainMessages.dayNotKnown) }
-    let title = isFree && open.isEmpty ? ExplainMessages.alwaysStays : ExplainMessages.stays
+    let needs = found.answer["needs"]?.items ?? []
+    let always = needs.isEmpty ? ExplainMessages.alwaysStays : ExplainMessages.staysUnlessMore
+    let title = isFree && open.isEmpty ? always : ExplainMessages.stays
     return [title] + rows.map { "  \($0)" }
   }
 

@@ -1,4 +1,5 @@
 /// The words of an authority matrix.
+import CommandTable
 import PolicyAnalysis
 import PolicyReport
 import PolicySource
@@ -17,6 +18,15 @@ enum MatrixMessages {
     "`\(name)` is neither an approval nor a limit"
   }
   static func unknown(_ name: String) -> Phrase { "there is no approval or limit `\(name)`" }
+  static func formatOfNothing(_ format: String) -> UsageError {
+    UsageError(
+      "`--format \(format)` is for the matrix of one decision",
+      help: "name it: `writ matrix` lists those that have a matrix")
+  }
+  static func markWithoutSheet() -> UsageError {
+    UsageError("`--bom` is for `--format csv`", help: "`--format csv --bom`")
+  }
+  static let nothing: Phrase = "these policies have neither an approval nor a limit"
   static let list: Phrase = "`writ matrix` lists those that have a matrix"
 
   /// What a figure of a limit is called.
