@@ -124,7 +124,8 @@ enum ChangedPolicies {
         let kind = Self.words(AnswerChange(from: shown.before ?? .null, to: shown.answer).kind)
         let told = found.changes.map { Self.words($0.change) }
         if !told.contains(kind) {
-          tally.untold.append("\(name) \(mutant.change): \(kind), but \(told): \(shown.request.text)")
+          tally.untold.append(
+            "\(name) \(mutant.change): \(kind), but \(told): \(shown.request.text)")
         }
       }
       switch found.verdict {

@@ -22,7 +22,9 @@ public struct GridPolicy: Sendable {
     changed = Self.text(conditions, effects, promised)
   }
 
-  private static func text(_ conditions: [String], _ effects: [String], _ promised: String) -> String {
+  private static func text(_ conditions: [String], _ effects: [String], _ promised: String)
+    -> String
+  {
     let clauses = conditions.indices.map { index in
       "  \(effects[index]) c\(index + 1) \"c\(index + 1)\" when \(conditions[index])"
     }
