@@ -27,6 +27,24 @@ import Testing
     #expect(agreement.parts > 3 * agreement.open, "the model says too little")
   }
 
+  /// `GRID=1000 SEED=7 swift test --filter AgreementTests` compares more policies, of fifty clauses.
+  @Test func whatIsProvedHoldsOnTheWholeGrid() {
+    let environment = ProcessInfo.processInfo.environment
+    let seed = environment["SEED"].flatMap { UInt64($0) } ?? 3
+    let policies = environment["GRID"].flatMap { Int($0) }
+    var random = SplitMix64(seed: seed)
+    var agreement = GridAgreement()
+    for _ in 0..<(policies ?? 2) {
+      agreement.compare(GridPolicy(clauses: policies == nil ? 12 : 50, &random), &random)
+    }
+    print("SEED=\(seed): \(agreement.words)")
+    for difference in agreement.differences.prefix(2) {
+      Issue.record("SEED=\(seed)\n\(difference)")
+    }
+    #expect(agreement.policies == policies ?? 2)
+    #expect(agreement.open == 0)
+  }
+
   /// Requests on which the two once said different things: what the model says of each part is what the machine answers.
   @Test func theModelFitsWhatItOnceDidNot() throws {
     let folder = Golden.corpus.appending(path: "analyze/agreement")

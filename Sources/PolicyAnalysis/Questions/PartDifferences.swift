@@ -8,7 +8,9 @@ struct PartDifference {
   let name: Phrase
   /// When it differs at all.
   let when: Formula
-  /// When it differs in one way: it came, it went, its figure rises, it falls. A region has all of its ways alike.
+  /// When it differs in one way: it came, it went, its figure rises, it falls.
+  ///
+  /// All of a region differs in the same ways.
   let ways: [Formula]
   /// Where it is written: in the newer set, unless only the older one has it.
   let place: String
