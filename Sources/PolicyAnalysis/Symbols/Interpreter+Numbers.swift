@@ -105,14 +105,22 @@ extension Interpreter {
     _ term: Linear, by units: Fraction, _ expression: TypedExpression
   ) -> Scalar? {
     let times = Decimal(units: units.floor)
+    return scaled(
+      term, by: Fraction(units.floor, over: Decimal.one), expression, rises: units.floor > 0
+    ) { $0.multiplied(by: times) }
+  }
+
+  /// A term times a fraction as the machine computes it.
+  private func scaled(
+    _ term: Linear, by factor: Fraction?, _ expression: TypedExpression, rises: Bool,
+    _ compute: @escaping (Decimal) -> Decimal?
+  ) -> Scalar? {
     if let value = term.value {
-      return Decimal(units: value.floor).multiplied(by: times).map { Scalar($0.units) }
+      return compute(Decimal(units: value.floor)).map { Scalar($0.units) }
     }
-    guard let factor = Fraction(units.floor, over: Decimal.one),
-      let exact = term.multiplied(by: factor)
-    else { return nil }
-    return rounded(exact, of: term, expression, rises: units.floor > 0) {
-      Decimal(units: $0).multiplied(by: times)?.units
+    guard let factor, let exact = term.multiplied(by: factor) else { return nil }
+    return rounded(exact, of: term, expression, rises: rises) {
+      compute(Decimal(units: $0))?.units
     }
   }
 
@@ -180,15 +188,9 @@ extension Interpreter {
     _ a: Linear, by divisor: Fraction, _ expression: TypedExpression
   ) -> Scalar? {
     let by = Decimal(units: divisor.floor)
-    if let value = a.value {
-      return Decimal(units: value.floor).divided(by: by).map { Scalar($0.units) }
-    }
-    guard let factor = Fraction(Decimal.one, over: divisor.floor),
-      let exact = a.multiplied(by: factor)
-    else { return nil }
-    return rounded(exact, of: a, expression, rises: divisor.floor > 0) {
-      Decimal(units: $0).divided(by: by)?.units
-    }
+    return scaled(
+      a, by: Fraction(Decimal.one, over: divisor.floor), expression, rises: divisor.floor > 0
+    ) { $0.divided(by: by) }
   }
 
   func round(

@@ -11,6 +11,19 @@ enum RequestInput {
     help: "the request as JSON, `{\"input\": …}`; `-` is standard input")
   static let bare = Option(
     name: "--bare", value: nil, help: "the file holds the inputs alone, without envelope")
+  /// What a request is that is decided by a folder of policies, without a daemon.
+  static let ofASet = [
+    Option(
+      name: "--set", value: .folder("FOLDER"), default: "policies",
+      help: "the folder of the policies"),
+    input, bare,
+    Option(
+      name: "--as-of", value: "DATE",
+      help: "the day that counts, instead of the request's own (default: today)"),
+    Option(
+      name: "--timezone", value: "ZONE", default: "Asia/Shanghai",
+      help: "where today is looked up"),
+  ]
   static let explain = Option(
     name: "--explain", value: .choice(["none", "reasons", "trace"]),
     help: "how much the answer says; `trace` tells of every clause")

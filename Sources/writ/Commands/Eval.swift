@@ -12,18 +12,7 @@ enum Eval {
       Positional(
         name: "DECISION", value: "DECISION", help: "such as full_payment.may_ship", fallback: nil)
     ],
-    options: [
-      Option(
-        name: "--set", value: .folder("FOLDER"), default: "policies",
-        help: "the folder of the policies"),
-      RequestInput.input,
-      RequestInput.bare,
-      Option(
-        name: "--as-of", value: "DATE",
-        help: "the day that counts, instead of the request's own (default: today)"),
-      Option(
-        name: "--timezone", value: "ZONE", default: "Asia/Shanghai",
-        help: "where today is looked up"),
+    options: RequestInput.ofASet + [
       RequestInput.explain,
       RequestInput.format,
     ],

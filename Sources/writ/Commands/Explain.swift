@@ -12,21 +12,10 @@ enum Explain {
     positionals: [
       Positional(name: "DECISION", help: "such as full_payment.may_ship", fallback: nil)
     ],
-    options: [
-      Option(
-        name: "--set", value: .folder("FOLDER"), default: "policies",
-        help: "the folder of the policies"),
-      RequestInput.input,
-      RequestInput.bare,
-      Option(
-        name: "--as-of", value: "DATE",
-        help: "the day that counts, instead of the request's own (default: today)"),
-      Option(
-        name: "--timezone", value: "ZONE", default: "Asia/Shanghai",
-        help: "where today is looked up"),
+    options: RequestInput.ofASet + [
       Option(
         name: "--format", value: .choice(["text", "json"]),
-        help: "text for people (default), or one document"),
+        help: "text for people (default), or one document")
     ],
     examples: [
       (
