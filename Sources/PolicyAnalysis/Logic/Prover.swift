@@ -22,8 +22,10 @@ final class Prover {
 
   /// How many items the lists of a witness may have, in the order in which they are tried.
   private static let itemCounts = [1, 2, 3]
-  /// How many times values are put in for results before it is given up.
-  private static let patience = 40
+  /// How many times values are put in for results before a question is given up.
+  var patience = 40
+  /// How often they may be put in for all questions together.
+  var budget = Int.max
   private var attempts = 0
 
   init(_ context: Context) {
@@ -99,7 +101,8 @@ final class Prover {
     _ goals: [Formula], _ confirm: ([FactID: Int128]) -> Witness?
   ) -> Witness? {
     attempts += 1
-    guard attempts <= Self.patience, case .found(var values) = solver.solve(goals) else {
+    budget -= 1
+    guard budget >= 0, attempts <= patience, case .found(var values) = solver.solve(goals) else {
       return nil
     }
     let results = involved(goals).filter { fact in
@@ -115,7 +118,7 @@ final class Prover {
       }
       for alternative in alternatives(definition, fact, operands, values[fact]) {
         if let witness = complete(goals + alternative, confirm) { return witness }
-        if attempts > Self.patience { return nil }
+        if attempts > patience || budget < 0 { return nil }
       }
       return nil
     }

@@ -103,6 +103,7 @@ final class SetComparison {
   /// The regions of a change that are told, and the changes of a decision.
   private static let regionLimit = 12
   private static let fewRegions = 3
+  private static let fewAttempts = 10
   private static let changeLimit = 24
   /// How many requests are tried where nothing can be looked through.
   private static let tries = 4_000
@@ -233,7 +234,11 @@ final class SetComparison {
     let formulas = context.formulas
     let maker = WitnessMaker(interpreter: readers.1, policies: new, decision: name)
     var rest: [Formula] = [formulas.any(parts.map(\.when))]
-    if known != nil { rest.append(context.isOutOfTheOrdinary) }
+    if known != nil {
+      rest.append(context.isOutOfTheOrdinary)
+      // What could not be shown there is one line, not a list: it is not worth so many attempts.
+      (prover.patience, prover.budget) = (Self.fewAttempts, 4 * Self.fewAttempts)
+    }
     var told: [Formula] = []
     for _ in 0..<Self.changeLimit {
       var found: [FactID: Int128] = [:]
