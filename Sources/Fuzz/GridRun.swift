@@ -1,5 +1,6 @@
 /// `Fuzz grid [policies] [seed]`: the analysis of generated policies of fifty clauses against brute force on a grid.
 import Glibc
+import PolicySource
 import TestSupport
 
 enum GridRun {

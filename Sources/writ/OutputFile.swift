@@ -11,7 +11,7 @@ struct OutputFile {
   init(_ path: String) throws(UsageError) {
     self.path = path
     if path == "-" { return }
-    if DiffSide.isFolder(path) { throw OutputMessages.isFolder(path) }
+    if FileKind.isFolder(path) { throw OutputMessages.isFolder(path) }
     try Self.check(above: path)
   }
 
@@ -58,7 +58,7 @@ struct OutputFile {
     guard FileManager.default.fileExists(atPath: folder) else {
       throw OutputMessages.noFolder(path, folder)
     }
-    guard DiffSide.isFolder(folder) else { throw OutputMessages.notAFolder(path, folder) }
+    guard FileKind.isFolder(folder) else { throw OutputMessages.notAFolder(path, folder) }
   }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import PolicyAnalysis
 import PolicyEngine
 import PolicyRuntime
+import PolicySource
 import TestSupport
 import Testing
 

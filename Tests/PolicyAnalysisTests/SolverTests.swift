@@ -1,5 +1,6 @@
 /// The arithmetic that proofs rest on, against counting on small grids.
 @testable import PolicyAnalysis
+import PolicySource
 import TestSupport
 import Testing
 

@@ -16,9 +16,9 @@ import Testing
     /// Per row, whether it matches each key.
     var matches: [[Bool]] = []
 
-    init(_ random: inout SplitMix) {
-      hit = random.next(2) == 0 ? "unique" : "first"
-      for _ in 0..<(1 + random.next(7)) {
+    init(_ random: inout SplitMix64) {
+      hit = random.below(2) == 0 ? "unique" : "first"
+      for _ in 0..<(1 + random.below(7)) {
         let (member, memberHolds) = Self.memberCell(&random)
         let (flag, flagHolds) = Self.flagCell(&random)
         let (number, numberHolds) = Self.numberCell(&random)
@@ -32,9 +32,9 @@ import Testing
       }
     }
 
-    private static func memberCell(_ random: inout SplitMix) -> (String, (Int) -> Bool) {
-      let (a, b) = (random.next(3), random.next(3))
-      switch random.next(4) {
+    private static func memberCell(_ random: inout SplitMix64) -> (String, (Int) -> Bool) {
+      let (a, b) = (random.below(3), random.below(3))
+      switch random.below(4) {
       case 0: return ("-", { _ in true })
       case 1: return (members[a], { $0 == a })
       case 2: return ("not \(members[a])", { $0 != a })
@@ -42,18 +42,18 @@ import Testing
       }
     }
 
-    private static func flagCell(_ random: inout SplitMix) -> (String, (Bool) -> Bool) {
-      switch random.next(3) {
+    private static func flagCell(_ random: inout SplitMix64) -> (String, (Bool) -> Bool) {
+      switch random.below(3) {
       case 0: return ("true", { $0 })
       case 1: return ("false", { !$0 })
       default: return ("-", { _ in true })
       }
     }
 
-    private static func numberCell(_ random: inout SplitMix) -> (String, (Int) -> Bool) {
-      let low = random.next(7)
-      let high = low + 1 + random.next(3)
-      switch random.next(7) {
+    private static func numberCell(_ random: inout SplitMix64) -> (String, (Int) -> Bool) {
+      let low = random.below(7)
+      let high = low + 1 + random.below(3)
+      switch random.below(7) {
       case 0: return ("-", { _ in true })
       case 1: return ("< \(low)", { $0 < 2 * low })
       case 2: return (">= \(low)", { $0 >= 2 * low })
@@ -98,16 +98,8 @@ import Testing
     }
   }
 
-  private struct SplitMix {
-    var state: UInt64
-    mutating func next(_ bound: Int) -> Int {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return Int((state >> 33) % UInt64(bound))
-    }
-  }
-
   @Test func findingsAreThoseOfEveryKey() {
-    var random = SplitMix(state: 0x5441_424C)
+    var random = SplitMix64(seed: 0x5441_424C)
     var seen = (gaps: 0, overlaps: 0, unreachable: 0)
     for _ in 0..<600 {
       let table = SmallTable(&random)

@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: CorpusTests.good) func everyPieceReplaced(file: URL) throws {
     let bytes = try Golden.bytes(file)
     let marks = ["{", "}", "(", "\"", "|", "when", "else", "release x {", "\n", "=", "\u{200B}"]
-    var generator = SplitMix(state: 20_260_101)
+    var generator = SplitMix64(seed: 20_260_101)
     for piece in Self.pieces(bytes) {
       let mark = marks[Int(generator.next() % UInt64(marks.count))]
       Self.parse(
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test func noiseOfBytes() {
-    var generator = SplitMix(state: 7)
+    var generator = SplitMix64(seed: 7)
     for _ in 0..<300 {
       let noise = (0..<200).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
       Self.parse("noise.writ", bytes: noise)
@@ -96,18 +96,5 @@ import Testing
       }
     }
     return result
-  }
-}
-
-/// A small generator of numbers, the same on every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

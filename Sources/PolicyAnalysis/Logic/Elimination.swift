@@ -10,18 +10,18 @@ enum Elimination {
 
   /// Nil when numbers cannot be held or there are too many rows.
   static func isFeasible(_ inequalities: [Inequality]) -> Bool? {
-    var rows = Set(inequalities)
+    var rows = inequalities
     while true {
       for row in rows where row.factors.isEmpty && row.bound < 0 { return false }
-      rows = rows.filter { !$0.factors.isEmpty }
+      rows = tightest(rows)
       guard let fact = cheapest(rows) else { return true }
       guard let next = without(fact, rows), next.count <= limit else { return nil }
-      rows = tightest(next)
+      rows = next
     }
   }
 
   /// The fact whose elimination makes the fewest rows.
-  private static func cheapest(_ rows: Set<Inequality>) -> FactID? {
+  private static func cheapest(_ rows: [Inequality]) -> FactID? {
     var counts: [FactID: (above: Int, below: Int)] = [:]
     for row in rows {
       for factor in row.factors {
@@ -37,50 +37,38 @@ enum Elimination {
     }?.key
   }
 
-  private static func without(_ fact: FactID, _ rows: Set<Inequality>) -> Set<Inequality>? {
+  private static func without(_ fact: FactID, _ rows: [Inequality]) -> [Inequality]? {
     var above: [(Inequality, Int128)] = []
     var below: [(Inequality, Int128)] = []
-    var result: Set<Inequality> = []
+    var result: [Inequality] = []
     for row in rows {
       guard let factor = row.factors.first(where: { $0.fact == fact }) else {
-        result.insert(row)
+        result.append(row)
         continue
       }
       if factor.by > 0 { above.append((row, factor.by)) } else { below.append((row, -factor.by)) }
     }
     for (upper, a) in above {
       for (lower, b) in below {
-        guard let row = sum(upper, times: b, lower, times: a, without: fact) else { return nil }
-        result.insert(row)
+        guard let row = Inequality.sum(upper, times: b, lower, times: a) else { return nil }
+        result.append(row)
       }
     }
     return result
   }
 
-  /// Of rows with the same left side the one with the least bound.
-  private static func tightest(_ rows: Set<Inequality>) -> Set<Inequality> {
-    var bounds: [[Inequality.Factor]: Int128] = [:]
-    for row in rows { bounds[row.factors] = min(bounds[row.factors] ?? row.bound, row.bound) }
-    return Set(bounds.map { Inequality($0.key, bound: $0.value) })
-  }
-
-  private static func sum(
-    _ upper: Inequality, times b: Int128, _ lower: Inequality, times a: Int128, without fact: FactID
-  ) -> Inequality? {
-    var factors: [FactID: Int128] = [:]
-    for (row, times) in [(upper, b), (lower, a)] {
-      for factor in row.factors where factor.fact != fact {
-        guard let product = Fraction.product(factor.by, times),
-          let sum = Fraction.sum(factors[factor.fact] ?? 0, product)
-        else { return nil }
-        factors[factor.fact] = sum
+  /// Of rows with the same left side the one with the least bound; rows without a left side say nothing more.
+  private static func tightest(_ rows: [Inequality]) -> [Inequality] {
+    var places: [[Inequality.Factor]: Int] = [:]
+    var result: [Inequality] = []
+    for row in rows where !row.factors.isEmpty {
+      if let place = places[row.factors] {
+        if row.bound < result[place].bound { result[place] = row }
+      } else {
+        places[row.factors] = result.count
+        result.append(row)
       }
     }
-    guard let first = Fraction.product(upper.bound, b),
-      let second = Fraction.product(lower.bound, a),
-      let bound = Fraction.sum(first, second)
-    else { return nil }
-    let kept = factors.filter { $0.value != 0 }.sorted { $0.key < $1.key }
-    return Inequality(kept.map { .init(fact: $0.key, by: $0.value) }, bound: bound)
+    return result
   }
 }

@@ -44,6 +44,19 @@ struct Fraction: Hashable {
     return overflows || abs(result) > Stretches.infinity ? nil : result
   }
 
+  /// The quotient of two whole numbers, the second not zero, as the next whole number below or above.
+  static func quotient(
+    _ a: Int128, _ b: Int128, rounding: FloatingPointRoundingRule
+  ) -> Int128 {
+    if b == 1 { return a }
+    if b == -1 { return -a }
+    let (quotient, rest) = a.quotientAndRemainder(dividingBy: b)
+    if rest == 0 { return quotient }
+    let isNegative = (rest < 0) != (b < 0)
+    if rounding == .down { return isNegative ? quotient - 1 : quotient }
+    return isNegative ? quotient : quotient + 1
+  }
+
   func adding(_ other: Fraction) -> Fraction? {
     guard let left = Self.product(numerator, other.denominator),
       let right = Self.product(other.numerator, denominator), let sum = Self.sum(left, right),

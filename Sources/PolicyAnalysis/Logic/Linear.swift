@@ -137,4 +137,56 @@ struct Inequality: Hashable {
     Inequality(
       factors.map { Factor(fact: $0.fact, by: -$0.by) }, bound: -bound - 1)
   }
+
+  /// What it says of the other facts when some have one value; nil when its numbers cannot be held.
+  func with(_ value: (FactID) -> Int128?) -> Inequality? {
+    var kept: [Factor] = []
+    var bound = bound
+    for factor in factors {
+      guard let value = value(factor.fact) else {
+        kept.append(factor)
+        continue
+      }
+      guard let product = Fraction.product(factor.by, value),
+        let rest = Fraction.sum(bound, -product)
+      else { return nil }
+      bound = rest
+    }
+    return kept.count == factors.count ? self : Inequality(kept, bound: bound)
+  }
+
+  /// The sum of two inequalities, each so many times, in which one fact falls out; nil when it cannot be held.
+  static func sum(
+    _ a: Inequality, times first: Int128, _ b: Inequality, times second: Int128
+  ) -> Inequality? {
+    var factors: [Factor] = []
+    var (i, j) = (0, 0)
+    while i < a.factors.count || j < b.factors.count {
+      let left = i < a.factors.count ? a.factors[i] : nil
+      let right = j < b.factors.count ? b.factors[j] : nil
+      var by: Int128 = 0
+      let fact: FactID
+      if let left, right.map({ left.fact <= $0.fact }) ?? true {
+        fact = left.fact
+        guard let product = Fraction.product(left.by, first) else { return nil }
+        by = product
+        i += 1
+      } else if let right {
+        fact = right.fact
+      } else {
+        break
+      }
+      if let right, right.fact == fact {
+        guard let product = Fraction.product(right.by, second), let sum = Fraction.sum(by, product)
+        else { return nil }
+        by = sum
+        j += 1
+      }
+      if by != 0 { factors.append(Factor(fact: fact, by: by)) }
+    }
+    guard let left = Fraction.product(a.bound, first),
+      let right = Fraction.product(b.bound, second), let bound = Fraction.sum(left, right)
+    else { return nil }
+    return Inequality(factors, bound: bound)
+  }
 }

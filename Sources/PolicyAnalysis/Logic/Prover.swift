@@ -102,9 +102,9 @@ final class Prover {
   ) -> Witness? {
     attempts += 1
     budget -= 1
-    guard budget >= 0, attempts <= patience, case .found(var values) = solver.solve(goals) else {
-      return nil
-    }
+    guard budget >= 0, attempts <= patience,
+      case .found(var values) = solver.solve(goals, within: .attempt)
+    else { return nil }
     let results = involved(goals).filter { fact in
       space.definitions[fact].map { !$0.arguments.isEmpty } ?? false
     }

@@ -19,10 +19,20 @@ enum Solution {
 final class Solver {
   let formulas: Formulas
   let space: Space
-  /// How many branches a question may take.
-  var branchLimit = 20_000
+  /// How many branches a question may take, and how many inequalities it may look at.
+  struct Limit {
+    let branches: Int
+    let steps: Int
 
+    /// For a proof.
+    static let whole = Limit(branches: 20_000, steps: 2_000_000)
+    /// For one of many attempts at a witness: what takes longer is most often in vain.
+    static let attempt = Limit(branches: 6_000, steps: 200_000)
+  }
+
+  private var limit = Limit.whole
   private var branches = 0
+  private var steps = 0
   private var isUndecided = false
   private var verdicts = Verdicts([])
 
@@ -37,51 +47,24 @@ final class Solver {
   }
 
   /// Facts for which all of these hold.
-  func solve(_ goals: [Formula]) -> Solution {
-    branches = 0
+  func solve(_ goals: [Formula], within limit: Limit = .whole) -> Solution {
+    self.limit = limit
+    (branches, steps) = (0, 0)
     isUndecided = false
     let all = goals + space.axioms(for: goals, formulas)
     verdicts = Verdicts(formulas.nodes)
     // Formulas that are added later are not to be copied for a search that has ended.
     defer { verdicts = Verdicts([]) }
-    var state = State(wholes: space.facts.map(\.domain))
+    var state = SearchState(space.facts.map(\.domain), nodes: formulas.nodes.count)
     guard settle(all, &state) else { return .none }
-    if let values = search(state) { return .found(values) }
+    if let values = search(&state) { return .found(values) }
     return isUndecided ? .undecided : .none
   }
 
-  // MARK: The state of a branch
-
-  struct State {
-    /// What each fact may be at all, in the order of the facts.
-    let wholes: [Stretches]
-    /// What is left of the facts that were narrowed.
-    var domains: [FactID: Stretches] = [:]
-    /// The inequalities that hold, and the nodes of atoms that were decided.
-    var inequalities: [Inequality] = []
-    var decided: [Int: Bool] = [:]
-    /// Disjunctions that are still open.
-    var open: [Formula] = []
-
-    /// What is left of a fact.
-    func domain(_ fact: FactID) -> Stretches { domains[fact] ?? wholes[fact.index] }
-
-    /// The least value of the left side; nil when it cannot be held.
-    func least(_ inequality: Inequality) -> Int128? {
-      var sum: Int128 = 0
-      for factor in inequality.factors {
-        guard let ends = domain(factor.fact).ends,
-          let product = Fraction.product(factor.by, factor.by > 0 ? ends.low : ends.high),
-          let next = Fraction.sum(sum, product)
-        else { return nil }
-        sum = next
-      }
-      return sum
-    }
-  }
+  // MARK: Asserting
 
   /// Asserts formulas and everything that follows at once; false when one of them cannot hold.
-  private func settle(_ goals: [Formula], _ state: inout State) -> Bool {
+  private func settle(_ goals: [Formula], _ state: inout SearchState) -> Bool {
     var work = goals
     while true {
       while let goal = work.popLast() {
@@ -103,7 +86,8 @@ final class Solver {
     }
   }
 
-  private func assert(_ goal: Formula, _ work: inout [Formula], _ state: inout State) -> Bool {
+  private func assert(_ goal: Formula, _ work: inout [Formula], _ state: inout SearchState) -> Bool
+  {
     switch verdicts[goal] {
     case .truth: return !goal.isNegated
     case .atom(.inside(let fact, let set)):
@@ -111,10 +95,9 @@ final class Solver {
       if left.isEmpty { return false }
       return narrow(fact, to: left, &state)
     case .atom(.inequality(let inequality)):
-      if let decided = state.decided[goal.node] { return decided != goal.isNegated }
-      state.decided[goal.node] = !goal.isNegated
-      let holding = goal.isNegated ? inequality.negated : inequality
-      state.inequalities.append(holding)
+      if let decided = state.decision(goal.node) { return decided != goal.isNegated }
+      state.add(
+        goal.isNegated ? inequality.negated : inequality, deciding: goal.node, !goal.isNegated)
       return propagate(&state)
     case .all(let parts):
       if !goal.isNegated {
@@ -126,17 +109,18 @@ final class Solver {
     }
   }
 
-  private func narrow(_ fact: FactID, to left: Stretches, _ state: inout State) -> Bool {
+  private func narrow(_ fact: FactID, to left: Stretches, _ state: inout SearchState) -> Bool {
     if left == state.domain(fact) { return true }
-    state.domains[fact] = left
+    state.narrow(fact, to: left)
     let isBound = state.inequalities.contains { $0.factors.contains { $0.fact == fact } }
     return isBound ? propagate(&state) : true
   }
 
   /// Narrows the facts of the inequalities by the ends of the others; a few rounds.
-  private func propagate(_ state: inout State) -> Bool {
+  private func propagate(_ state: inout SearchState) -> Bool {
     for _ in 0..<8 {
       var hasChanged = false
+      steps += state.inequalities.count
       for inequality in state.inequalities {
         guard let least = state.least(inequality) else { continue }
         if least > inequality.bound { return false }
@@ -147,17 +131,14 @@ final class Solver {
           else { continue }
           // factor · fact <= bound − the least of the others
           let room = inequality.bound - (least - ownLeast)
-          guard let quotient = Fraction(room, over: factor.by) else { continue }
-          let allowed =
+          let end = Fraction.quotient(room, factor.by, rounding: factor.by > 0 ? .down : .up)
+          if factor.by > 0 ? end >= ends.high : end <= ends.low { continue }
+          let left = own.intersection(
             factor.by > 0
-            ? Stretches(-Stretches.infinity, quotient.floor)
-            : Stretches(quotient.ceiling, Stretches.infinity)
-          let left = own.intersection(allowed)
+              ? Stretches(-Stretches.infinity, end) : Stretches(end, Stretches.infinity))
           if left.isEmpty { return false }
-          if left != own {
-            state.domains[factor.fact] = left
-            hasChanged = true
-          }
+          state.narrow(factor.fact, to: left)
+          hasChanged = true
         }
       }
       if !hasChanged { return true }
@@ -167,59 +148,78 @@ final class Solver {
 
   // MARK: Splitting
 
-  private func search(_ state: State) -> [FactID: Int128]? {
+  private var isSpent: Bool { branches > limit.branches || steps > limit.steps }
+
+  private func search(_ state: inout SearchState) -> [FactID: Int128]? {
     branches += 1
-    if branches > branchLimit {
+    if isSpent {
       isUndecided = true
       return nil
     }
-    guard let clause = state.open.first else { return complete(state) }
+    guard let clause = state.open.first else { return complete(&state) }
     verdicts.renew()
     guard let choice = verdicts.literal(toward: clause, state) else { return nil }
     for goal in [choice, choice.negated] {
-      var next = state
-      if settle([goal], &next), let values = search(next) { return values }
-      if branches > branchLimit { return nil }
+      let mark = state.mark
+      if settle([goal], &state), let values = search(&state) { return values }
+      if isSpent { return nil }
+      state.undo(to: mark)
     }
     return nil
   }
 
   /// Values for the facts of a branch without open questions.
-  private func complete(_ state: State) -> [FactID: Int128]? {
-    var state = state
-    let bound = Set(state.inequalities.flatMap { $0.factors.map(\.fact) })
+  private func complete(_ state: inout SearchState) -> [FactID: Int128]? {
+    let bound = Set(state.inequalities.flatMap { $0.factors.map(\.fact) }).sorted()
+    let mark = state.mark
+    // Most often the plainest values fit one after the other; only else it is asked what still has a solution.
+    if choose(bound, &state, checked: false) { return values(state) }
+    state.undo(to: mark)
     guard isFeasible(state) else { return nil }
-    for fact in bound.sorted() {
-      guard let next = choose(fact, state) else {
-        isUndecided = true
-        return nil
-      }
-      state = next
-    }
+    if choose(bound, &state, checked: true) { return values(state) }
+    isUndecided = true
+    return nil
+  }
+
+  private func values(_ state: SearchState) -> [FactID: Int128] {
     var values: [FactID: Int128] = [:]
-    for (fact, left) in state.domains { values[fact] = space.plainest(fact, left) }
+    for fact in state.narrowedFacts { values[fact] = space.plainest(fact, state.domain(fact)) }
     return values
   }
 
-  private func choose(_ fact: FactID, _ state: State) -> State? {
+  /// Gives each of these facts one value; false when the values that are tried do not fit.
+  private func choose(_ facts: [FactID], _ state: inout SearchState, checked: Bool) -> Bool {
+    for fact in facts where !choose(fact, &state, checked: checked) { return false }
+    return true
+  }
+
+  private func choose(_ fact: FactID, _ state: inout SearchState, checked: Bool) -> Bool {
     let left = state.domain(fact)
-    guard let ends = left.ends else { return nil }
+    guard let ends = left.ends else { return false }
     let middle = ends.low / 2 + ends.high / 2
     let wishes = [
       space.plainest(fact, left), ends.low, ends.high, middle, ends.low + 1, ends.high - 1,
     ]
+    let mark = state.mark
     for wish in wishes where left.contains(wish) {
-      var next = state
-      next.domains[fact] = Stretches(wish)
-      if propagate(&next), isFeasible(next) { return next }
+      state.narrow(fact, to: Stretches(wish))
+      if propagate(&state), !checked || isFeasible(state) { return true }
+      state.undo(to: mark)
     }
-    return nil
+    return false
   }
 
   /// Whether the inequalities have a solution among fractions; true also when that could not be decided.
-  private func isFeasible(_ state: State) -> Bool {
+  private func isFeasible(_ state: SearchState) -> Bool {
     if state.inequalities.isEmpty { return true }
-    var rows = state.inequalities
+    var rows: [Inequality] = []
+    for inequality in state.inequalities {
+      guard let row = inequality.with({ state.domain($0).only }) else {
+        isUndecided = true
+        return false
+      }
+      rows.append(row)
+    }
     for fact in Set(rows.flatMap { $0.factors.map(\.fact) }) {
       guard let ends = state.domain(fact).ends else { return false }
       rows.append(Inequality([.init(fact: fact, by: 1)], bound: ends.high))

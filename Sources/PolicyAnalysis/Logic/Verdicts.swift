@@ -23,7 +23,7 @@ struct Verdicts {
   subscript(formula: Formula) -> Formulas.Node { nodes[formula.node] }
 
   /// 1 for true, -1 for false, 0 for open.
-  mutating func verdict(_ formula: Formula, _ state: Solver.State) -> Int8 {
+  mutating func verdict(_ formula: Formula, _ state: SearchState) -> Int8 {
     let node = formula.node
     if marks[node] != mark {
       known[node] = plainVerdict(node, state)
@@ -32,12 +32,12 @@ struct Verdicts {
     return formula.isNegated ? -known[node] : known[node]
   }
 
-  private mutating func plainVerdict(_ node: Int, _ state: Solver.State) -> Int8 {
+  private mutating func plainVerdict(_ node: Int, _ state: SearchState) -> Int8 {
     switch nodes[node] {
     case .truth: return 1
     case .atom(.inside(let fact, let set)): return state.domain(fact).verdict(of: set)
     case .atom(.inequality(let inequality)):
-      if let decided = state.decided[node] { return decided ? 1 : -1 }
+      if let decided = state.decision(node) { return decided ? 1 : -1 }
       if let least = state.least(inequality), least > inequality.bound { return -1 }
       let contrary = inequality.negated
       if let least = state.least(contrary), least > contrary.bound { return 1 }
@@ -62,7 +62,7 @@ struct Verdicts {
   }
 
   /// A disjunction as far as a state decides it.
-  mutating func reduced(_ clause: Formula, _ state: Solver.State) -> Reduced {
+  mutating func reduced(_ clause: Formula, _ state: SearchState) -> Reduced {
     guard case .all(let parts) = nodes[clause.node] else { return .several }
     var open: Formula?
     for part in parts {
@@ -78,7 +78,7 @@ struct Verdicts {
   }
 
   /// An open atom, or its contrary, that helps a formula to be true.
-  mutating func literal(toward formula: Formula, _ state: Solver.State) -> Formula? {
+  mutating func literal(toward formula: Formula, _ state: SearchState) -> Formula? {
     var at = formula
     while case .all(let parts) = nodes[at.node] {
       var open: Formula?

@@ -2,6 +2,7 @@
 internal import PolicyCompiler
 public import PolicyEngine
 internal import PolicyRuntime
+internal import PolicySource
 
 /// Requests for a decision without a method: values near the constants of its policies, some facts left out.
 ///
@@ -9,7 +10,7 @@ internal import PolicyRuntime
 public struct SampledRequests {
   private let types: TypedSet
   private let name: String
-  private var random: SampleNumbers
+  private var random: SplitMix64
   private let inputs: [(field: RecordType.Field, currency: String?)]
   private let numbers: [Int128]
   private let days: [Int]
@@ -22,7 +23,7 @@ public struct SampledRequests {
     guard let reference = set.reference(of: name) else { return nil }
     types = set.types
     self.name = name
-    random = SampleNumbers(state: seed)
+    random = SplitMix64(seed: seed)
     let evaluator = Evaluator(set)
     let bytes = Array(name.utf8)
     let taken = Set(evaluator.inputs(of: evaluator.number(of: bytes.span)))
@@ -96,8 +97,8 @@ public struct SampledRequests {
       if let tree = tree(field, currency) { members.append(.init(field.name, tree)) }
     }
     // Near a day that the policies name, or about 2026.
-    let near = random.next() % 2 == 0 ? days[Int(random.next() % UInt64(days.count))] : 20_700
-    let day = Day(number: near + Int(random.next() % 40) - 20).text
+    let near = random.below(2) == 0 ? days[random.below(days.count)] : 20_700
+    let day = Day(number: near + random.below(40) - 20).text
     return .object([
       .init("input", .object(members)), .init("asOf", .string(day)), .init("today", .string(day)),
     ])
@@ -107,7 +108,7 @@ public struct SampledRequests {
   private mutating func tree(
     _ field: RecordType.Field, _ currency: String?
   ) -> JSONTree? {
-    let draw = random.next() % 64
+    let draw = random.below(64)
     if field.type.isOptional ? draw < 16 : draw == 0 { return nil }
     return value(field.type.unwrapped, field, currency)
   }
@@ -115,9 +116,9 @@ public struct SampledRequests {
   private mutating func value(
     _ type: ValueType, _ field: RecordType.Field, _ currency: String?
   ) -> JSONTree {
-    func pick<T>(_ all: [T]) -> T { all[Int(random.next() % UInt64(max(1, all.count)))] }
+    func pick<T>(_ all: [T]) -> T { all[random.below(max(1, all.count))] }
     switch type {
-    case .bool: return .bool(random.next() % 2 == 0)
+    case .bool: return .bool(random.below(2) == 0)
     case .number: return .string(Decimal(units: bounded(pick(numbers), field)).text())
     case .money:
       let amount = Decimal(units: bounded(pick(numbers), field)).text(minimum: 2)
@@ -125,9 +126,9 @@ public struct SampledRequests {
     case .percent:
       let share = Decimal(units: bounded(pick(numbers), field) / 100 * 100)
       return .string((share.multiplied(by: Decimal(100)) ?? .zero).text() + "%")
-    case .date: return .string(Day(number: pick(days) + Int(random.next() % 5) - 2).text)
+    case .date: return .string(Day(number: pick(days) + random.below(5) - 2).text)
     case .month: return .string(Month(of: Day(number: pick(days))).text)
-    case .time: return .string(TimeOfDay(minutes: Int(random.next() % 1_440)).text)
+    case .time: return .string(TimeOfDay(minutes: random.below(1_440)).text)
     case .post: return .string(pick(types.types.posts).name)
     case .enumeration(let id): return .string(pick(types.types[id].members).name)
     case .text, .person: return .string(pick(texts))
@@ -139,7 +140,7 @@ public struct SampledRequests {
     case .list(let item):
       let inner = RecordType.Field(name: "", label: "", type: item, constraints: [])
       return .array(
-        (0..<Int(random.next() % 4)).map { _ in value(item.unwrapped, inner, currency) })
+        (0..<random.below(4)).map { _ in value(item.unwrapped, inner, currency) })
     case .optional(let inner): return value(inner, field, currency)
     }
   }
@@ -153,18 +154,5 @@ public struct SampledRequests {
       case .pattern, .items: units
       }
     }
-  }
-}
-
-/// Numbers without a pattern: SplitMix64, by Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-private struct SampleNumbers {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -118,7 +118,7 @@ final class SuggestionSearch {
   }
 
   private func pairs(_ bases: [TypedCase]) {
-    var random = Draw()
+    var random = SplitMix64(seed: 0x5EED)
     for (place, base) in bases.enumerated() where !isDone {
       let all = moves.moves(from: base, compared: compared(in: base))
       guard all.count > 1 else { continue }
@@ -185,18 +185,5 @@ final class SuggestionSearch {
       FoundCase(
         epoch: epoch, decision: decision.reference, sample: sample, expectations: expectations,
         body: body, shows: shows, notices: noticed, base: base))
-  }
-}
-
-/// Numbers that look drawn by lot and are the same every time.
-struct Draw {
-  private var state: UInt64 = 0x5EED
-
-  mutating func below(_ bound: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
   }
 }

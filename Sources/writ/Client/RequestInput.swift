@@ -56,7 +56,7 @@ enum RequestInput {
     let help: Phrase =
       !isThere
       ? "there is no such file"
-      : DiffSide.isFolder(path) ? "it is a folder: name a file in it" : "look at its permissions"
+      : FileKind.isFolder(path) ? "it is a folder: name a file in it" : "look at its permissions"
     return UsageError("the file `\(path)` cannot be read", help: help)
   }
 

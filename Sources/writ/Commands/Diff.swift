@@ -50,12 +50,12 @@ enum Diff {
       new: arguments.word("NEW").isEmpty ? folder : arguments.word("NEW")
     )
     if arguments.givenValues("--folder") != nil, words.new != folder,
-      let read = [words.old, words.new].first(where: DiffSide.isFolder)
+      let read = [words.old, words.new].first(where: FileKind.isFolder)
     {
       throw UsageError("`--folder` is for two revisions", help: "`\(read)` is a folder")
     }
-    let old = try DiffSide(words.old, beside: DiffSide.isFolder(words.new) ? words.new : folder)
-    let new = try DiffSide(words.new, beside: DiffSide.isFolder(words.old) ? words.old : folder)
+    let old = try DiffSide(words.old, beside: FileKind.isFolder(words.new) ? words.new : folder)
+    let new = try DiffSide(words.new, beside: FileKind.isFolder(words.old) ? words.old : folder)
     guard let before = try old.load(console), let after = try new.load(console) else {
       return .findings
     }
@@ -82,7 +82,7 @@ enum Diff {
     if priced?.isSound == false {
       console.complain(
         "the log is not what was written",
-        help: arguments.value("--log").map(DiffSide.isFolder) == true
+        help: arguments.value("--log").map(FileKind.isFolder) == true
           ? "`writ log verify` says what is wrong with it"
           : "`writ replay` of the same file says what is wrong with it")
       return .findings

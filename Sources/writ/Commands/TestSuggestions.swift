@@ -8,7 +8,7 @@ enum TestSuggestions {
   /// Looks before the work whether the cases of some policies may be written there.
   static func check(_ folder: String, for policies: [String]) throws(UsageError) {
     if FileManager.default.fileExists(atPath: folder) {
-      guard DiffSide.isFolder(folder) else { throw OutputMessages.notAFolder(folder, folder) }
+      guard FileKind.isFolder(folder) else { throw OutputMessages.notAFolder(folder, folder) }
       try leaveAlone(policies.map { path(of: $0, in: folder) })
     }
   }

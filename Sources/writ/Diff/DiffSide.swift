@@ -18,7 +18,7 @@ struct DiffSide {
   ///   - folder: that folder.
   init(_ word: String, beside folder: String) throws(UsageError) {
     self.word = word
-    if Self.isFolder(word) {
+    if FileKind.isFolder(word) {
       revision = nil
       return
     }
@@ -65,11 +65,6 @@ struct DiffSide {
     }
     return loaded.set
   }
-
-  static func isFolder(_ path: String) -> Bool {
-    (try? URL(filePath: path).resolvingSymlinksInPath().resourceValues(forKeys: [.isDirectoryKey]))?
-      .isDirectory == true
-  }
 }
 
 /// A git repository, and the place of a folder in it.
@@ -82,7 +77,7 @@ struct GitRepository {
   /// The repository that holds a folder; the folder itself may be missing now.
   init(around folder: String, for word: String) throws(UsageError) {
     var (base, rest) = (URL(filePath: folder).standardizedFileURL, "")
-    while !DiffSide.isFolder(base.path), base.path != "/" {
+    while !FileKind.isFolder(base.path), base.path != "/" {
       rest = base.lastPathComponent + "/" + rest
       base.deleteLastPathComponent()
     }

@@ -3,6 +3,7 @@ import PolicyAnalysis
 import PolicyCompiler
 import PolicyEngine
 import PolicyRuntime
+public import PolicySource
 
 /// Compares what the analysis proves of generated policies with their answers on a grid.
 public struct GridAgreement {

@@ -1,4 +1,5 @@
 /// How large a generated program is: most are small, because a fault shows as well in a small one and sooner.
+import PolicySource
 
 /// How much there is of everything.
 struct GeneratedSize {

@@ -1,4 +1,5 @@
 /// Generated policies of many clauses over few facts, small enough that every request of a grid can be decided.
+public import PolicySource
 
 /// A release with clauses over numbers, members, flags and days, a change of it, and something it promises.
 public struct GridPolicy: Sendable {

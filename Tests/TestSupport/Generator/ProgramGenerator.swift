@@ -1,4 +1,5 @@
 /// Random well-typed programs: declarations, then decisions, then requests; one seed, one sequence.
+import PolicySource
 
 /// Writes program after program.
 public struct ProgramGenerator {

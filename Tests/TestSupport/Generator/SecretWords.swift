@@ -1,6 +1,6 @@
 /// Generated programs with some of their inputs and fields marked `secret`.
 public import PolicyCompiler
-import PolicySource
+public import PolicySource
 import PolicySyntax
 
 /// A generated program as it is and with secrets: otherwise the two are the same.
