@@ -7,7 +7,7 @@ import PolicyRuntime
 import PolicySource
 import TestSupport
 
-/// `Fuzz changes [number] [seed]`, run beside `policies`.
+/// `Fuzz changes [number] [seed] [passed over]`, run beside `policies`.
 ///
 /// Each change is a mutant of one policy. Where requests find another answer, the difference must have shown one too;
 /// what it shows is run again, so that it is never false. The exit code is 1 when it missed one.
@@ -20,16 +20,23 @@ enum ChangedPolicies {
     var same = 0
     var open = 0
     var foundByRequests = 0
-    var missed: [String] = []
+    var missed = 0
     /// Witnesses that were run again, and those that show nothing.
     var witnesses = 0
-    var wrong: [String] = []
+    var wrong = 0
     /// Differences of requests of a kind that is not told, although all are said to be.
-    var untold: [String] = []
+    var untold = 0
     var openButFound = 0
+
+    /// Says at once what was found: a run takes long.
+    mutating func add(_ count: WritableKeyPath<Tally, Int>, _ words: String) {
+      self[keyPath: count] += 1
+      print(words)
+      fflush(nil)
+    }
   }
 
-  static func run(_ number: UInt64, seed: UInt64) -> Int32 {
+  static func run(_ number: UInt64, seed: UInt64, passingOver first: UInt64) -> Int32 {
     guard let set = PolicySet.load(folder: "policies").set else {
       print("the folder `policies` does not load")
       return 2
@@ -44,24 +51,21 @@ enum ChangedPolicies {
       guard !mutants[policy].isEmpty else { continue }
       let mutant = mutants[policy][Int(random.next() % UInt64(mutants[policy].count))]
       done += 1
-      look(at: mutant, in: policy, set, &random, &tally)
+      look(at: mutant, in: policy, set, &random, &tally, isPassedOver: done <= first)
       if done % 100 == 0 {
         print(
           "\(done) changes: \(tally.changed) change answers, \(tally.same) proved to change none, "
-            + "\(tally.open) open; requests found \(tally.foundByRequests), missed \(tally.missed.count)"
+            + "\(tally.open) open; requests found \(tally.foundByRequests), missed \(tally.missed)"
         )
         fflush(nil)
       }
     }
-    for missed in tally.missed.prefix(20) { print("MISSED \(missed)") }
-    for wrong in tally.wrong.prefix(20) { print("FALSE \(wrong)") }
-    for untold in tally.untold.prefix(20) { print("UNTOLD \(untold)") }
     print(
-      "\(done) changes from seed \(seed): \(tally.changed) decisions change, \(tally.same) proved the same, "
+      "\(done - min(first, done)) changes from seed \(seed): \(tally.changed) decisions change, \(tally.same) proved the same, "
         + "\(tally.open) open (of these \(tally.openButFound) found by requests); "
-        + "\(tally.missed.count) missed, \(tally.untold.count) of a kind that was not told; "
-        + "\(tally.wrong.count) of \(tally.witnesses) witnesses false")
-    return tally.missed.isEmpty && tally.wrong.isEmpty ? 0 : 1
+        + "\(tally.missed) missed, \(tally.untold) of a kind that was not told; "
+        + "\(tally.wrong) of \(tally.witnesses) witnesses false")
+    return tally.missed + tally.wrong == 0 ? 0 : 1
   }
 
   /// A change as people read it.
@@ -92,7 +96,7 @@ enum ChangedPolicies {
   /// The decisions of the policy that the mutant stands in, one by one.
   private static func look(
     at mutant: Mutant, in policy: Int, _ set: PolicySet, _ random: inout SplitMix64,
-    _ tally: inout Tally
+    _ tally: inout Tally, isPassedOver: Bool
   ) {
     let types = mutant.applied(to: set.types)
     let owner = set.types.policies[policy]
@@ -105,9 +109,11 @@ enum ChangedPolicies {
     guard let other = PolicySet(types, digest: "sha256:changed", decisions: asked) else { return }
     for index in decisions {
       let name = "\(owner.name).\(owner.decisions[index].name)"
+      let requestSeed = random.next()
+      if isPassedOver { continue }
       let diff = SemanticDiff(from: set, to: other, decision: name)
       guard let found = diff.decisions.first else { continue }
-      var sampled = SampledRequests(set, decision: name, seed: random.next())
+      var sampled = SampledRequests(set, decision: name, seed: requestSeed)
       let shown = sampled?.difference(set, other, tries: requests)
       let differing = shown?.request.text
       if differing != nil { tally.foundByRequests += 1 }
@@ -117,15 +123,16 @@ enum ChangedPolicies {
         if AnswerChange(from: answer(of: set, name, request), to: answer(of: other, name, request))
           .isEmpty
         {
-          tally.wrong.append("\(name) \(mutant.change): \(request.text)")
+          tally.add(\.wrong, "FALSE \(name) \(mutant.change): \(request.text)")
         }
       }
       if let shown, found.isWhole, found.verdict == .changed {
         let kind = Self.words(AnswerChange(from: shown.before ?? .null, to: shown.answer).kind)
         let told = found.changes.map { Self.words($0.change) }
         if !told.contains(kind) {
-          tally.untold.append(
-            "\(name) \(mutant.change): \(kind), but \(told): \(shown.request.text)")
+          tally.add(
+            \.untold,
+            "UNTOLD \(name) \(mutant.change): \(kind), but \(told): \(shown.request.text)")
         }
       }
       switch found.verdict {
@@ -133,14 +140,18 @@ enum ChangedPolicies {
       case .same:
         tally.same += 1
         if let differing {
-          tally.missed.append(
-            "\(name) \(mutant.change) at \(mutant.range) proved the same: \(differing)")
+          tally.add(
+            \.missed,
+            "MISSED \(name) \(mutant.change) at \(mutant.range) proved the same: \(differing)")
         }
       case .open:
         tally.open += 1
         if differing != nil {
           tally.openButFound += 1
-          tally.missed.append("\(name) \(mutant.change) open: \(found.open.map(\.expressions))")
+          tally.add(
+            \.missed,
+            "MISSED \(name) \(mutant.change) open: \(found.open.map(\.expressions)): \(differing ?? "")"
+          )
         }
       case .added, .removed: break
       }

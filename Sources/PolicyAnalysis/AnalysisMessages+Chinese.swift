@@ -5,6 +5,7 @@ extension AnalysisMessages {
   /// The words in Chinese.
   public static let chinese: Catalog.Table = [
     "`{1}` is an error": "`{1}` 出错",
+    "`{1}` is no error": "`{1}` 不出错",
     "`{1}` is false": "`{1}` 不成立",
     "`{1}` is true": "`{1}` 成立",
     "another": "其他值",

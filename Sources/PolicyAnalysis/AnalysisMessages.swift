@@ -14,6 +14,7 @@ public enum AnalysisMessages {
   static func below(_ name: Phrase, _ high: String) -> Phrase { "\(name) below \(high)" }
   static func equals(_ name: Phrase, _ value: String) -> Phrase { "\(name) is \(value)" }
   static func fails(_ name: Phrase) -> Phrase { "`\(name)` is an error" }
+  static func failsNot(_ name: Phrase) -> Phrase { "`\(name)` is no error" }
   static func from(_ name: Phrase, _ low: String) -> Phrase { "\(name) from \(low)" }
   static func fromDay(_ low: String) -> Phrase { "from \(low)" }
   static func fromDayUntil(_ low: String, _ high: String) -> Phrase { "from \(low) until \(high)" }

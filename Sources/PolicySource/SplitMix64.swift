@@ -1,6 +1,8 @@
 /// Numbers without a pattern, the same for one seed on every machine and forever: what samples and generated tests draw from.
 
-/// SplitMix64, by Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014). Not for secrets.
+/// SplitMix64, not for secrets.
+///
+/// Source: Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 

@@ -5,34 +5,43 @@ public enum Suggestion {
   public static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
     let bound = max(1, letters.count / 3)
-    var best: (String, Int)?
+    var best: (word: String, distance: Int)?
     for candidate in candidates {
+      // A letter has at least one byte: a first look that needs no copy.
+      guard candidate.utf8.count >= letters.count - bound else { continue }
       let other = Array(candidate.lowercased().unicodeScalars)
       guard abs(other.count - letters.count) <= bound else { continue }
-      let found = distance(letters, other)
-      if found <= bound, found < (best?.1 ?? .max) { best = (candidate, found) }
+      let limit = best.map { $0.distance - 1 } ?? bound
+      if let found = distance(letters, other, atMost: limit) { best = (candidate, found) }
     }
-    return best?.0
+    return best?.word
   }
 
   /// The number of insertions, deletions, replacements and swaps of neighbours between two words
-  /// (optimal string alignment distance).
-  static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
-    if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
+  /// (optimal string alignment distance); nil when it is above a limit.
+  static func distance(
+    _ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: Int = .max
+  ) -> Int? {
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)
-    for i in 1...a.count {
-      var row = [i] + [Int](repeating: 0, count: b.count)
-      for j in 1...b.count {
-        let replace = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-        row[j] = min(last[j] + 1, row[j - 1] + 1, replace)
-        if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-          row[j] = min(row[j], beforeLast[j - 2] + 1)
+    var row = last
+    var leastOfLast = 0
+    for i in a.indices {
+      row[0] = i + 1
+      var least = row[0]
+      for j in b.indices {
+        var found = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+          found = min(found, beforeLast[j - 1] + 1)
         }
+        row[j + 1] = found
+        least = min(least, found)
       }
-      beforeLast = last
-      last = row
+      // A swap looks two rows back; when both lie above the limit, all that follows does.
+      if least > limit, leastOfLast > limit { return nil }
+      leastOfLast = least
+      (beforeLast, last, row) = (last, row, beforeLast)
     }
-    return last[b.count]
+    return last[b.count] <= limit ? last[b.count] : nil
   }
 }

@@ -1,4 +1,6 @@
-/// The state of a branch: what is left of every fact, and what was decided. Steps are undone rather than copied.
+/// The state of a search: what is left of every fact, and what was decided.
+///
+/// A branch is undone rather than copied: with hundreds of facts a copy costs more than the step.
 struct SearchState {
   /// What is left of each fact, in the order of the facts.
   private(set) var domains: [Stretches]

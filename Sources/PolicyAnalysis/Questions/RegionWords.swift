@@ -52,6 +52,7 @@ struct RegionWords {
     case .asOf: if let days = days(fact, set) { return days }
     case .input, .today, .result: break
     }
+    if let state = state(name, about.role, set) { return state }
     if about.scale == .truth {
       // Facts of the request have names, other conditions are expressions.
       let isFact = if case .input = about.role { true } else { false }
@@ -69,6 +70,21 @@ struct RegionWords {
     let whole = space.domain(of: fact)
     let parts = set.parts.map { part in stretch(name, fact, part, whole) }
     return parts.dropFirst().reduce(parts.first ?? name) { AnalysisMessages.or($0, $1) }
+  }
+
+  /// Whether a result is known and no error; nil when it is its value that is asked for.
+  private func state(_ name: Phrase, _ role: Fact.Role, _ set: Stretches) -> Phrase? {
+    guard case .result(let key) = role, let mark = key.last else { return nil }
+    switch mark {
+    case "?":
+      return set.contains(0) ? AnalysisMessages.isKnown(name) : AnalysisMessages.isUnknown(name)
+    case "!":
+      if !set.contains(0) {
+        return set == Stretches(2) ? AnalysisMessages.isUnknown(name) : AnalysisMessages.fails(name)
+      }
+      return set.contains(2) ? AnalysisMessages.failsNot(name) : AnalysisMessages.isKnown(name)
+    default: return nil
+    }
   }
 
   /// The days on which a case is decided: `from 2027-01-01`; nil for several stretches.
@@ -96,7 +112,9 @@ struct RegionWords {
     case .asOf: "as of"
     case .today: "today"
     case .history: "history"
-    case .result: space[fact].label.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    case .result:
+      space[fact].label.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        + (context.side(of: fact).map { " (\($0.rawValue))" } ?? "")
     }
   }
 

@@ -222,6 +222,7 @@ final class SetComparison {
     let readers = (
       Interpreter(window.old.types, context), Interpreter(window.new.types, context)
     )
+    (readers.0.side, readers.1.side) = (.old, .new)
     readers.0.declare(first, scope)
     readers.1.declare(second, scope)
     let models = (readers.0.model(first), readers.1.model(second))
@@ -321,7 +322,7 @@ final class SetComparison {
       let facts = reader.formulas.facts(of: part.when).sorted()
       let expressions = facts.compactMap { fact -> String? in
         guard case .result = reader.space[fact].role else { return nil }
-        return RegionWords(context: reader.context).name(of: fact)
+        return reader.context.text(of: fact) ?? reader.space[fact].label
       }
       return .init(
         part: part.name, expressions: Array(Set(expressions)).sorted(),

@@ -108,12 +108,25 @@ extension Interpreter {
   func result(
     _ key: String, _ scale: Fact.Scale, _ domain: Stretches, _ expression: TypedExpression
   ) -> FactID {
-    let fact = space.fact(
-      .result(key), scale, domain,
-      label: set.files[expression.range.file].text(in: expression.range))
-    context.note(fact, expression)
+    let written = text(in: expression.range)
+    var label = written
+    if let call { label = call.body == expression.range ? call.text : "\(label) [\(call.text)]" }
+    let fact = space.fact(.result(key), scale, domain, label: label)
+    context.note(fact, expression, written)
+    if let side { context.note(fact, of: side) }
     return fact
   }
+
+  /// A value that hangs on no fact, as people write it.
+  func constant(_ value: Symbol?, _ type: ValueType) -> String? {
+    guard case .scalar(let scalar)? = value, scalar.cases.count == 1, scalar.cases[0].when == .yes,
+      let whole = scalar.cases[0].term.value
+    else { return nil }
+    return RegionWords(context: context).value(whole.floor, scale(of: type, currency: nil))
+  }
+
+  /// What is written in a place.
+  func text(in range: SourceRange) -> String { set.files[range.file].text(in: range) }
 
   /// What tells a value from every other: the same for the same cases of the same facts.
   func key(of value: Symbol) -> String {

@@ -32,6 +32,7 @@ final class Context {
   let today: FactID
   /// Expressions whose value is carried as a whole.
   private(set) var results: [FactID: TypedExpression] = [:]
+  private var texts: [FactID: String] = [:]
   /// Tests of some item, by the item that stands for any: what is asked of it, and the fact.
   var tests: [String: [(key: String, body: Truth, found: Truth)]] = [:]
   /// The operands of quotients of two facts.
@@ -61,6 +62,25 @@ final class Context {
       })
   }
 
+  /// The sets that are compared.
+  enum Side: String {
+    case old = "OLD"
+    case new = "NEW"
+  }
+
+  private var readers: [FactID: Set<Side>] = [:]
+
+  /// A result is of a set.
+  func note(_ fact: FactID, of side: Side) { readers[fact, default: []].insert(side) }
+
+  /// The set that alone has a result, where the other has another one of the same words.
+  func side(of fact: FactID) -> Side? {
+    guard let sides = readers[fact], sides.count == 1, let side = sides.first else { return nil }
+    let label = space[fact].label
+    let isDouble = readers.contains { $0.value != sides && space[$0.key].label == label }
+    return isDouble ? side : nil
+  }
+
   /// The first chain of each approval that was read.
   private var chains: [String: String] = [:]
 
@@ -71,8 +91,14 @@ final class Context {
     return first == key
   }
 
-  func note(_ fact: FactID, _ expression: TypedExpression) {
-    if results[fact] == nil { results[fact] = expression }
+  /// A result and the expression that it is of, with what is written there.
+  func note(_ fact: FactID, _ expression: TypedExpression, _ text: String) {
+    if results[fact] == nil { (results[fact], texts[fact]) = (expression, text) }
+  }
+
+  /// What is written where a result comes from, on one line.
+  func text(of fact: FactID) -> String? {
+    texts[fact]?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 }
 
@@ -103,6 +129,15 @@ final class Interpreter {
   var decisions: [Reference: DecisionModel] = [:]
   /// The reading of the first of two requests.
   var twin: Interpreter?
+  /// Which of two sets that are compared is read.
+  var side: Context.Side?
+  /// The definition with arguments that is being read.
+  var call: Call?
+
+  struct Call {
+    let body: SourceRange
+    let text: String
+  }
 
   var space: Space { context.space }
   var formulas: Formulas { context.formulas }
@@ -168,6 +203,16 @@ final class Interpreter {
       inner.depth = names.depth
       for (variable, argument) in zip(define.arguments, arguments) {
         inner.variables[variable.id] = value(argument, names)
+      }
+      // Of several calls each is told by its arguments.
+      let outer = call
+      defer { call = outer }
+      if !arguments.isEmpty {
+        let told = zip(arguments, define.arguments).map { argument, variable in
+          constant(inner.variables[variable.id], argument.type) ?? text(in: argument.range)
+        }
+        call = Call(
+          body: define.body.range, text: "\(define.name)(\(told.joined(separator: ", ")))")
       }
       return value(define.body, inner)
     case .lookup(let reference, let keys, let column, let fallback):
