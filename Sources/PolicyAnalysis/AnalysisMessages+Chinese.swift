@@ -19,6 +19,7 @@ extension AnalysisMessages {
     "the request brings no history": "请求没有办理记录",
     "the step {1}": "步骤 {1}",
     "the value": "数值",
+    "the warning": "预警",
     "who hears of it: {1}": "知会对象 {1}",
     "{1} above {2} and below {3}": "{1} 高于 {2} 且低于 {3}",
     "{1} above {2} up to {3}": "{1} 高于 {2}，至 {3}（含）",

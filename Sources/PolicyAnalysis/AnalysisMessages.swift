@@ -60,6 +60,7 @@ public enum AnalysisMessages {
     case .figure(""), .figure("value"): "the value"
     case .figure(let name): "the figure \(name)"
     case .points(let row): "the points of \(row)"
+    case .warning: "the warning"
     }
   }
   static let several: Phrase = "one of several"

@@ -135,7 +135,23 @@ public struct PointCheck {
       result.append(
         Expectation(what: "\(part.key) = \(said)", when: formulas.any(same), isThere: true))
     }
-    return result
+    return result + unmodelled(answer)
+  }
+
+  /// What an answer says of which the model has no part: it never stands there.
+  private func unmodelled(_ answer: JSONTree) -> [Expectation] {
+    let keys = Set(model.parts.map(\.key))
+    func names(_ list: String, _ member: String) -> [String] {
+      (answer[list]?.items ?? []).compactMap { $0[member]?.word }
+    }
+    var found = (names("reasons", "code") + names("problems", "code")).map(AnswerPart.Key.reason)
+    found += names("steps", "step").map(AnswerPart.Key.step)
+    found += names("duties", "code").map(AnswerPart.Key.duty)
+    found += names("rows", "name").map(AnswerPart.Key.points)
+    if answer["warning"] == .bool(true) { found.append(.warning) }
+    return found.filter { !keys.contains($0) }.map {
+      Expectation(what: "\($0)", when: .no, isThere: true)
+    }
   }
 
   /// Whether a part stands in an answer; nil of one that is not compared.
@@ -155,7 +171,10 @@ public struct PointCheck {
     case .figure(let name) where name == "value" || name == "grade":
       return answer["outcome"]?.word == name
     case .figure("limit"), .figure("used"), .figure("asked"):
-      return ["within", "exceeded"].contains(answer["outcome"]?.word ?? "") ? true : nil
+      guard case .figure(let name) = part.key else { return nil }
+      return ["within", "exceeded", "needs"].contains(answer["outcome"]?.word ?? "")
+        ? answer[name] != nil : nil
+    case .warning: return answer["warning"] == .bool(true)
     case .outcome, .copy, .figure, .points: return nil
     }
   }

@@ -249,12 +249,34 @@ extension Interpreter {
     model.answers[.exceeded] = Truth(yes: exceeded, no: within)
     let answered = formulas.or(within, exceeded)
     let currency = set.policies[model.reference.policy].currency
-    for (name, figure) in [("limit", best), ("used", used), ("asked", asked)] {
-      var part = AnswerPart(key: .figure(name), label: name, when: answered, range: any.range)
+    // What is used or asked is told where it is known, the limit where it was held against both.
+    for (name, figure, when) in [
+      ("limit", best, answered), ("used", used, isKnown(used)), ("asked", asked, isKnown(asked)),
+    ] {
+      var part = AnswerPart(key: .figure(name), label: name, when: when, range: any.range)
       part.figure = figure
       part.scale = scale(of: limit.type, currency: currency)
       model.parts.append(part)
     }
+    if let expression = limit.warnFrom, let share = warnFrom {
+      let warns = warning(total, best, share, any, expression)
+      model.parts.append(
+        AnswerPart(
+          key: .warning, label: "", when: formulas.and(within, warns), range: expression.range))
+    }
+  }
+
+  private func isKnown(_ figure: Scalar) -> Formula { formulas.any(figure.cases.map(\.when)) }
+
+  /// When so much of a limit is used that it warns.
+  private func warning(
+    _ total: Scalar, _ limit: Scalar, _ share: Scalar, _ cap: TypedExpression,
+    _ expression: TypedExpression
+  ) -> Formula {
+    let outer = call
+    defer { call = outer }
+    call = Call(body: cap.range, text: "limit × \(text(in: expression.range))")
+    return compare(.greaterOrEqual, total, multiplied(limit, share, cap)).yes
   }
 
   // MARK: Grades

@@ -13,6 +13,8 @@ struct AnswerPart {
     /// The figure of a limit, a grade or a value, by its place in the value.
     case figure(String)
     case points(String)
+    /// Of a limit, that little of it is left.
+    case warning
   }
 
   let key: Key
@@ -138,8 +140,9 @@ extension Interpreter {
       var part = part
       let scope: Formula
       switch part.key {
-      // What follows from an answer follows from one that is still open too.
-      case .duty, .copy: scope = answers
+      // What follows from an answer follows from one that is still open too, and a limit tells what it found.
+      case .duty, .copy, .warning: scope = answers
+      case .figure where model.kind == "limit": scope = answers
       default: scope = applies
       }
       part.when = formulas.and(scope, part.when)

@@ -63,9 +63,14 @@ extension Interpreter {
     switch operation {
     case .add: return join(a, b, expression) { x, y in x.adding(y).map { Scalar($0) } }
     case .subtract: return join(a, b, expression) { x, y in x.subtracting(y).map { Scalar($0) } }
-    case .multiply: return join(a, b, expression) { self.product($0, $1, expression) }
+    case .multiply: return multiplied(a, b, expression)
     case .divide: return join(a, b, expression) { self.quotient($0, $1, expression) }
     }
+  }
+
+  /// The product as the machine rounds it; the expression gives its type and its name.
+  func multiplied(_ a: Scalar, _ b: Scalar, _ expression: TypedExpression) -> Scalar {
+    join(a, b, expression) { self.product($0, $1, expression) }
   }
 
   private func product(_ a: Linear, _ b: Linear, _ expression: TypedExpression) -> Scalar? {

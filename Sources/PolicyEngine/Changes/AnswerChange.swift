@@ -132,6 +132,8 @@ extension AnswerChange {
     /// A member of the answer that has no part of its own.
     case member(String, from: String?, to: String?)
 
+    private static func isFlag(_ text: String) -> Bool { text == "true" || text == "false" }
+
     /// The part without figures and numbers of items.
     var kind: Part {
       switch self {
@@ -152,7 +154,11 @@ extension AnswerChange {
         .stepDetail(
           step, member: member, from: from.map { _ in "…" }, to: to.map { _ in "…" })
       case .member(let name, let from, let to):
-        .member(name, from: from.map { _ in "…" }, to: to.map { _ in "…" })
+        if from.map(Self.isFlag) ?? to.map(Self.isFlag) ?? false {
+          self
+        } else {
+          .member(name, from: from.map { _ in "…" }, to: to.map { _ in "…" })
+        }
       }
     }
   }
