@@ -45,11 +45,12 @@ extension Formatter {
     var isBroken = open.endsLine
     while kind != .rightBrace, kind != .end {
       if kind == .comma {
-        let comment = drop()
         if let row = rows.rows.indices.last,
           let cell = rows.rows[row].cells.lastIndex(where: { !$0.isEmpty })
         {
-          rows.rows[row].cells[cell] = .sequence(rows.rows[row].cells[cell], comment)
+          rows.rows[row].cells[cell] = .sequence(rows.rows[row].cells[cell], drop())
+        } else {
+          skip()
         }
         continue
       }

@@ -102,9 +102,10 @@ extension Formatter {
     var items: [Layout.Item] = []
     while !isClosing, kind != .end {
       if kind == .comma {
-        let comment = drop()
         if let last = items.indices.last {
-          items[last].layout = .sequence(items[last].layout, comment)
+          items[last].layout = .sequence(items[last].layout, drop())
+        } else {
+          skip()
         }
         continue
       }

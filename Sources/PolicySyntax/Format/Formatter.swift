@@ -164,6 +164,9 @@ extension Formatter {
     return waits ? .empty : .sequence(trailingComment())
   }
 
+  /// Steps over the token at the cursor; the comment behind it stays for the next one.
+  mutating func skip() { position += 1 }
+
   /// Starts a line: empty lines (one at most) and comments before the token at the cursor.
   ///
   /// - Parameters:
