@@ -17,6 +17,7 @@ extension AnalysisMessages {
     "the reason {1}": "理由 {1}",
     "the request brings a history": "请求带有办理记录",
     "the request brings no history": "请求没有办理记录",
+    "the sign of {1}": "{1} 级的标志",
     "the step {1}": "步骤 {1}",
     "the value": "数值",
     "the warning": "预警",

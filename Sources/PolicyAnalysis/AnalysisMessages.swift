@@ -61,6 +61,7 @@ public enum AnalysisMessages {
     case .figure(let name): "the figure \(name)"
     case .points(let row): "the points of \(row)"
     case .warning: "the warning"
+    case .sign(let grade, _): "the sign of \(grade)"
     }
   }
   static let several: Phrase = "one of several"

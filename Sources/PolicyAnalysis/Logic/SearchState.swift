@@ -8,7 +8,7 @@ struct SearchState {
   private(set) var inequalities: [Inequality] = []
   /// Disjunctions that are still open.
   var open: [Formula] = []
-  /// What was decided of the atoms, by their node: 1, -1, or 0 for nothing.
+  /// What was decided of conditions, by their node: 1, -1, or 0 for nothing.
   private var decisions: [Int8]
   /// Whether a fact was narrowed, in the order of the facts.
   private var narrowed: [Bool]
@@ -63,12 +63,17 @@ struct SearchState {
     narrowed.indices.filter { narrowed[$0] }.map(FactID.init)
   }
 
-  /// What was decided of an atom; nil for nothing.
+  /// What was decided of a condition; nil for nothing.
   func decision(_ node: Int) -> Bool? { decisions[node] == 0 ? nil : decisions[node] > 0 }
 
   /// An inequality that holds from here on, and what that decides of its atom.
   mutating func add(_ inequality: Inequality, deciding node: Int, _ holds: Bool) {
     inequalities.append(inequality)
+    decide(node, holds)
+  }
+
+  /// What is asserted of a condition.
+  mutating func decide(_ node: Int, _ holds: Bool) {
     decisions[node] = holds ? 1 : -1
     decidedNodes.append(node)
   }

@@ -73,14 +73,19 @@ final class Solver {
       // What was asserted may have decided the disjunctions that were open.
       verdicts.renew()
       var stillOpen: [Formula] = []
+      var (fewest, place) = (Int.max, 0)
       for clause in state.open {
         switch verdicts.reduced(clause, state) {
         case .impossible: return false
         case .holds: break
         case .only(let formula): work.append(formula)
-        case .several: stillOpen.append(clause)
+        case .several(let count):
+          if count < fewest { (fewest, place) = (count, stillOpen.count) }
+          stillOpen.append(clause)
         }
       }
+      // Where the least is left to choose comes next.
+      if place > 0 { stillOpen.swapAt(0, place) }
       state.open = stillOpen
       if work.isEmpty { return true }
     }
@@ -100,11 +105,9 @@ final class Solver {
         goal.isNegated ? inequality.negated : inequality, deciding: goal.node, !goal.isNegated)
       return propagate(&state)
     case .all(let parts):
-      if !goal.isNegated {
-        work += parts
-      } else if !state.open.contains(goal) {
-        state.open.append(goal)
-      }
+      if let decided = state.decision(goal.node) { return decided != goal.isNegated }
+      state.decide(goal.node, !goal.isNegated)
+      if goal.isNegated { state.open.append(goal) } else { work += parts }
       return true
     }
   }
@@ -158,7 +161,7 @@ final class Solver {
     }
     guard let clause = state.open.first else { return complete(&state) }
     verdicts.renew()
-    guard let choice = verdicts.literal(toward: clause, state) else { return nil }
+    guard let choice = verdicts.choice(of: clause, state) else { return nil }
     for goal in [choice, choice.negated] {
       let mark = state.mark
       if settle([goal], &state), let values = search(&state) { return values }

@@ -43,6 +43,7 @@ struct Verdicts {
       if let least = state.least(contrary), least > contrary.bound { return 1 }
       return 0
     case .all(let parts):
+      if let decided = state.decision(node) { return decided ? 1 : -1 }
       var isOpen = false
       for part in parts {
         switch verdict(part, state) {
@@ -57,39 +58,33 @@ struct Verdicts {
 
   /// What a disjunction comes to.
   enum Reduced {
-    case impossible, holds, several
+    case impossible, holds
     case only(Formula)
+    /// Several parts are open: so many.
+    case several(Int)
   }
 
   /// A disjunction as far as a state decides it.
   mutating func reduced(_ clause: Formula, _ state: SearchState) -> Reduced {
-    guard case .all(let parts) = nodes[clause.node] else { return .several }
+    guard case .all(let parts) = nodes[clause.node] else { return .several(.max) }
     var open: Formula?
+    var count = 0
     for part in parts {
       switch verdict(part, state) {
       case -1: return .holds
       case 1: continue
       default:
-        if open != nil { return .several }
-        open = part
+        count += 1
+        if open == nil { open = part }
       }
     }
+    if count > 1 { return .several(count) }
     return open.map { .only($0.negated) } ?? .impossible
   }
 
-  /// An open atom, or its contrary, that helps a formula to be true.
-  mutating func literal(toward formula: Formula, _ state: SearchState) -> Formula? {
-    var at = formula
-    while case .all(let parts) = nodes[at.node] {
-      var open: Formula?
-      for part in parts where verdict(part, state) == 0 {
-        open = part
-        break
-      }
-      guard let next = open else { return nil }
-      // All of them, or one of them not.
-      at = at.isNegated ? next.negated : next
-    }
-    return at
+  /// The first open part of a disjunction, as it helps the disjunction to be true.
+  mutating func choice(of clause: Formula, _ state: SearchState) -> Formula? {
+    guard case .all(let parts) = nodes[clause.node] else { return nil }
+    return parts.first { verdict($0, state) == 0 }?.negated
   }
 }

@@ -29,8 +29,9 @@ struct PartDifferences {
 
   func differences(_ old: DecisionModel, _ new: DecisionModel) -> [PartDifference] {
     let before = Dictionary(old.parts.map { ($0.key, $0) }) { first, _ in first }
-    let after = Dictionary(new.parts.map { ($0.key, $0) }) { first, _ in first }
-    var keys = new.parts.map(\.key)
+    let parts = aligned(new.parts, with: old.parts)
+    let after = Dictionary(parts.map { ($0.key, $0) }) { first, _ in first }
+    var keys = parts.map(\.key)
     keys += old.parts.map(\.key).filter { after[$0] == nil }
     var result: [PartDifference] = []
     for key in keys {
@@ -46,9 +47,14 @@ struct PartDifferences {
   }
 
   private func difference(_ old: AnswerPart?, _ new: AnswerPart?) -> [Formula] {
-    guard let old else { return new.map { [$0.when, $0.perhaps] } ?? [] }
-    guard let new else { return [old.when, old.perhaps] }
-    var parts = came(old.when, new.when) + came(old.perhaps, new.perhaps)
+    guard let old else { return new.map { byName($0.when, $0) + [$0.perhaps] } ?? [] }
+    guard let new else { return byName(old.when, old) + [old.perhaps] }
+    var parts: [Formula] = []
+    if old.when != new.when {
+      parts = byName(formulas.and(old.when.negated, new.when), new)
+      parts += byName(formulas.and(old.when, new.when.negated), old)
+    }
+    parts += came(old.perhaps, new.perhaps) + came(old.binds, new.binds)
     let both = formulas.and(old.when, new.when)
     if old.rule != new.rule { parts.append(both) }
     if let first = old.figure, let second = new.figure, first.cases != second.cases {
@@ -68,21 +74,62 @@ struct PartDifferences {
     return [formulas.and(old.negated, new), formulas.and(old, new.negated)]
   }
 
-  /// When a figure rises and when it falls; of one without an order, when it is another.
+  /// A condition split by who gives the step: each is another change.
+  private func byName(_ condition: Formula, _ part: AnswerPart) -> [Formula] {
+    guard case .step = part.key, let figure = part.figure, figure.cases.count > 1 else {
+      return [condition]
+    }
+    let cases = figure.cases.map(\.when)
+    return cases.map { formulas.and(condition, $0) }
+      + [formulas.all([condition] + cases.map(\.negated))]
+  }
+
+  /// The parts with the numbers of signs that say the same on the other side: their order does not matter.
+  private func aligned(_ parts: [AnswerPart], with old: [AnswerPart]) -> [AnswerPart] {
+    var result = parts
+    var free = old.filter { if case .sign = $0.key { true } else { false } }
+    var numbers: [AnswerPart.Key: AnswerPart.Key] = [:]
+    for part in parts {
+      guard case .sign(let name, let number) = part.key,
+        let place = free.firstIndex(where: {
+          guard case .sign(name, _) = $0.key else { return false }
+          return $0.when == part.when && $0.perhaps == part.perhaps
+        }), case .sign(_, let other) = free.remove(at: place).key
+      else { continue }
+      numbers[.sign(name, number)] = .sign(name, other)
+    }
+    var taken = Set(numbers.values)
+    for index in result.indices {
+      if let key = numbers[result[index].key] {
+        result[index].key = key
+        continue
+      }
+      guard case .sign(let name, let number) = parts[index].key else { continue }
+      let next = (0...).first { !taken.contains(.sign(name, $0)) } ?? number
+      taken.insert(.sign(name, next))
+      result[index].key = .sign(name, next)
+    }
+    return result
+  }
+
+  /// When a figure rises and when it falls; of one without an order, each change from one name to another.
   private func different(_ a: Scalar, _ b: Scalar, hasOrder: Bool) -> [Formula] {
     var (rises, falls): ([Formula], [Formula]) = ([], [])
+    var named: [Formula] = []
     for x in a.cases {
       for y in b.cases where x.term != y.term {
         let both = formulas.and(x.when, y.when)
         if hasOrder {
           rises.append(formulas.and(both, reader.order(x.term, y.term, isStrict: true)))
           falls.append(formulas.and(both, reader.order(y.term, x.term, isStrict: true)))
+        } else if x.term.value != nil, y.term.value != nil {
+          named.append(both)
         } else {
           rises.append(formulas.and(both, reader.equal(x.term, y.term).negated))
         }
       }
     }
-    return [formulas.any(rises), formulas.any(falls)]
+    return [formulas.any(rises), formulas.any(falls)] + named
   }
 
   /// Whether some item of a list has a reason in one set alone.

@@ -6,6 +6,7 @@
 public import PolicyEngine
 internal import PolicyCompiler
 internal import PolicyRuntime
+internal import PolicySource
 
 /// A decision of which answers are compared with its model.
 public struct PointCheck {
@@ -130,6 +131,11 @@ public struct PointCheck {
     for part in model.parts {
       guard let isThere = isThere(part, answer) else { continue }
       result.append(Expectation(what: "\(part.key)", when: part.when, isThere: isThere))
+      if case .sign = part.key {
+        let binds = sign(part, answer)?["binding"] == .bool(true)
+        result.append(
+          Expectation(what: "\(part.key) binds", when: part.binds, isThere: isThere && binds))
+      }
       guard isThere, let figure = part.figure, let said = said(part, answer) else { continue }
       let same = figure.cases.map { formulas.and($0.when, reader.equal($0.term, Linear(said))) }
       result.append(
@@ -175,8 +181,15 @@ public struct PointCheck {
       return ["within", "exceeded", "needs"].contains(answer["outcome"]?.word ?? "")
         ? answer[name] != nil : nil
     case .warning: return answer["warning"] == .bool(true)
+    case .sign: return sign(part, answer).map { $0["unknown"] != .bool(true) } ?? false
     case .outcome, .copy, .figure, .points: return nil
     }
+  }
+
+  /// A sign in the list of an answer.
+  private func sign(_ part: AnswerPart, _ answer: JSONTree) -> JSONTree? {
+    let place = reader.set.files.place(of: part.range)
+    return answer["signs"]?.items.first { $0["at"]?.word == place }
   }
 
   /// The figure of a part as the answer says it.

@@ -76,7 +76,8 @@ public struct SampledRequests {
       let request = next()
       let (before, after) = (first.answer(name, request), second.answer(name, request))
       if !Self.isDecided(before) || !Self.isDecided(after) { continue }
-      if !AnswerChange(from: before, to: after).isEmpty {
+      let change = AnswerChange(from: before, to: after)
+      if !change.isEmpty, !change.isOfErrors {
         return Witness(decision: name, request: request, answer: after, before: before)
       }
     }

@@ -309,6 +309,7 @@ extension Interpreter {
       reaches = formulas.and(reaches, truth.yes.negated)
     }
     candidates[grade.otherwise] = formulas.or(candidates[grade.otherwise], reaches)
+    let uncapped = candidates
     candidates = capped(candidates, grade, names, &model)
     if context.scope.namedGrades { candidates = named(candidates, grade, model) }
     let known = candidates.indices.map { index in
@@ -331,6 +332,7 @@ extension Interpreter {
     part.figure = figure
     part.scale = .names(family)
     model.parts.append(part)
+    signs(grade, names, uncapped, known, &model)
     for index in members.indices {
       let better = formulas.any(candidates.prefix(index).map(\.self))
       let worse = formulas.any(candidates.dropFirst(index + 1).map(\.self))
@@ -341,6 +343,27 @@ extension Interpreter {
         yes: formulas.all([own.negated, worse.negated]), no: better.negated)
       model.answers[.noWorseThan(index)] = Truth(
         yes: worse.negated, no: formulas.and(better.negated, own.negated))
+    }
+  }
+
+  /// The signs that an answer lists, and those that made its class.
+  private func signs(
+    _ grade: TypedGrade, _ names: Names, _ uncapped: [Formula], _ known: [Formula],
+    _ model: inout DecisionModel
+  ) {
+    var counts: [Int: Int] = [:]
+    for sign in grade.caps where sign.isSign {
+      let truth = sign.condition.map { self.truth($0, names) } ?? Truth.yes
+      let name = set.types[grade.enumeration].members[sign.member].name
+      let number = counts[sign.member, default: 0]
+      counts[sign.member] = number + 1
+      var part = AnswerPart(
+        key: .sign(name, number), label: name, when: truth.yes, range: sign.range)
+      part.perhaps = unknown(truth)
+      // Without it the class would be a better one.
+      let isLowered = formulas.any(Array(uncapped.prefix(sign.member)))
+      part.binds = formulas.all([truth.yes, known[sign.member], isLowered])
+      model.parts.append(part)
     }
   }
 

@@ -15,9 +15,11 @@ struct AnswerPart {
     case points(String)
     /// Of a limit, that little of it is left.
     case warning
+    /// A sign of a grade by its class and its place among those of the class.
+    case sign(String, Int)
   }
 
-  let key: Key
+  var key: Key
   /// What people call it.
   let label: String
   /// When it stands in the answer.
@@ -27,6 +29,8 @@ struct AnswerPart {
   var scale: Fact.Scale = .number
   /// When it may stand there: facts are missing that decide it.
   var perhaps = Formula.no
+  /// Of a sign, when it made the class.
+  var binds = Formula.no
   /// What is the same for all requests: the act of a step, who clears a reason.
   var rule = ""
   /// The list whose items have it, and when an item does.
@@ -141,12 +145,13 @@ extension Interpreter {
       let scope: Formula
       switch part.key {
       // What follows from an answer follows from one that is still open too, and a limit tells what it found.
-      case .duty, .copy, .warning: scope = answers
+      case .duty, .copy, .warning, .sign: scope = answers
       case .figure where model.kind == "limit": scope = answers
       default: scope = applies
       }
       part.when = formulas.and(scope, part.when)
       part.perhaps = formulas.and(scope, part.perhaps)
+      part.binds = formulas.and(scope, part.binds)
       return part
     }
     for outcome in model.outcomes where outcome.when != .no {

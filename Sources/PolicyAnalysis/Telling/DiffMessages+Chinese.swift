@@ -32,8 +32,8 @@ extension DiffMessages {
     "neither a change was found nor a proof that there is none: {1}":
       "既未发现变化，也未能证明没有变化：{1}",
     "no longer takes {1}": "不再接受 {1}",
-    "not compared: texts, labels, sources, and places in the files of the policies":
-      "不作比较：文字、名称、出处，以及在制度文件中的位置",
+    "not compared: texts, labels, sources, which error it is, and places in the files of the policies":
+      "不作比较：文字、名称、出处、出错的种类，以及在制度文件中的位置",
     "not known whether it changes: {1}": "不能确定是否变化：{1}",
     "only in the policies after: {1}": "仅见于之后的制度：{1}",
     "only in the policies before: {1}": "仅见于之前的制度：{1}",

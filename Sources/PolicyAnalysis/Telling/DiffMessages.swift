@@ -12,7 +12,7 @@ public enum DiffMessages {
   static let besides: Phrase = "with a fact missing, a reason cleared or a step given:"
   static func changed(_ count: Int) -> Phrase { "answers change: \(decisions(count))" }
   static let compared: Phrase =
-    "not compared: texts, labels, sources, and places in the files of the policies"
+    "not compared: texts, labels, sources, which error it is, and places in the files of the policies"
   static func days(_ from: String?, _ until: String?) -> Phrase {
     switch (from, until) {
     case (let from?, let until?): "from \(from) until \(until)"

@@ -31,6 +31,9 @@ public struct AnswerChange: Hashable, Sendable {
   /// Whether the answers say the same.
   public var isEmpty: Bool { from == to && parts.isEmpty }
 
+  /// Whether there is no more to it than another error: neither side answers.
+  public var isOfErrors: Bool { from.isProblem && to.isProblem }
+
   /// Whether people read it as the same change: where the outcome stays, it does not matter which it is.
   public func isLike(_ other: AnswerChange) -> Bool {
     let stay = from == to && other.from == other.to
