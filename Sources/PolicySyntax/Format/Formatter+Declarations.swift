@@ -54,7 +54,8 @@ extension Formatter {
         }
         continue
       }
-      isBroken = isBroken || raw.startsLine
+      // A comment before a comma that begins a line belongs to the item behind it.
+      isBroken = isBroken || raw.startsLine || hasComment
       let first = position
       let start = startLine(first: rows.rows.isEmpty)
       var cells = item(&self)
