@@ -109,7 +109,7 @@ extension Formatter {
         }
         continue
       }
-      let (first, startsLine) = (position, raw.startsLine)
+      let (first, startsLine) = (position, raw.startsLine || hasComment)
       let stays = !isBrace && !mayStartLine
       var layout = item(&self)
       if position == first { layout = .sequence(layout, take()) }

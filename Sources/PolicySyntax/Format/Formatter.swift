@@ -157,9 +157,9 @@ extension Formatter {
   }
 
   /// Steps over the token at the cursor and gives the comment behind it; comments before it stay for
-  /// the next token.
+  /// the next token, and so does the one behind it when the line has a comment already.
   mutating func drop() -> Layout {
-    let waits = hasComment
+    let waits = hasComment || nextComment > 0 && comments[nextComment - 1].lowerBound >= previousEnd
     position += 1
     return waits ? .empty : .sequence(trailingComment())
   }

@@ -30,8 +30,12 @@ struct LayoutWriter {
 
   /// Ends the line; at the start of the text there is none to end.
   private mutating func newLine(_ indent: Int, blank: Bool = false) {
-    if !suffixes.isEmpty {
-      result += "  " + suffixes.joined(separator: "  ")
+    if let first = suffixes.first {
+      result += "  " + first
+      // Two comments behind one line would be one.
+      for comment in suffixes.dropFirst() {
+        result += "\n" + String(repeating: " ", count: depth) + comment
+      }
       suffixes = []
     }
     owesSpace = false
