@@ -144,9 +144,9 @@ extension Interpreter {
       var part = part
       let scope: Formula
       switch part.key {
-      // What follows from an answer follows from one that is still open too, and a limit tells what it found.
-      case .duty, .copy, .warning, .sign: scope = answers
-      case .figure where model.kind == "limit": scope = answers
+      // What follows from an answer follows from one that is still open too, and so do facts that are only told.
+      case .duty, .copy, .sign: scope = answers
+      case .figure("used"), .figure("asked"): scope = answers
       default: scope = applies
       }
       part.when = formulas.and(scope, part.when)
